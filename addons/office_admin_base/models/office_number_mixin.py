@@ -1,0 +1,61 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+NUMBER_FORMAT = '{code}/{year}/{number:04}'
+
+
+class OfficeNumberMixin(models.AbstractModel):
+    """A document with a number: given once, by the verb that makes it official, and never lost."""
+    _name = 'office.number.mixin'
+    _description = 'Numbered Office Document'
+    _inherit = 'office.workflow.mixin'
+
+    name = fields.Char("Number", readonly=True, copy=False, index='trigram')
+
+    _name_uniq = models.UniqueIndex(
+        '(company_id, name) WHERE name IS NOT NULL', "Another document of this company has this number.")
+
+    @api.depends('name')
+    @api.depends_context('lang')
+    def _compute_display_name(self):
+        for document in self:
+            document.display_name = document.name or self.env._("Draft (*%(id)s)", id=document.id or '')
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_numbered(self):
+        if numbered := self.filtered('name'):
+            raise UserError(self.env._(
+                "%(documents)s has a number and cannot be deleted. Cancel it instead.",
+                documents=numbered._get_names()))
+
+    def _prepare_transition_values(self, verb):
+        prepared = super()._prepare_transition_values(verb)
+        if verb == self._get_number_verb():
+            unnumbered = self.filtered(lambda document: not document.name)
+            for company, documents in unnumbered.grouped('company_id').items():
+                year = documents._get_number_year()
+                numbers = self.env['office.number.counter']._draw(
+                    self._get_number_code(), company, year, len(documents))
+                for document, number in zip(documents, numbers, strict=True):
+                    prepared[document]['name'] = NUMBER_FORMAT.format(
+                        code=self._get_number_code(), year=year, number=number)
+        return prepared
+
+    def _get_number_year(self):
+        """The current year where the company is, not where the user or the server is."""
+        timezone = self.company_id.resource_calendar_id.tz or self.env.user.tz or 'UTC'
+        return fields.Datetime.context_timestamp(self.with_context(tz=timezone), fields.Datetime.now()).year
+
+    @api.model
+    def _get_system_fields(self):
+        return super()._get_system_fields() | {'name'}
+
+    @api.model
+    def _get_number_verb(self):
+        """Hook: the verb that gives the number."""
+        return 'submit'
+
+    @api.model
+    def _get_number_code(self):
+        """Hook: the letters before the year, for example ``SUP``; every model with this mixin answers."""
+        raise NotImplementedError

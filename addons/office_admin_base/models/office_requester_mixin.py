@@ -1,0 +1,83 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+
+class OfficeRequesterMixin(models.AbstractModel):
+    """A document that somebody asks for: who typed it, for whom it is, and which department bears it.
+
+    Right for a plain employee, who may not read the HR data of his colleagues.
+    """
+    _name = 'office.requester.mixin'
+    _description = 'Requested Office Document'
+    _inherit = 'office.workflow.mixin'
+
+    requester_id = fields.Many2one(
+        'res.users', "Requested By", required=True, readonly=True, copy=False, index=True,
+        default=lambda self: self.env.user)
+    employee_id = fields.Many2one(
+        'hr.employee', "For", index=True, check_company=True, default=lambda self: self.env.user.employee_id,
+        help="Who will use it. Neither this person nor who asked can approve the request.")
+    department_id = fields.Many2one(
+        'hr.department', compute='_compute_department_id', store=True, precompute=True, index=True,
+        help="The department of the employee when the request was submitted; it stays when the employee moves.")
+
+    @api.depends('employee_id')  # and not of its department: reports of last year do not move with people
+    def _compute_department_id(self):
+        for document in self:
+            # sudo: a plain employee may not read the department of a colleague
+            document.department_id = document.employee_id.sudo().department_id
+
+    def _check_can_submit(self):
+        super()._check_can_submit()
+        if unknown := self.filtered(lambda document: not document.employee_id):
+            raise UserError(self.env._(
+                "Say for whom %(documents)s is. If you cannot choose yourself, you have no employee record in "
+                "%(companies)s: ask HR to link one to your user.",
+                documents=unknown._get_names(), companies=', '.join(unknown.company_id.mapped('name'))))
+
+    def _check_who(self, verb, who, by):
+        super()._check_who(verb, who, by)
+        if verb in self._get_verbs_closed_to_beneficiary():
+            own = self.sudo().filtered(lambda document: self.env.user in document._get_beneficiary_users())
+            if own:
+                raise AccessError(self.env._(
+                    "%(documents)s is your own request. “%(verb)s” is up to somebody else.",
+                    documents=own._get_names(), verb=self._get_verb_label(verb)))
+
+    def _get_beneficiary_users(self):
+        """The users who gain from the document: who asked and for whom it is."""
+        # sudo: the user of a colleague is HR data
+        return self.sudo().requester_id | self.sudo().employee_id.user_id
+
+    def _get_requester(self):
+        self.ensure_one()
+        return self.requester_id
+
+    def _prepare_transition_values(self, verb):
+        prepared = super()._prepare_transition_values(verb)
+        if verb == 'submit':
+            for document in self:
+                department = document.employee_id.department_id
+                if department != document.department_id:  # the employee moved while it was a draft
+                    prepared[document]['department_id'] = department.id
+        return prepared
+
+    def _prepare_transition_log_values(self):
+        return super()._prepare_transition_log_values() | {'department_id': self.department_id.id}
+
+    @api.model
+    def _get_system_fields(self):
+        return super()._get_system_fields() | {'requester_id', 'department_id'}
+
+    @api.model
+    def _get_system_defaults(self):
+        return super()._get_system_defaults() | {'requester_id': self.env.uid}
+
+    @api.model
+    def _get_draft_only_fields(self):
+        return super()._get_draft_only_fields() | {'employee_id'}
+
+    @api.model
+    def _get_verbs_closed_to_beneficiary(self):
+        """Hook: verbs that neither who asked nor who gains may do, whatever other rights they have."""
+        return {'approve', 'refuse'}

@@ -1,0 +1,46 @@
+from odoo import api, models
+from odoo.exceptions import UserError
+
+
+class OfficeWorkflowLineMixin(models.AbstractModel):
+    """A line of an office document: it is added, changed and removed only while the document is a draft.
+
+    Enforced in Python and not by record rules: those see the old document of a
+    moved line only, and the rule of an officer would open what another closes.
+    """
+    _name = 'office.workflow.line.mixin'
+    _description = 'Line of an Office Document'
+
+    _workflow_parent_field = None
+    """Name of the many2one to the document; every model with this mixin sets it."""
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        lines = super().create(vals_list)
+        lines._check_parent_is_draft()
+        return lines
+
+    def write(self, vals):
+        self._check_parent_is_draft()
+        parent_field = self._workflow_parent_field
+        if parent_field in vals and any(line[parent_field].id != vals[parent_field] for line in self):
+            raise UserError(self.env._(
+                "A line stays in its document. Delete it in %(documents)s and add it to the other one.",
+                documents=self._get_parents()._get_names()))
+        return super().write(vals)
+
+    def unlink(self):
+        self._check_parent_is_draft()
+        return super().unlink()
+
+    def _get_parents(self):
+        # sudo: the check must see the document even if the user may not
+        return self.sudo()[self._workflow_parent_field]
+
+    def _check_parent_is_draft(self):
+        """:raise UserError: if a document of these lines is past its draft"""
+        locked = self._get_parents().filtered(lambda document: document.state not in document._get_initial_states())
+        if locked:
+            raise UserError(self.env._(
+                "The lines of %(documents)s cannot be changed any more. It would have to go back to draft first.",
+                documents=locked._get_names()))

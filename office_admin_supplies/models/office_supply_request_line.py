@@ -1,0 +1,154 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+MAX_QUANTITY = 10_000
+
+
+class OfficeSupplyRequestLine(models.Model):
+    """One product that somebody asks for, how much of it, and how much of it was handed out."""
+    _name = 'office.supply.request.line'
+    _description = 'Supply Request Line'
+    _inherit = ['office.workflow.line.mixin']
+    _order = 'request_id, id'
+    _check_company_auto = True
+    _workflow_parent_field = 'request_id'
+
+    request_id = fields.Many2one(
+        'office.supply.request', required=True, readonly=True, index=True, ondelete='cascade')
+    company_id = fields.Many2one(related='request_id.company_id', store=True, precompute=True, index=True)
+    department_id = fields.Many2one(related='request_id.department_id', store=True, precompute=True, index=True)
+    employee_id = fields.Many2one(related='request_id.employee_id', store=True, precompute=True, index=True)
+    state = fields.Selection(related='request_id.state', store=True, precompute=True)
+    submit_datetime = fields.Datetime(related='request_id.submit_datetime', store=True, precompute=True)
+    product_id = fields.Many2one(
+        'product.product', required=True, index=True, check_company=True, ondelete='restrict',
+        domain="[('supply_ok', '=', True)]")
+    product_category_id = fields.Many2one(related='product_id.categ_id', string="Category", store=True)
+    quantity = fields.Float("Asked", required=True, default=1.0, digits='Product Unit')
+    uom_id = fields.Many2one(
+        'uom.uom', "Unit", compute='_compute_uom_id', store=True, readonly=False, precompute=True, required=True,
+        domain="[('id', 'in', allowed_uom_ids)]", ondelete='restrict')
+    allowed_uom_ids = fields.Many2many('uom.uom', compute='_compute_allowed_uom_ids')
+    move_ids = fields.One2many('stock.move', 'supply_line_id', groups='stock.group_stock_user')
+    handed_quantity = fields.Float(
+        "Handed Out", compute='_compute_handed_quantity', store=True, digits='Product Unit',
+        help="In the unit of the line; what was brought back is subtracted.")
+    open_quantity = fields.Float("Still Open", compute='_compute_open_quantity', digits='Product Unit')
+    availability = fields.Selection(
+        [('available', "Available"), ('low', "Low"), ('none', "None")],
+        compute='_compute_availability', compute_sudo=True)
+
+    @api.depends('product_id')
+    @api.depends_context('lang')
+    def _compute_display_name(self):
+        for line in self:
+            line.display_name = f"{line.request_id.display_name}: {line.product_id.display_name}"
+
+    @api.depends('product_id')
+    def _compute_uom_id(self):
+        for line in self:
+            line.uom_id = line.product_id.uom_id
+
+    @api.depends('product_id')
+    def _compute_allowed_uom_ids(self):
+        for line in self:
+            line.allowed_uom_ids = line.product_id.uom_id | line.product_id.uom_ids
+
+    @api.depends('move_ids.state', 'move_ids.quantity', 'move_ids.product_uom')
+    def _compute_handed_quantity(self):
+        for line in self:
+            done = line.move_ids.filtered(lambda move: move.state == 'done')
+            line.handed_quantity = sum(move._get_supply_quantity() for move in done)
+
+    @api.depends('quantity', 'handed_quantity')
+    def _compute_open_quantity(self):
+        for line in self:
+            line.open_quantity = max(line.quantity - line.handed_quantity, 0.0)
+
+    @api.depends('product_id', 'quantity', 'uom_id', 'handed_quantity')
+    @api.depends_context('uid')
+    def _compute_availability(self):
+        for company, lines in self.grouped('company_id').items():
+            if not company:
+                company = self.env.company
+            # only this one company: its own stock counts, whatever companies the user has switched on
+            lines = lines.with_context(allowed_company_ids=company.ids)
+            for line in lines:
+                line.availability = line._get_availability()
+
+    def _get_availability(self):
+        """Say whether the stock covers what is still open, without telling how much there is."""
+        if not self.product_id:
+            return False
+        if not self.product_id.is_storable:
+            return 'available'
+        available = self._get_available_quantity()
+        if self.uom_id.compare(available, self.open_quantity) >= 0 and not self.uom_id.is_zero(available):
+            return 'available'
+        return 'low' if self.uom_id.compare(available, 0.0) > 0 else 'none'
+
+    def _get_available_quantity(self):
+        """What could be handed out now in the unit of the line: free stock and what is reserved for this line."""
+        reserved = sum(
+            move.product_uom._compute_quantity(move.quantity, self.uom_id, round=False)
+            for move in self._get_open_moves())
+        free = self.product_id.uom_id._compute_quantity(self.product_id.free_qty, self.uom_id, round=False)
+        return reserved + free
+
+    def _get_proposed_quantity(self):
+        """What an officer would hand out now: what is open, as far as the stock reaches."""
+        if not self.product_id.is_storable:
+            return self.open_quantity
+        line_sudo = self.sudo().with_context(allowed_company_ids=self.company_id.ids)  # sudo: reads all moves
+        return max(min(self.open_quantity, self.uom_id.round(
+            line_sudo._get_available_quantity(), rounding_method='DOWN')), 0.0)
+
+    def _get_open_moves(self):
+        return self.move_ids.filtered(lambda move: move.state not in ('done', 'cancel'))
+
+    @api.constrains('quantity', 'uom_id', 'product_id')
+    def _check_quantity(self):
+        for line in self:
+            values = {'document': line.request_id.display_name, 'product': line.product_id.display_name}
+            if line.uom_id not in line.product_id.uom_id | line.product_id.uom_ids:
+                raise ValidationError(self.env._(
+                    "%(document)s: %(product)s is not handed out by the %(unit)s. Choose one of: %(units)s.",
+                    unit=line.uom_id.name, **values,
+                    units=', '.join((line.product_id.uom_id | line.product_id.uom_ids).mapped('name'))))
+            # written so that “not a number” fails, too
+            if not (0 < line.quantity <= MAX_QUANTITY) or line.uom_id.is_zero(line.quantity):
+                raise ValidationError(self.env._(
+                    "%(document)s: ask for more than zero and at most %(max)s %(unit)s of %(product)s.",
+                    max=MAX_QUANTITY, unit=line.uom_id.name, **values))
+
+    def action_open_request(self):
+        return self.request_id._get_form_action()
+
+    def _get_too_much_message(self):
+        return self.env._(
+            "%(document)s: only %(open)g %(unit)s of %(product)s are still open. Hand out no more than that.",
+            document=self.request_id.display_name, open=self.open_quantity, unit=self.uom_id.name,
+            product=self.product_id.display_name)
+
+    def _check_in_stock(self, quantity):
+        """:raise UserError: if less than ``quantity`` (in the unit of the line) could be handed out now"""
+        line_sudo = self.sudo().with_context(allowed_company_ids=self.company_id.ids)  # sudo: reads all moves
+        if self.product_id.is_storable and self.uom_id.compare(line_sudo._get_available_quantity(), quantity) < 0:
+            raise UserError(self.env._(
+                "%(document)s: only %(stock)g %(unit)s of %(product)s are in stock. "
+                "Hand out fewer, or correct the stock first.",
+                document=self.request_id.display_name, stock=max(line_sudo._get_available_quantity(), 0.0),
+                unit=self.uom_id.name, product=self.product_id.display_name))
+
+    def _prepare_move_values(self, picking_type, quantity):
+        """Values of the stock move that hands out ``quantity`` (in the unit of the line)."""
+        return {
+            'product_id': self.product_id.id,
+            'product_uom_qty': quantity,
+            'product_uom': self.uom_id.id,
+            'location_id': picking_type.default_location_src_id.id,
+            'location_dest_id': self.request_id.destination_id.id,
+            'picking_type_id': picking_type.id,
+            'company_id': self.company_id.id,
+            'supply_line_id': self.id,
+        }

@@ -1,0 +1,9 @@
+from odoo import fields, models
+
+
+class ResConfigSettings(models.TransientModel):
+    _inherit = 'res.config.settings'
+
+    group_supply_user = fields.Boolean(
+        "Every Employee Can Ask for Supplies", implied_group='office_admin_supplies.group_user')
+    supply_signature_required = fields.Boolean(related='company_id.supply_signature_required', readonly=False)

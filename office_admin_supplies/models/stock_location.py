@@ -1,0 +1,36 @@
+from odoo import api, fields, models
+
+
+class StockLocation(models.Model):
+    _inherit = 'stock.location'
+
+    supply_department_id = fields.Many2one(
+        'hr.department', "Consuming Department", index='btree_not_null', readonly=True,
+        help="The department that bears the office supplies handed out to this location.")
+
+    _supply_department_uniq = models.UniqueIndex(
+        '(company_id, supply_department_id) WHERE supply_department_id IS NOT NULL',
+        "Somebody else has just made the consumption location of this department. Please try again.")
+
+    @api.model
+    def _get_supply_locations(self, company, departments):
+        """Return the location that consumes for each department, made on first use.
+
+        :return: ``{department: location}``, with that of the company for no department
+        """
+        found = self.search([('company_id', '=', company.id), ('supply_department_id', 'in', departments.ids)])
+        locations = {location.supply_department_id: location for location in found}
+        missing = departments.filtered(lambda department: department not in locations)
+        made = self.create([
+            {
+                'name': department.name,
+                'usage': 'inventory',
+                'location_id': company.supply_location_id.id,
+                'company_id': company.id,
+                'supply_department_id': department.id,
+            }
+            for department in missing
+        ])
+        locations.update(zip(missing, made, strict=True))
+        locations[departments.browse()] = company.supply_location_id
+        return locations

@@ -1,0 +1,2 @@
+from . import office_supply_request_refuse
+from . import office_supply_request_hand_out
