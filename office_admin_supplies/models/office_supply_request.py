@@ -269,8 +269,7 @@ class OfficeSupplyRequest(models.Model):
                     company=company.name, requests=requests._get_names()))
             values_list += filter(None, (request._prepare_picking_values(picking_type) for request in requests))
         pickings = self.env['stock.picking'].create(values_list)
-        pickings.action_confirm()
-        pickings.filtered(lambda picking: picking.state != 'assigned').action_assign()
+        pickings.action_confirm()  # also reserves
         return pickings
 
     def _prepare_picking_values(self, picking_type):

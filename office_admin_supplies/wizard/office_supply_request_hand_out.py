@@ -21,7 +21,7 @@ class OfficeSupplyRequestHandOut(models.TransientModel):
         for wizard in self:
             wizard.line_ids = [Command.clear()] + [
                 Command.create({'request_line_id': line.id, 'quantity': line._get_proposed_quantity()})
-                for line in wizard.request_ids.line_ids if line.open_quantity
+                for line in wizard.request_ids._origin.line_ids if line.open_quantity
             ]
 
     @api.depends('request_ids')
@@ -47,7 +47,7 @@ class OfficeSupplyRequestHandOutLine(models.TransientModel):
     _description = 'Item to Hand Out'
 
     wizard_id = fields.Many2one('office.supply.request.hand.out', required=True, ondelete='cascade')
-    request_line_id = fields.Many2one('office.supply.request.line', required=True, readonly=True, ondelete='cascade')
+    request_line_id = fields.Many2one('office.supply.request.line', required=True, ondelete='cascade')
     product_id = fields.Many2one(related='request_line_id.product_id')
     uom_id = fields.Many2one(related='request_line_id.uom_id')
     open_quantity = fields.Float(related='request_line_id.open_quantity')

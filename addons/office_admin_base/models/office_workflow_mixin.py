@@ -130,7 +130,8 @@ class OfficeWorkflowMixin(models.AbstractModel):
         token = _moving.set((self._name, frozenset(self._ids), target))
         try:
             plain = self.filtered(lambda document: not prepared.get(document))
-            plain.write({**values, 'state': target})
+            if plain:
+                plain.write({**values, 'state': target})
             for document in self - plain:
                 document.write({**values, **prepared[document], 'state': target})
         finally:

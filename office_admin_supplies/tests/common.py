@@ -1,0 +1,91 @@
+from odoo.fields import Command
+from odoo.tests import TransactionCase, new_test_user
+
+# 1 × 1 pixel PNG, base64: what the signature widget sends
+SIGNATURE = b'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNkYAAAAAYAAjCB0C8AAAAASUVORK5CYII='
+
+
+class OfficeSupplyCommon(TransactionCase):
+    """A company of its own: an office with a head and two employees, and a supply room with stock."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.company = cls.env['res.company'].create({'name': "Paper Street"})
+        cls.warehouse = cls.env['stock.warehouse'].search([('company_id', '=', cls.company.id)])
+        cls.head = cls._create_user('sup_head')
+        cls.user = cls._create_user('sup_user')
+        cls.colleague = cls._create_user('sup_colleague')
+        cls.stranger = cls._create_user('sup_stranger')
+        cls.officer = cls._create_user('sup_officer', 'office_admin_base.position_officer')
+        cls.manager = cls._create_user('sup_manager', 'office_admin_base.position_manager')
+        cls.auditor = cls._create_user('sup_auditor', 'office_admin_base.position_auditor')
+        cls.sales, cls.office = cls.env['hr.department'].create([
+            {'name': "Sales", 'company_id': cls.company.id},
+            {'name': "Office", 'company_id': cls.company.id},
+        ])
+        cls.head_employee = cls._create_employee(cls.head, cls.sales)
+        cls.sales.manager_id = cls.head_employee
+        cls.user_employee = cls._create_employee(cls.user, cls.sales)
+        cls.colleague_employee = cls._create_employee(cls.colleague, cls.sales)
+        cls.stranger_employee = cls._create_employee(cls.stranger, cls.office)
+        cls.officer_employee = cls._create_employee(cls.officer, cls.office)
+        cls.manager_employee = cls._create_employee(cls.manager, cls.office)
+        cls.office.manager_id = cls.manager_employee
+        cls.unit = cls.env.ref('uom.product_uom_unit')
+        cls.dozen = cls.env.ref('uom.product_uom_dozen')
+        cls.paper = cls._create_product("Copy Paper A4")
+        cls.pen = cls._create_product("Ballpoint Pen", uom_ids=[Command.link(cls.dozen.id)])
+        cls._set_stock(cls.paper, 100)
+        cls._set_stock(cls.pen, 100)
+
+    @classmethod
+    def _create_user(cls, login, groups='base.group_user'):
+        return new_test_user(
+            cls.env, login=login, name=login.removeprefix('sup_').capitalize(), groups=f'base.group_user,{groups}',
+            company_id=cls.company.id, company_ids=[Command.set(cls.company.ids)])
+
+    @classmethod
+    def _create_employee(cls, user, department, **values):
+        return cls.env['hr.employee'].create({
+            'name': user.name, 'user_id': user.id, 'department_id': department.id, 'company_id': cls.company.id,
+            **values})
+
+    @classmethod
+    def _create_product(cls, name, **values):
+        return cls.env['product.product'].create({'name': name, 'is_storable': True, 'supply_ok': True, **values})
+
+    @classmethod
+    def _set_stock(cls, product, quantity):
+        location = cls.warehouse.lot_stock_id
+        in_stock = cls.env['stock.quant']._get_available_quantity(product, location)
+        cls.env['stock.quant']._update_available_quantity(product, location, quantity - in_stock)
+
+    def _create_request(self, user=None, items=None, **values):
+        """Make a draft as ``user`` with ``items``, ``[(product, quantity)]``, and the smallest valid values."""
+        return self.env['office.supply.request'].with_user(user or self.user).create({
+            'line_ids': [
+                Command.create({'product_id': product.id, 'quantity': quantity})
+                for product, quantity in items or [(self.paper, 5)]
+            ],
+            **values,
+        })
+
+    def _create_approved(self, **values):
+        request = self._create_request(**values)
+        request.action_submit()
+        request.with_user(self.head).action_approve()
+        return request
+
+    def _hand_out(self, request, quantities=None, user=None, signed_by="Anna", signature=SIGNATURE):
+        """Hand out as ``user`` through the wizard; ``quantities`` is ``{product: quantity}``, all that is open if left out."""
+        request = request.with_user(user or self.officer)
+        wizard = self.env['office.supply.request.hand.out'].with_user(user or self.officer).create(
+            {'request_ids': [Command.set(request.ids)], 'signed_by': signed_by, 'signature': signature})
+        if quantities is not None:
+            for line in wizard.line_ids:
+                line.quantity = quantities.get(line.product_id, 0)
+        wizard.action_confirm()
+
+    def _get_stock(self, product):
+        return product.with_company(self.company).with_context(warehouse_id=self.warehouse.id).qty_available

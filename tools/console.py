@@ -1,0 +1,44 @@
+"""What the user sees: one line per step with the time it took, and failures as one plain line."""
+
+import sys
+import time
+from contextlib import contextmanager
+
+
+class Failure(Exception):
+    """Something that the user can mend. The message says what is wrong and what to do.
+
+    :param details: lines of a log, shown above the message
+    """
+
+    def __init__(self, message, details=()):
+        super().__init__(message)
+        self.details = tuple(details)
+
+
+def say(text=''):
+    """Print a line at once, also when the output goes to a file or a pipe."""
+    print(text, flush=True)
+
+
+@contextmanager
+def step(text):
+    """Show ``text`` while the work goes on, and with its duration when it is done."""
+    start = time.monotonic()
+    on_screen = sys.stdout.isatty()
+    if on_screen:
+        print(f"[  …    ] {text}", end='', flush=True)
+    try:
+        yield
+    except BaseException:
+        if on_screen:
+            print(f"\r[  not  ] {text}", flush=True)
+        raise
+    say(('\r' if on_screen else '') + f"[{time.monotonic() - start:5.1f} s] {text}")
+
+
+def report(failure):
+    """Print a :class:`Failure` the way that every command ends with one."""
+    for line in failure.details:
+        print(f"    {line}", file=sys.stderr)
+    print(f"office: {failure}", file=sys.stderr, flush=True)

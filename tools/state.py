@@ -1,0 +1,69 @@
+"""What has been set up already, and who is setting up now.
+
+A stamp is written after its step has finished and holds a hash of what went in. A step that was interrupted has no
+stamp, or an old one, and is done again.
+"""
+
+import fcntl
+import hashlib
+import shutil
+from contextlib import contextmanager
+from pathlib import Path
+
+from tools import paths
+from tools.console import say
+
+
+def digest(*parts):
+    """A short hash of strings and of the contents of files (paths that exist as files)."""
+    total = hashlib.sha256()
+    for part in parts:
+        content = part.read_bytes() if isinstance(part, Path) and part.is_file() else str(part).encode()
+        total.update(hashlib.sha256(content).digest())
+    return total.hexdigest()[:16]
+
+
+def is_done(name, value):
+    """Whether the step ``name`` has finished with the inputs that ``value`` stands for."""
+    try:
+        return (paths.STAMPS / name).read_text() == value
+    except FileNotFoundError:
+        return False
+
+
+def set_done(name, value):
+    """Remember that the step has finished."""
+    paths.STAMPS.mkdir(parents=True, exist_ok=True)
+    fresh = paths.STAMPS / f'{name}.new'
+    fresh.write_text(value)
+    fresh.replace(paths.STAMPS / name)
+
+
+def set_undone(name):
+    """Forget the stamp before redoing its step, so that an interruption leaves none."""
+    (paths.STAMPS / name).unlink(missing_ok=True)
+
+
+@contextmanager
+def setup_lock():
+    """Only one ``office`` at a time sets up; a second one waits and says so. The system frees it, come what may."""
+    paths.HOME.mkdir(exist_ok=True)
+    with (paths.HOME / 'setup.lock').open('w') as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            say("Another ./office is setting up: waiting for it …")
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+@contextmanager
+def work_folder(name):
+    """An empty folder for half-done work, removed at the end and, if that did not happen, at the next start."""
+    folder = paths.TEMP / name
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)

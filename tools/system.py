@@ -1,0 +1,92 @@
+"""Debian packages: which are missing, and installing only these. The one thing that needs root or sudo."""
+
+import glob
+import os
+import shutil
+import subprocess
+import sysconfig
+from dataclasses import dataclass
+from pathlib import Path
+
+from tools import process
+from tools.console import Failure, step
+
+
+@dataclass(frozen=True)
+class Package:
+    """A Debian package and a file that tells whether what it brings is there, wherever it came from."""
+
+    name: str
+    witness: str
+
+    def is_present(self):
+        return bool(glob.glob(self.witness))
+
+
+COMPILER = (
+    Package('gcc', '/usr/bin/gcc'),
+    Package('libpq-dev', '/usr/include/postgresql/libpq-fe.h'),
+    Package('libcairo2-dev', '/usr/include/cairo/cairo.h'),
+    Package('pkg-config', '/usr/bin/pkg-config'),
+    Package('python3-dev', sysconfig.get_path('include') + '/Python.h'),
+)
+POSTGRES = (Package('postgresql', '/usr/lib/postgresql/*/bin/initdb'),)
+POSTGRES_CLIENT = (Package('postgresql-client', '/usr/lib/postgresql/*/bin/psql'),)
+BROWSER = (
+    Package('chromium', '/usr/bin/chromium'),
+    Package('fonts-noto-cjk', '/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc'),
+)
+
+
+def ensure(packages):
+    """Install those of ``packages`` that are missing.
+
+    :raise Failure: neither root nor sudo, or apt cannot install them
+    """
+    missing = [package.name for package in packages if not package.is_present()]
+    if not missing:
+        return
+    names = ' '.join(missing)
+    if not shutil.which('apt-get'):
+        raise Failure(f"These are missing and this system has no apt to install them: {names}")
+    with step(f"Debian packages: {names}"):
+        apt = [*_become_root(names), 'env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', '-q', '-o', 'DPkg::Lock::Timeout=300']
+        _update_lists(apt)
+        process.run([*apt, 'install', '-y', '--no-install-recommends', *missing], 'apt-install',
+                    remedy=f"apt could not install {names}")
+
+
+def _become_root(names):
+    if os.geteuid() == 0:
+        return []
+    if not shutil.which('sudo'):
+        raise Failure(f"Ask an administrator for: apt-get install {names}")
+    # Asks for the password on the terminal now; the later calls run without one.
+    if subprocess.run(['sudo', '-v'], check=False).returncode:
+        raise Failure(f"Ask an administrator for: apt-get install {names}")
+    return ['sudo', '-n']
+
+
+def _update_lists(apt):
+    """An old list names files that are gone. A foreign source that fails to update is no reason to stop."""
+    try:
+        process.run([*apt, 'update'], 'apt-update')
+    except Failure:
+        pass
+
+
+def need_disk(megabytes, path):
+    """Stop before a download rather than in the middle of it.
+
+    :raise Failure: less than ``megabytes`` are free where ``path`` is
+    """
+    free = shutil.disk_usage(path).free // 1_000_000
+    if free < megabytes:
+        raise Failure(f"Only {free} MB are free on the disk of {path}; the set-up needs {megabytes} MB. "
+                      "Make room and start again.")
+
+
+def postgres_bin():
+    """The folder of PostgreSQL's programs, of the newest version installed."""
+    found = [Path(path).parent for path in glob.glob(POSTGRES_CLIENT[0].witness)]
+    return max(found, key=lambda path: float(path.parent.name))
