@@ -19,7 +19,8 @@ class OfficeNumberMixin(models.AbstractModel):
     @api.depends_context('lang')
     def _compute_display_name(self):
         for document in self:
-            document.display_name = document.name or self.env._("Draft (*%(id)s)", id=document.id or '')
+            draft = self.env._("Draft (*%(id)s)", id=document._origin.id) if document._origin else self.env._("New")
+            document.display_name = document.name or draft
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_numbered(self):
