@@ -131,20 +131,27 @@ class OfficeSupplyRequest(models.Model):
         }
 
     def _decide(self, verb, values=None):
-        """Approve or refuse as one of the approvers; the one door for decisions.
+        """Approve or refuse; the one door for decisions.
 
         :param str verb: ``approve`` or ``refuse``
+        :param dict values: written with the decision
         :raise AccessError: the user is not among the approvers, or asks or benefits himself
         """
-        self.check_access('read')
-        foreign = self.sudo().filtered(lambda request: self.env.user not in request.approver_ids)
-        own = foreign.filtered(lambda request: self.env.user in request._get_beneficiary_users())
-        if foreign - own:
+        return self._transition_each(verb, values, by=ENGINE)
+
+    def _check_can_approve(self):
+        self._check_decider()
+
+    def _check_can_refuse(self):
+        self._check_decider()
+
+    def _check_decider(self):
+        # sudo: an approver need not be among the people whom the user may see
+        foreign_sudo = self.sudo().filtered(lambda request: self.env.user not in request.approver_ids)
+        if foreign_sudo:
             raise AccessError(self.env._(
                 "%(requests)s is decided by %(people)s, not by you.",
-                requests=(foreign - own)._get_names(),
-                people=', '.join((foreign - own).approver_ids.mapped('name')) or self.env._("nobody yet")))
-        return self._transition(verb, values=values, by=ENGINE)
+                requests=foreign_sudo._get_names(), people=', '.join(foreign_sudo.approver_ids.mapped('name'))))
 
     def _check_can_submit(self):
         super()._check_can_submit()
@@ -187,13 +194,13 @@ class OfficeSupplyRequest(models.Model):
         excluded = request_sudo._get_beneficiary_users()
         is_own_superior = False
         for superiors in request_sudo._get_superior_levels():
-            users = superiors.user_id.filtered(lambda user: self.company_id in user.company_ids)
+            users = superiors.user_id.filtered(lambda user: user.active and self.company_id in user.company_ids)
             if approvers := users - excluded:
                 return approvers
             is_own_superior = is_own_superior or bool(users & excluded)
         if is_own_superior:
             managers = self.env.ref('office_admin_supplies.group_manager').sudo().all_user_ids
-            if approvers := managers.filtered(lambda user: self.company_id in user.company_ids) - excluded:
+            if approvers := managers.filtered(lambda user: user.active and self.company_id in user.company_ids) - excluded:
                 return approvers
         raise UserError(self.env._(
             "Nobody can approve %(request)s: neither %(employee)s nor the department %(department)s has a manager "
@@ -204,7 +211,7 @@ class OfficeSupplyRequest(models.Model):
     def _get_superior_levels(self):
         """Yield the employees above the beneficiary, nearest first; each person and department once."""
         employees, department = self.employee_id, self.employee_id.department_id
-        seen_employees, seen_departments = employees, department.browse()
+        seen_employees, seen_departments = employees.browse(), department.browse()
         while True:
             superiors = (employees.parent_id | department.manager_id) - seen_employees
             if superiors:

@@ -16,14 +16,14 @@ class ResCompany(models.Model):
     def _create_supply_location(self):
         """Make the location that consumes what no department bears, and under which those of departments stand.
 
-        Its usage is ``inventory``: what goes there has left the stock and its value.
+        Its usage is ``production``: what goes there has left the stock and its value, and can
+        be returned (what goes to ``inventory`` is scrap to Odoo). Its name sorts behind that of
+        the company's production location, which Manufacturing and Repairs look up as the first.
         """
-        parent = self.env.ref('stock.stock_location_locations_virtual', raise_if_not_found=False)
         for company in self:
             company.supply_location_id = self.env['stock.location'].create({
-                'name': self.env._("Office Consumption"),
-                'usage': 'inventory',
-                'location_id': parent.id if parent else False,
+                'name': self.env._("Supplies Consumption"),
+                'usage': 'production',
                 'company_id': company.id,
             })
 

@@ -24,7 +24,7 @@ class StockLocation(models.Model):
         made = self.create([
             {
                 'name': department.name,
-                'usage': 'inventory',
+                'usage': 'production',
                 'location_id': company.supply_location_id.id,
                 'company_id': company.id,
                 'supply_department_id': department.id,

@@ -1,1 +1,4 @@
-from . import test_office_supply_request
+from . import test_hand_out
+from . import test_supply_request
+from . import test_supply_security
+from . import test_workflow

@@ -33,9 +33,9 @@ class OfficeSupplyCommon(TransactionCase):
         cls.manager_employee = cls._create_employee(cls.manager, cls.office)
         cls.office.manager_id = cls.manager_employee
         cls.unit = cls.env.ref('uom.product_uom_unit')
-        cls.dozen = cls.env.ref('uom.product_uom_dozen')
+        cls.pack = cls.env.ref('uom.product_uom_pack_6')
         cls.paper = cls._create_product("Copy Paper A4")
-        cls.pen = cls._create_product("Ballpoint Pen", uom_ids=[Command.link(cls.dozen.id)])
+        cls.pen = cls._create_product("Ballpoint Pen", uom_ids=[Command.link(cls.pack.id)])
         cls._set_stock(cls.paper, 100)
         cls._set_stock(cls.pen, 100)
 

@@ -1,7 +1,7 @@
 from contextvars import ContextVar
 
 from odoo import SUPERUSER_ID, api, fields, models
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import AccessError, UserError
 
 REQUESTER = 'requester'
 """``who`` of a verb: the person who made the document."""
@@ -62,7 +62,8 @@ class OfficeWorkflowMixin(models.AbstractModel):
         system_fields = self._get_system_fields()
         for vals in vals_list:
             self._check_not_set_by_hand(
-                name for name in vals.keys() & system_fields if vals[name] != system_defaults.get(name, False))
+                name for name in vals.keys() & system_fields
+                if (vals[name] or False) != system_defaults.get(name, False))
         return super().create([
             {name: value for name, value in vals.items() if name not in system_fields} | system_defaults
             for vals in vals_list
@@ -77,7 +78,8 @@ class OfficeWorkflowMixin(models.AbstractModel):
     def message_new(self, msg_dict, custom_values=None):
         custom_values = {
             name: value for name, value in (custom_values or {}).items() if name not in self._get_system_fields()}
-        return super().message_new(msg_dict, custom_values)
+        # without the subject, which would become the name and so the number; apps that receive mail put it elsewhere
+        return super().message_new({**msg_dict, 'subject': ''}, custom_values)
 
     def _check_not_set_by_hand(self, names):
         """:raise UserError: if ``names`` of fields that only a verb may set is not empty"""
@@ -137,27 +139,27 @@ class OfficeWorkflowMixin(models.AbstractModel):
         finally:
             _moving.reset(token)
 
-    def _transition_each(self, verb):
-        """Move those records along ``verb`` that can be moved, as buttons on lists do.
+    def _transition_each(self, verb, values=None, by=None):
+        """Move those records along ``verb`` that can be moved, as buttons on lists do; else as :meth:`_transition`.
 
         :return: nothing if all were moved, else a notification that lists who was refused and why
-        :raise UserError, AccessError, ValidationError: if no record could be moved
+        :raise UserError: or a subclass, if no record could be moved
         """
-        allowed, refusals = self._split_by_refusal(verb)
+        allowed, refusals = self._split_by_refusal(verb, by)
         if refusals and (len(self) == 1 or not allowed):
             error = next(iter(refusals.values()))
             raise type(error)('\n'.join(dict.fromkeys(str(refusal) for refusal in refusals.values())))
         try:
             with self.env.cr.savepoint():
-                allowed._transition(verb)
-        except (UserError, AccessError, ValidationError):
+                allowed._transition(verb, values, by)
+        except UserError:
             if len(allowed) == 1:
                 raise
             for document in allowed:
                 try:
                     with self.env.cr.savepoint():
-                        document._transition(verb)
-                except (UserError, AccessError, ValidationError) as error:
+                        document._transition(verb, values, by)
+                except UserError as error:
                     refusals[document] = error
         if not refusals:
             return None
@@ -173,18 +175,18 @@ class OfficeWorkflowMixin(models.AbstractModel):
             },
         }
 
-    def _split_by_refusal(self, verb):
+    def _split_by_refusal(self, verb, by):
         """Return the records that ``verb`` would move, and ``{record: error}`` for the others."""
         try:
-            self._check_transition(verb)
-        except (UserError, AccessError, ValidationError) as error:
+            self._check_transition(verb, by)
+        except UserError as error:
             if len(self) == 1:
                 return self.browse(), {self: error}
         else:
             return self, {}
         refusals = {}
         for document in self:
-            refusals |= document._split_by_refusal(verb)[1]
+            refusals |= document._split_by_refusal(verb, by)[1]
         return self.filtered(lambda document: document not in refusals), refusals
 
     def _check_transition(self, verb, by=None):
