@@ -45,8 +45,9 @@ def ensure(named=None):
 
 
 def addons_paths(folder):
-    """The folders of Odoo's own modules, for an Odoo that is imported from ``folder``."""
-    return [path for path in (folder / 'addons', folder / 'odoo' / 'addons') if path.is_dir()]
+    """The folders of Odoo's own modules: in its package, or beside it as in a checkout."""
+    inside, beside = folder / 'odoo' / 'addons', folder / 'addons'
+    return [inside] if (inside / 'web').is_dir() else [beside, inside]
 
 
 def version_of(folder):
@@ -106,12 +107,17 @@ def _download(work):
     codename = _os_release().get('VERSION_CODENAME', 'stable')
     for mirror in _mirrors(codename):
         sources = work / 'sources.list'
-        sources.write_text(''.join(f'deb [signed-by={_KEYRING}] {mirror} {suite} main\n' for suite in (codename, 'sid')))
+        sources.write_text(''.join(
+            f'deb [signed-by={_KEYRING}] {mirror} {suite} main\n' for suite in (codename, 'sid')))
         (work / 'apt/lists/partial').mkdir(parents=True, exist_ok=True)
         (work / 'apt/cache/archives/partial').mkdir(parents=True, exist_ok=True)
         options = {
-            'Dir::Etc::sourcelist': sources, 'Dir::Etc::sourceparts': '/nonexistent', 'Dir::Etc::preferencesparts': '/nonexistent',
-            'Dir::State::Lists': work / 'apt/lists', 'Dir::Cache': work / 'apt/cache', 'Acquire::Languages': 'none',
+            'Dir::Etc::sourcelist': sources,
+            'Dir::Etc::sourceparts': '/nonexistent',
+            'Dir::Etc::preferencesparts': '/nonexistent',
+            'Dir::State::Lists': work / 'apt/lists',
+            'Dir::Cache': work / 'apt/cache',
+            'Acquire::Languages': 'none',
             # root may not be able to hand this folder to the user that apt downloads as
             'APT::Sandbox::User': 'root',
         }
@@ -120,19 +126,29 @@ def _download(work):
             process.run([*apt, 'update', '--error-on=any'], 'odoo-lists', cwd=work)
         except Failure:
             continue
-        process.run([*apt, 'download', 'odoo-19/sid', *(f'{name}/{codename}' for name in _LINKED_PACKAGES)], 'odoo-download', cwd=work,
-                    remedy=f"Odoo {SERIES} could not be downloaded; see that Debian's mirror can be reached, or name an Odoo with --odoo")
+        names = ['odoo-19/sid', *(f'{name}/{codename}' for name in _LINKED_PACKAGES)]
+        process.run([*apt, 'download', *names], 'odoo-download', cwd=work,
+                    remedy=f"Odoo {SERIES} could not be downloaded: try again, or name one with --odoo DIR")
         return
-    raise Failure(f"No Debian mirror of this machine has the suite that carries Odoo {SERIES}; name an Odoo with --odoo DIR. "
-                  f"(Tried: {', '.join(_mirrors(codename)) or 'none found'})")
+    raise Failure(f"No Debian mirror of this machine could be reached for Odoo {SERIES}: mend the network or apt's "
+                  "sources, or name an Odoo with --odoo DIR.")
 
 
 def _mirrors(codename):
-    """The addresses from which this machine gets Debian itself: those that carry its release *and* its updates."""
+    """The addresses from which this machine gets Debian itself, the likeliest first."""
     listing = subprocess.run(['apt-get', 'update', '--print-uris'], capture_output=True, text=True, check=False).stdout
-    uris = [shlex.split(line)[0] for line in listing.splitlines() if line.startswith("'")]
-    homes = [uri.removesuffix(f'/dists/{codename}/InRelease') for uri in uris if uri.endswith(f'/dists/{codename}/InRelease')]
-    return sorted(dict.fromkeys(homes), key=lambda home: f'{home}/dists/{codename}-updates/InRelease' not in uris)
+    return mirrors_in(listing.splitlines(), codename)
+
+
+def mirrors_in(lines, codename):
+    """The mirrors in what ``apt-get update --print-uris`` prints.
+
+    Foreign sources may use the codename too, so those that also carry the release's updates come first.
+    """
+    uris = [shlex.split(line)[0] for line in lines if line.startswith("'")]
+    end = f'/dists/{codename}/InRelease'
+    homes = dict.fromkeys(uri.removesuffix(end) for uri in uris if uri.endswith(end))
+    return sorted(homes, key=lambda home: f'{home}/dists/{codename}-updates/InRelease' not in uris)
 
 
 def _os_release():

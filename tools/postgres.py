@@ -1,7 +1,7 @@
 """The database server: the user's own when PGHOST or PGPORT say so, else a cluster in ``.odoo/pg``.
 
 The cluster listens on the loopback address only, on a port that it keeps as long as nobody else takes it. Commands that
-need it hold a shared lock; the last one to leave stops it, unless somebody else is still connected.
+use it hold a shared lock; the last one to leave stops it, unless somebody else is still connected.
 """
 
 import fcntl
@@ -47,31 +47,37 @@ def is_foreign():
 
 
 @contextmanager
-def server():
-    """Provide the server: within the block, ``os.environ`` has the PG* variables that psql and Odoo read."""
+def in_use():
+    """Hold on to the server that is used within the block; at its end the last command stops the own cluster."""
     if is_foreign():
-        _check_foreign()
         yield
         return
     with (paths.HOME / 'pg.users').open('w') as users:
         fcntl.flock(users, fcntl.LOCK_SH)
-        start()
         try:
             yield
         finally:
             _leave(users)
 
 
-def start():
-    """Make the cluster if there is none, start it if it is down, and hand its address on in ``os.environ``."""
-    with state.setup_lock():
-        if not (paths.CLUSTER / 'PG_VERSION').exists():
-            with step("PostgreSQL cluster"):
-                _make()
-        if not _is_running():
-            with step("PostgreSQL started"):
-                _start()
+def ensure():
+    """Make the cluster if there is none, start it if it is down, and put its PG* variables into ``os.environ``."""
+    if is_foreign():
+        _check_foreign()
+        return
+    if not (paths.CLUSTER / 'PG_VERSION').exists():
+        with step("PostgreSQL cluster"):
+            _make()
+    if not _is_running():
+        with step("PostgreSQL started"):
+            _start()
     os.environ.update(environment())
+
+
+def stop():
+    """Stop the own cluster, whoever is connected."""
+    if (paths.CLUSTER / 'PG_VERSION').exists() and _is_running():
+        _run_as_owner('pg_ctl', '-D', paths.CLUSTER, '-m', 'fast', '-w', '-s', 'stop')
 
 
 def environment():
@@ -79,12 +85,13 @@ def environment():
     return {'PGHOST': HOST, 'PGPORT': _PORT.read_text(), 'PGUSER': ROLE, 'PGPASSWORD': _PASSWORD.read_text()}
 
 
-def sql(statement, database='postgres'):
-    """Run SQL and return its rows, each a list of strings."""
-    command = [system.postgres_bin() / 'psql', '-XAtq', '-F', '\t', '-v', 'ON_ERROR_STOP=1', '-d', database, '-c', statement]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+def sql(*statements, database='postgres'):
+    """Run SQL statements one by one and return their rows, each a list of strings."""
+    commands = [word for statement in statements for word in ('-c', statement)]
+    psql = [system.postgres_bin() / 'psql', '-XAtq', '-F', '\t', '-v', 'ON_ERROR_STOP=1', '-d', database]
+    done = subprocess.run([*psql, *commands], capture_output=True, text=True, check=False)
     if done.returncode:
-        raise Failure(f"PostgreSQL refused: {done.stderr.strip() or statement}")
+        raise Failure(f"PostgreSQL refused: {done.stderr.strip() or statements}")
     return [line.split('\t') for line in done.stdout.splitlines()]
 
 
@@ -104,10 +111,14 @@ def is_free(port):
 
 
 def _check_foreign():
+    """The role that the user names has to be one that Odoo works with."""
     try:
-        sql('SELECT 1')
+        [[role, may_create]] = sql('SELECT rolname, rolcreatedb OR rolsuper FROM pg_roles WHERE rolname = current_user')
     except Failure as failure:
-        raise Failure(f"The PostgreSQL that PGHOST and PGPORT name cannot be used: {failure}") from None
+        raise Failure(f"The PostgreSQL of PGHOST and PGPORT cannot be used. {failure}") from None
+    if role == _SYSTEM_USER or may_create != 't':
+        raise Failure(f"Odoo cannot work as the PostgreSQL role {role}: name with PGUSER another one that may "
+                      "create databases.")
 
 
 def _make():
@@ -157,9 +168,12 @@ def _leave(users):
         fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         return
+    if not ((paths.CLUSTER / 'PG_VERSION').exists() and _is_running()):
+        return
     others = "SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"
+    os.environ.update(environment())
     if sql(others) == [['0']]:
-        _run_as_owner('pg_ctl', '-D', paths.CLUSTER, '-m', 'fast', '-w', '-s', 'stop')
+        stop()
 
 
 def _run_as_owner(program, *arguments, stdin=None):

@@ -15,47 +15,32 @@ _PR_SET_PDEATHSIG = 1
 _libc = ctypes.CDLL(None)
 
 
-def _die_with_parent():
-    """Run in the child: a killed ``office`` takes its children along. Linux only, like Debian's packages."""
-    _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+class Interrupted(BaseException):
+    """The user pressed Ctrl-C, or the system asked this command to end. Unwinds through every ``finally``."""
+
+    def __init__(self, signal_number):
+        super().__init__(signal_number)
+        self.exit_code = 128 + signal_number
 
 
-def start(command, *, output, env=None, cwd=paths.ROOT):
-    """Start ``command`` in a process group of its own, so that :func:`stop` reaches all that it starts."""
-    return subprocess.Popen(
-        [str(part) for part in command], cwd=cwd, env={**os.environ, **(env or {})},
-        stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT,
-        start_new_session=True, preexec_fn=_die_with_parent)
+def end_cleanly_on_signals():
+    """Turn the signals that end a command into :class:`Interrupted`, once: cleaning up is not interrupted again."""
+    signals = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
+    def interrupt(signal_number, _frame):
+        for each in signals:
+            signal.signal(each, signal.SIG_IGN)
+        raise Interrupted(signal_number)
 
-def stop(child, patience=10):
-    """Ask the process group to end, wait ``patience`` seconds, then kill what is left."""
-    for signal_number, seconds in ((signal.SIGTERM, patience), (signal.SIGKILL, 5)):
-        try:
-            os.killpg(child.pid, signal_number)
-        except ProcessLookupError:
-            break
-        try:
-            child.wait(seconds)
-        except subprocess.TimeoutExpired:
-            continue
-    child.wait()
-
-
-@contextmanager
-def running(command, **options):
-    """A child that is stopped at the end of the block, however the block ends."""
-    child = start(command, **options)
-    try:
-        yield child
-    finally:
-        stop(child)
+    for each in signals:
+        signal.signal(each, interrupt)
 
 
 def run(command, log, *, env=None, cwd=paths.ROOT, remedy=None):
     """Run ``command`` to its end with its output in ``.odoo/log/<log>.log``.
 
     :param remedy: what the user can do when it fails, instead of the name of the command
+    :return: the path of the log
     :raise Failure: it ended with an error; carries the last lines of the log
     """
     path = log_path(log)
@@ -65,8 +50,34 @@ def run(command, log, *, env=None, cwd=paths.ROOT, remedy=None):
         with running(command, output=output, env=env, cwd=cwd) as child:
             code = child.wait()
     if code:
-        raise Failure(f"{remedy or f'{command[0]} ended with code {code}'} (all of its output: {shown(path)})",
-                      tail(path))
+        raise Failure(f"{remedy or f'{command[0]} ended with code {code}'} (full output: {shown(path)})", tail(path))
+    return path
+
+
+def run_in_front(command, *, env=None, cwd=paths.ROOT):
+    """Run ``command`` on the user's terminal.
+
+    :return: its exit code
+    """
+    child = subprocess.Popen(_words(command), cwd=cwd, env=_environment(env), preexec_fn=_prepare_child)
+    try:
+        return child.wait()
+    finally:
+        # Ctrl-C has reached it as well; another signal came to this process only.
+        _stop(child, child.send_signal, signal.SIGINT)
+
+
+@contextmanager
+def running(command, *, output, env=None, cwd=paths.ROOT):
+    """A child in the background, stopped together with all that it started, however the block ends."""
+    # A session of its own: what the user types, Ctrl-C included, does not reach it, and it can be stopped as a group.
+    child = subprocess.Popen(
+        _words(command), cwd=cwd, env=_environment(env), stdin=subprocess.DEVNULL, stdout=output,
+        stderr=subprocess.STDOUT, start_new_session=True, preexec_fn=_prepare_child)
+    try:
+        yield child
+    finally:
+        _stop(child, lambda number: os.killpg(child.pid, number), signal.SIGTERM)
 
 
 def log_path(name):
@@ -84,3 +95,30 @@ def tail(path, count=12):
 def shown(path):
     """A path as the user types it: relative to the folder of ``office`` if it is inside."""
     return path.relative_to(paths.ROOT) if path.is_relative_to(paths.ROOT) else path
+
+
+def _prepare_child():
+    """Run in the child before its program. Signals that this process ignores by now must reach the child."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
+    _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)   # even when this process is killed outright
+
+
+def _stop(child, send, first):
+    """Ask politely, then firmly."""
+    for number, patience in ((first, 15), (signal.SIGKILL, 5)):
+        try:
+            send(number)
+            child.wait(patience)
+        except subprocess.TimeoutExpired:
+            continue
+        except ProcessLookupError:
+            return
+
+
+def _words(command):
+    return [str(word) for word in command]
+
+
+def _environment(extra):
+    return {**os.environ, **(extra or {})}

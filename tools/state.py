@@ -11,7 +11,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tools import paths
-from tools.console import say
+from tools.console import Failure, say
+
+_setting_up = False
 
 
 def digest(*parts):
@@ -46,14 +48,31 @@ def set_undone(name):
 
 @contextmanager
 def setup_lock():
-    """Only one ``office`` at a time sets up; a second one waits and says so. The system frees it, come what may."""
-    paths.HOME.mkdir(exist_ok=True)
+    """Only one ``office`` at a time sets up; a second one waits and says so. May be nested."""
+    global _setting_up
+    if _setting_up:
+        yield
+        return
     with (paths.HOME / 'setup.lock').open('w') as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
+        if not _try_lock(lock):
             say("Another ./office is setting up: waiting for it …")
             fcntl.flock(lock, fcntl.LOCK_EX)
+        _setting_up = True
+        try:
+            yield
+        finally:
+            _setting_up = False
+
+
+@contextmanager
+def reserved(database):
+    """Keep a database that is thrown away and made anew to one command at a time.
+
+    :raise Failure: another command works on it
+    """
+    with (paths.HOME / f'{database}.lock').open('w') as lock:
+        if not _try_lock(lock):
+            raise Failure(f"Another ./office works on the database {database}: wait for it, or stop it.")
         yield
 
 
@@ -67,3 +86,12 @@ def work_folder(name):
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _try_lock(file):
+    """Take the lock if it is free. The system gives it back when this process ends, come what may."""
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True

@@ -50,7 +50,8 @@ def ensure(packages):
     if not shutil.which('apt-get'):
         raise Failure(f"These are missing and this system has no apt to install them: {names}")
     with step(f"Debian packages: {names}"):
-        apt = [*_become_root(names), 'env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', '-q', '-o', 'DPkg::Lock::Timeout=300']
+        apt = [*_become_root(names), 'env', 'DEBIAN_FRONTEND=noninteractive',
+               'apt-get', '-q', '-o', 'DPkg::Lock::Timeout=300']
         _update_lists(apt)
         process.run([*apt, 'install', '-y', '--no-install-recommends', *missing], 'apt-install',
                     remedy=f"apt could not install {names}")

@@ -1,0 +1,65 @@
+"""Runs one bench inside Odoo's Python: ``python -m tools.bench_runner NAME DATABASE``.
+
+A bench is a file ``bench/<name>.py`` with a function ``run(env)``. It gets the environment of the superuser on a real
+cursor of a database that is thrown away, so it may commit. It returns a list of dicts, the rows of a table; their keys
+are the columns. A row with a key ``ok`` that is False fails the bench.
+"""
+
+import importlib.util
+import sys
+
+import odoo
+import odoo.api
+import odoo.modules.registry
+import odoo.tools
+
+from tools import odoo_command, paths
+
+
+def main(name, database):
+    """Run the bench and print its table.
+
+    :return: 1 if a row is not ok, else 0
+    """
+    options = ['-c', str(odoo_command.CONF), '-d', database, '--log-level=warn']
+    odoo.tools.config.parse_config(options, setup_logging=True)
+    with odoo.modules.registry.Registry(database).cursor() as cr:
+        env = odoo.api.Environment(cr, odoo.SUPERUSER_ID, {})
+        rows = _load(name).run(env)
+    print('\n'.join(table(rows)))
+    return int(any(row.get('ok') is False for row in rows))
+
+
+def table(rows):
+    """The lines of a Markdown table, one column per key, numbers to the right."""
+    columns = list(dict.fromkeys(key for row in rows for key in row))
+    cells = [columns, *([_shown(row.get(column)) for column in columns] for row in rows)]
+    widths = [max(len(line[index]) for line in cells) for index in range(len(columns))]
+    to_right = [all(isinstance(row.get(column), int | float) for row in rows) for column in columns]
+    marks = ['-' * (width - right) + ':' * right for width, right in zip(widths, to_right, strict=True)]
+
+    def line(values):
+        padded = (value.rjust(width) if right else value.ljust(width)
+                  for value, width, right in zip(values, widths, to_right, strict=True))
+        return f"| {' | '.join(padded)} |"
+
+    return [line(cells[0]), line(marks), *map(line, cells[1:])]
+
+
+def _shown(value):
+    if isinstance(value, bool):
+        return 'yes' if value else 'NO'
+    if isinstance(value, float):
+        return f'{value:.3g}' if abs(value) < 100 else f'{value:.0f}'
+    return '' if value is None else str(value)
+
+
+def _load(name):
+    spec = importlib.util.spec_from_file_location(f'bench_{name}', paths.ROOT / 'bench' / f'{name}.py')
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+if __name__ == '__main__':
+    sys.exit(main(*sys.argv[1:]))

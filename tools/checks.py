@@ -1,0 +1,54 @@
+"""Lint and tests."""
+
+import os
+import subprocess
+from xml.etree import ElementTree
+
+from tools import database, modules, odoo_command, paths, process, setup, state
+from tools.console import Failure, step
+
+TEST_DATABASE = 'office_test'
+
+
+def lint():
+    """Check the style of all Python files and the form of all XML files.
+
+    :raise Failure: something is wrong; carries each finding
+    """
+    with step("Lint"):
+        ruff = [paths.PYTHON, '-m', 'ruff', 'check', '--no-cache', '--output-format=concise', paths.ROOT]
+        found = subprocess.run(ruff, cwd=paths.ROOT, capture_output=True, text=True, check=False)
+        findings = (found.stdout + found.stderr).splitlines() if found.returncode else []
+        findings += _xml_faults()
+        if findings:
+            raise Failure("Mend what lint found.", findings)
+
+
+def run_tests(arguments=(), odoo=None, keep=False):
+    """Run the tests of the whole project by pytest on a fresh database.
+
+    :param arguments: for pytest; with any the lint is left out, as one test is wanted soon
+    :param keep: keep the database of the last run and load only what changed: quicker, not as clean
+    :return: pytest's exit code
+    """
+    with setup.ready(odoo, with_tests=True, with_browser=True), state.reserved(TEST_DATABASE):
+        if not arguments:
+            lint()
+        if keep and database.is_made(TEST_DATABASE):
+            database.update(TEST_DATABASE)
+        else:
+            database.renew(TEST_DATABASE)
+        pytest = [paths.PYTHON, '-m', 'pytest', f'--odoo-database={TEST_DATABASE}', '--odoo-http',
+                  '--odoo-extra=max-cron-threads=0', *arguments]
+        return process.run_in_front(pytest, env={'ODOO_RC': str(odoo_command.CONF)})
+
+
+def _xml_faults():
+    faults = []
+    for module in modules.ours().values():
+        for path in sorted(module.path.rglob('*.xml')):
+            try:
+                ElementTree.parse(path)
+            except ElementTree.ParseError as error:
+                faults.append(f'{os.path.relpath(path, paths.ROOT)}: {error}')
+    return faults

@@ -1,0 +1,134 @@
+"""The command line: which commands there are and what they take."""
+
+import argparse
+import os
+import shutil
+import sys
+
+from tools import bench, checks, core_tests, database, odoo_command, paths, postgres, process, server, setup, shots
+from tools.console import Failure, report, say
+
+DATABASE = 'office'
+
+
+def main():
+    """Run the command that the user typed and return its exit code."""
+    os.chdir(paths.ROOT)
+    process.end_cleanly_on_signals()
+    arguments = parse(sys.argv[1:])
+    try:
+        return arguments.call(arguments) or 0
+    except Failure as failure:
+        report(failure)
+        return 1
+    except process.Interrupted as interrupted:
+        say("\nStopped.")
+        return interrupted.exit_code
+    except OSError as error:
+        # The disk is full, a file cannot be written, a program is missing: the system's own words say it best.
+        report(Failure(f"{error.strerror or error}{f': {error.filename}' if error.filename else ''}"))
+        return 1
+
+
+def parse(words):
+    """The parsed arguments; ``call`` is the function to call with them."""
+    parser = argparse.ArgumentParser(
+        prog='./office', description="Run and test Office Admin for Odoo.", allow_abbrev=False)
+    commands = parser.add_subparsers(required=True, metavar='COMMAND')
+
+    def add(name, call, help_text):
+        command = commands.add_parser(name, help=help_text, description=help_text, allow_abbrev=False)
+        command.set_defaults(call=call, takes_rest=False)
+        command.add_argument('--odoo', metavar='DIR', help="use this Odoo 19 (also: ODOO_HOME)")
+        return command
+
+    def add_database(command):
+        command.add_argument('--database', default=DATABASE, help=f"default: {DATABASE}")
+
+    command = add('run', _run, "Serve the add-ons with a demo company")
+    add_database(command)
+    command.add_argument('--port', type=int, default=8069, help="default: 8069")
+
+    command = add('test', _test, "Lint and run all tests; other arguments go to pytest")
+    command.add_argument('--keep', action='store_true', help="keep the last database and load only what changed")
+    command.set_defaults(takes_rest=True)
+
+    command = add('lint', _lint, "Check the style of the sources")
+
+    command = add('shots', _shots, "Take screenshots as each position into .odoo/shots")
+    for option, what in shots.FILTERS.items():
+        command.add_argument(f'--{option}', action='append', metavar=option.upper(), help=f"only {what} (repeatable)")
+    command.add_argument('--keep', action='store_true', help="keep the last database and load only what changed")
+
+    command = add('update', _update, "Load the sources of modules into the database")
+    add_database(command)
+    command.add_argument('modules', nargs='*', metavar='MODULE', help="default: those that changed")
+
+    command = add('shell', _shell, "Python with Odoo's environment on the database")
+    add_database(command)
+
+    command = add('exec', _exec, "Run a program with PostgreSQL and Odoo's Python at hand: ./office exec psql office")
+    command.set_defaults(takes_rest=True)
+
+    command = add('bench', _bench, "Measure speed against plain Odoo")
+    command.add_argument('names', nargs='*', metavar='NAME', help="of bench/NAME.py; default: all")
+
+    command = add('core-tests', _core_tests, "Odoo's own tests of modules, without and with our add-ons")
+    command.add_argument('modules', nargs='+', metavar='MODULE')
+
+    add('clean', _clean, "Stop PostgreSQL and delete .odoo with all databases")
+
+    # Not parse_args with a list of the rest: that would take a mistyped option for one of pytest.
+    arguments, arguments.rest = parser.parse_known_args(words)
+    if arguments.rest and not arguments.takes_rest:
+        parser.error(f"unknown: {' '.join(arguments.rest)}")
+    return arguments
+
+
+def _run(arguments):
+    server.run(arguments.database, arguments.port, arguments.odoo)
+
+
+def _test(arguments):
+    return checks.run_tests(arguments.rest, arguments.odoo, arguments.keep)
+
+
+def _lint(arguments):
+    with setup.ready(arguments.odoo, with_tests=True):
+        checks.lint()
+
+
+def _shots(arguments):
+    return shots.take({option: getattr(arguments, option) for option in shots.FILTERS}, arguments.odoo, arguments.keep)
+
+
+def _update(arguments):
+    database.check_name(arguments.database)
+    with setup.ready(arguments.odoo):
+        database.update(arguments.database, arguments.modules)
+
+
+def _shell(arguments):
+    database.check_name(arguments.database)
+    with setup.ready(arguments.odoo):
+        return process.run_in_front(odoo_command.command('shell', arguments.database, '--no-http'))
+
+
+def _exec(arguments):
+    with setup.ready(arguments.odoo):
+        path = os.pathsep.join((str(paths.PYTHON.parent), str(postgres.system.postgres_bin()), os.environ['PATH']))
+        return process.run_in_front(arguments.rest, env={'PATH': path, 'ODOO_RC': str(odoo_command.CONF)})
+
+
+def _bench(arguments):
+    return bench.run(arguments.names, arguments.odoo)
+
+
+def _core_tests(arguments):
+    return core_tests.compare(arguments.modules, arguments.odoo)
+
+
+def _clean(_arguments):
+    postgres.stop()
+    shutil.rmtree(paths.HOME)
+    say("Deleted .odoo; the next command sets all up again.")

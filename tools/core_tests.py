@@ -1,0 +1,70 @@
+"""Odoo's own test suites of some modules, on a database without and on one with our add-ons, side by side."""
+
+import re
+from collections import Counter
+
+from tools import database, odoo_command, postgres, process, setup, state
+from tools.console import Failure, say, step
+
+_WITHOUT, _WITH = 'office_core', 'office_core_ours'
+
+_PASSED, _FAILED, _SKIPPED = 'passed', 'failed', 'skipped'
+_EVENT = re.compile(
+    r'(?P<level>INFO|ERROR) \S+ odoo\.addons\.(?P<module>\w+)\.tests\.(?P<file>[\w.]+): '
+    r'(?:Starting (?P<started>\S+) \.\.\.|skipped (?P<skipped>\S+) : |(?:FAIL|ERROR): (?:Subtest )?(?P<failed>.+))')
+
+
+def compare(modules, odoo=None):
+    """Run the tests of Odoo's ``modules`` on both databases and print how they ended.
+
+    :return: 1 if a test ends differently, else 0
+    """
+    with setup.ready(odoo, with_tests=True, with_browser=True), state.reserved(_WITHOUT):
+        database.renew_core(_WITHOUT, modules)
+        database.renew_core(_WITH, modules)
+        database.add_ours(_WITH)
+        without, with_ours = (_run(name, modules) for name in (_WITHOUT, _WITH))
+    for line in _report(without, with_ours):
+        say(line)
+    return int(without != with_ours)
+
+
+def parse(lines):
+    """How each test ended according to the lines of Odoo's log: ``{name: passed, failed or skipped}``."""
+    results = {}
+    for line in lines:
+        if not (event := _EVENT.search(line)):
+            continue
+        ending = next(kind for kind in ('started', 'skipped', 'failed') if event[kind])
+        name = f"{event['module']}/{event['file']}:{event[ending].split(' (')[0]}"
+        results[name] = {'started': _PASSED, 'skipped': _SKIPPED, 'failed': _FAILED}[ending]
+    return results
+
+
+def _run(name, modules):
+    log = process.log_path(f'core-tests-{name}')
+    tags = ','.join(f'/{module}' for module in modules)
+    command = odoo_command.command(
+        'server', name, '-u', ','.join(modules), f'--test-tags={tags}', '--stop-after-init',
+        f'--http-port={postgres.free_port(8269)}')
+    with step(f"Tests of {', '.join(modules)} on {name}"), log.open('wb') as output:
+        # The exit code says only that a test failed; the log says which.
+        with process.running(command, output=output) as child:
+            child.wait()
+    with log.open(errors='replace') as lines:
+        results = parse(lines)
+    if not results:
+        raise Failure(f"No test ran on {name} (full log: {process.shown(log)})", process.tail(log))
+    return results
+
+
+def _report(without, with_ours):
+    yield ''
+    yield f"{'':<10}{'without ours':>14}{'with ours':>14}"
+    counts = Counter(without.values()), Counter(with_ours.values())
+    for ending in (_PASSED, _FAILED, _SKIPPED):
+        yield f'{ending:<10}{counts[0][ending]:>14}{counts[1][ending]:>14}'
+    names = [name for name in sorted(without.keys() | with_ours.keys()) if without.get(name) != with_ours.get(name)]
+    yield f'\n{len(names)} of {len(without.keys() | with_ours.keys())} tests end differently.'
+    for name in names:
+        yield f"  {name}: {without.get(name, 'not run')} without, {with_ours.get(name, 'not run')} with ours"

@@ -1,0 +1,188 @@
+"""Databases: a template of Odoo's own modules, our add-ons installed on a copy of it, and copies of that to work on.
+
+Each carries in its comment what it was made from. A database without our comment is somebody else's: never touched.
+"""
+
+import json
+import os
+import re
+import shutil
+
+from tools import modules, odoo_command, paths, postgres, process, python_env, state
+from tools.console import Failure, say, step
+
+LANGUAGE = 'zh_CN'
+
+_MARK = 'office admin: '
+_UNFINISHED = {'finished': False}
+_FILESTORE = paths.DATA / 'filestore'
+_PLAIN, _DEMO, _TEMPLATE = 'office_plain', 'office_demo', 'office_template_'
+
+
+def check_name(name):
+    """Refuse a name that PostgreSQL or Odoo would not take, and those of the databases that are only copied."""
+    if not re.fullmatch(r'[A-Za-z0-9][A-Za-z0-9_.-]{0,62}', name):
+        raise Failure(f"{name!r} cannot be the name of a database: use letters, digits and underscores.")
+    if name in (_PLAIN, _DEMO) or name.startswith(_TEMPLATE):
+        raise Failure(f"The database {name} is kept to be copied: choose another name.")
+
+
+def ensure_demo(name):
+    """Make the database ``name`` with demo data, or load into an older one what changed since."""
+    with state.setup_lock():
+        if _mark(name) in (None, _UNFINISHED):
+            renew(name, demo=True)
+        else:
+            update(name)
+
+
+def renew(name, demo=False):
+    """Make the database ``name`` anew: our add-ons just installed, and nothing happened since."""
+    with state.setup_lock():
+        source = _ensure_installed(demo)
+        with step(f"Database {name}"):
+            _copy(source, name)
+            _set_mark(name, _mark(source))
+
+
+def renew_core(name, extra=()):
+    """Make the database ``name`` anew with the modules of Odoo that ours depend on and ``extra`` ones, none of ours."""
+    with state.setup_lock():
+        template = _ensure_template(demo=False)
+        with step(f"Database {name}"):
+            _copy(template, name)
+            load(name, ['-i', ','.join(extra)])
+            _set_mark(name, _mark(template))
+
+
+def add_ours(name):
+    """Install our add-ons in a database that has none of them."""
+    with step(f"Our add-ons installed in {name}"):
+        load(name, ['-i', ','.join(modules.ours())])
+
+
+def update(name, only=()):
+    """Load into the database the sources of our modules that changed since it was made or updated.
+
+    :param only: names of modules to load instead, changed or not
+    :raise Failure: there is no such database of ours
+    """
+    with state.setup_lock():
+        mark = _mark(name)
+        if mark in (None, _UNFINISHED):
+            raise Failure(f"There is no database {name} of ./office; ./office run --database {name} makes it.")
+        now, before = modules.digests(), mark['modules']
+        wanted = [module for module in now if (module in only if only else now[module] != before.get(module))]
+        if not wanted:
+            return
+        new = [module for module in wanted if module not in before]
+        old = [module for module in wanted if module in before]
+        options = [*_option('-i', new), *_option('-u', old), *(['--i18n-overwrite'] if old else [])]
+        with step(f"{', '.join(wanted)} updated in {name}"):
+            load(name, options, mark['demo'])
+        _set_mark(name, {**mark, 'modules': {**before, **{module: now[module] for module in wanted}}})
+
+
+def is_made(name):
+    """Whether the database exists and was finished by ``office``."""
+    return _mark(name) not in (None, _UNFINISHED)
+
+
+def logins(name):
+    """The logins of the active users."""
+    return {row[0] for row in postgres.sql('SELECT login FROM res_users WHERE active', database=name)}
+
+
+def drop(name):
+    """Drop a database of ours, with its files."""
+    postgres.sql(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+    shutil.rmtree(_FILESTORE / name, ignore_errors=True)
+
+
+def load(name, options, demo=False):
+    """Install or update modules by Odoo's ``options``.
+
+    :raise Failure: Odoo ended with an error or logged one (a constraint that cannot be made is only logged)
+    """
+    if not any(options):
+        return
+    demo_option = ['--with-demo'] if demo else []
+    log = process.run(
+        odoo_command.command('server', name, *options, *demo_option, '--stop-after-init', '--no-http'), f'load-{name}',
+        remedy=f"Odoo could not load its modules into {name}")
+    faults = odoo_command.problems(log, ('ERROR', 'CRITICAL'))
+    faults += [line for line in odoo_command.problems(log, ('WARNING',)) if 'demo data failed' in line]
+    if faults:
+        raise Failure(f"Odoo logged errors while it loaded {name} (full log: {process.shown(log)})", faults)
+    for line in odoo_command.problems(log, ('WARNING',)):
+        if 'py.warnings' not in line:      # Odoo's own use of older Python packages
+            say(f"    {line}")
+
+
+def _ensure_installed(demo):
+    """The database with our add-ons that is copied and never worked on."""
+    name = _DEMO if demo else _PLAIN
+    template = _ensure_template(demo)
+    wanted = {'template': template, 'demo': demo, 'modules': modules.digests()}
+    if _mark(name) != wanted:
+        with step(f"Our add-ons installed{' with demo data' if demo else ''}"):
+            _copy(template, name)
+            load(name, _option('-i', modules.ours()), demo)
+            _set_mark(name, wanted)
+    return name
+
+
+def _ensure_template(demo):
+    """The database with the modules of Odoo that ours depend on, for this Odoo."""
+    core = modules.core_dependencies()
+    odoo = python_env.odoo_folder()
+    wanted = {'odoo': state.digest(odoo, odoo / 'odoo/release.py'), 'demo': demo, 'modules': core}
+    name = f"{_TEMPLATE}{'demo_' if demo else ''}{state.digest(json.dumps(wanted))}"
+    if _mark(name) != wanted:
+        _drop_old_templates(demo)
+        with step(f"Odoo's own modules installed{' with demo data' if demo else ''}: {', '.join(core)}"):
+            _create(name)
+            load(name, [*_option('-i', core), f'--load-language={LANGUAGE}'], demo)
+            _set_mark(name, wanted)
+    return name
+
+
+def _drop_old_templates(demo):
+    for (name,) in postgres.sql("SELECT datname FROM pg_database"):
+        if name.startswith(_TEMPLATE) and name.startswith(f'{_TEMPLATE}demo_') == demo and _mark(name):
+            drop(name)
+
+
+def _create(name, source='template0'):
+    """Make a database, marked as unfinished, in place of one of ours."""
+    if postgres.sql(f"SELECT 1 FROM pg_database WHERE datname = '{name}'") and not _mark(name):
+        raise Failure(f"The database {name} exists and was not made by ./office: name another one with --database.")
+    drop(name)
+    postgres.sql(f'CREATE DATABASE "{name}" TEMPLATE "{source}"', _comment(name, _UNFINISHED))
+
+
+def _copy(source, name):
+    _create(name, source)
+    if (_FILESTORE / source).is_dir():
+        # Links instead of copies: Odoo names each file by its content and never changes one.
+        shutil.copytree(_FILESTORE / source, _FILESTORE / name, copy_function=os.link)
+
+
+def _mark(name):
+    """What our comment on the database says; None without a database or a comment of ours."""
+    rows = postgres.sql(f"SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = '{name}'")
+    text = rows[0][0] if rows else ''
+    return json.loads(text.removeprefix(_MARK)) if text.startswith(_MARK) else None
+
+
+def _set_mark(name, mark):
+    postgres.sql(_comment(name, mark))
+
+
+def _comment(name, mark):
+    text = (_MARK + json.dumps(mark)).replace("'", "''")
+    return f"COMMENT ON DATABASE \"{name}\" IS '{text}'"
+
+
+def _option(option, names):
+    return [option, ','.join(names)] if names else []

@@ -1,0 +1,53 @@
+"""The add-ons of this project: which there are, what they need of Odoo, and whether their sources changed."""
+
+import ast
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+from tools import paths, state
+
+# The folders that make up odoo.conf's addons_path, in its order: Odoo finds the module of a translated term by the
+# first folder that contains its file, so the root comes last.
+FOLDERS = (paths.ROOT / 'addons', paths.ROOT)
+
+# A change of these has to be loaded into the database. Static files and tests are read from the disk.
+_LOADED = ('.py', '.xml', '.csv', '.po')
+_NOT_LOADED = {'static', 'tests', '__pycache__'}
+
+
+@dataclass(frozen=True)
+class Module:
+    """One add-on of ours."""
+
+    path: Path
+    manifest: dict = field(hash=False)
+
+    @property
+    def name(self):
+        return self.path.name
+
+    def digest(self):
+        """Changes with every source that has to be loaded into the database."""
+        files = [path for path in sorted(self.path.rglob('*')) if path.suffix in _LOADED
+                 and not _NOT_LOADED.intersection(path.relative_to(self.path).parts)]
+        return state.digest(*(part for path in files for part in (path.relative_to(self.path), path)))
+
+
+@cache
+def ours():
+    """All installable add-ons of the project, by name."""
+    manifests = [path for folder in FOLDERS for path in sorted(folder.glob('office_admin_*/__manifest__.py'))]
+    modules = [Module(path.parent, ast.literal_eval(path.read_text())) for path in manifests]
+    return {module.name: module for module in modules if module.manifest.get('installable', True)}
+
+
+def core_dependencies():
+    """The modules of Odoo that ours name in their manifests."""
+    named = {name for module in ours().values() for name in module.manifest.get('depends', ())}
+    return sorted(named - ours().keys()) or ['web']
+
+
+def digests():
+    """What a database that is up to date was installed from."""
+    return {name: module.digest() for name, module in sorted(ours().items())}

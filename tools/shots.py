@@ -1,0 +1,38 @@
+"""Screenshots of every declared screen, as each position, in each language and width."""
+
+import json
+
+from tools import database, odoo_command, paths, postgres, process, server, setup, state
+from tools.console import Failure, report, say
+
+SHOTS_DATABASE = 'office_shots'
+
+FILTERS = {
+    'login': "this login",
+    'screen': "the screen of this name (see tools/screens.py)",
+    'lang': "this language, en_US or zh_CN",
+    'width': "this width, 1400 or 390",
+}
+
+
+def take(only, odoo=None, keep=False):
+    """Take the pictures from a server of its own on a copy of the demo company.
+
+    :param only: lists of names by the keys of ``FILTERS``, None for all
+    :param keep: keep the database of the last time and load only what changed
+    :return: 1 if the browser or the server had an error on the way, else 0
+    """
+    with setup.ready(odoo, with_tests=True, with_browser=True), state.reserved(SHOTS_DATABASE):
+        if keep and database.is_made(SHOTS_DATABASE):
+            database.update(SHOTS_DATABASE)
+        else:
+            database.renew(SHOTS_DATABASE, demo=True)
+        port = postgres.free_port(8169)
+        with server.serving(SHOTS_DATABASE, port, 'shots-server') as (url, _child):
+            browser = [paths.PYTHON, '-m', 'tools.shots_browser', url, SHOTS_DATABASE, json.dumps(only)]
+            code = process.run_in_front(browser)
+    faults = odoo_command.problems(process.log_path('shots-server'))
+    if faults:
+        report(Failure("The server logged problems (full log: .odoo/log/shots-server.log)", dict.fromkeys(faults)))
+    say(f"Pictures are in {process.shown(paths.SHOTS)}")
+    return int(bool(code or faults))
