@@ -5,14 +5,15 @@ from odoo.tests import TransactionCase, new_test_user
 SIGNATURE = b'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNkYAAAAAYAAjCB0C8AAAAASUVORK5CYII='
 
 
-class OfficeSupplyCommon(TransactionCase):
+class OfficeSupplyMixin:
     """A company of its own: an office with a head and two employees, and a supply room with stock."""
 
     @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.company = cls.env['res.company'].create({'name': "Paper Street"})
-        cls.warehouse = cls.env['stock.warehouse'].search([('company_id', '=', cls.company.id)])
+    def _set_up_office(cls, name="Paper Street"):
+        cls.company = cls.env['res.company'].create({'name': name})
+        warehouses = cls.env['stock.warehouse']
+        cls.warehouse = warehouses.search([('company_id', '=', cls.company.id)]) or warehouses.create(
+            {'name': name, 'code': "PS", 'company_id': cls.company.id})
         cls.head = cls._create_user('sup_head')
         cls.user = cls._create_user('sup_user')
         cls.colleague = cls._create_user('sup_colleague')
@@ -89,3 +90,11 @@ class OfficeSupplyCommon(TransactionCase):
 
     def _get_stock(self, product):
         return product.with_company(self.company).with_context(warehouse_id=self.warehouse.id).qty_available
+
+
+class OfficeSupplyCommon(OfficeSupplyMixin, TransactionCase):
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls._set_up_office()

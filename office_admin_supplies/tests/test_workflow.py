@@ -111,6 +111,18 @@ class TestWorkflow(OfficeSupplyCommon):
                 with self.subTest(create=values), self.assertRaisesRegex(UserError, "cannot be set by hand"):
                     request.create(values)
 
+    def test_computed_fields_are_not_forged(self):
+        request = self._create_request()
+        for record, values in (
+            (request, {'hand_out_progress': 100}), (request.line_ids, {'handed_quantity': 5}),
+            (request.line_ids, {'company_id': self.env.company.id}),
+        ):
+            with self.subTest(values=values), self.assertRaisesRegex(UserError, "cannot be set by hand"):
+                record.write(values)
+        with self.assertRaisesRegex(UserError, "cannot be set by hand"):
+            self.env['office.supply.request.line'].with_user(self.user).create(
+                {'request_id': request.id, 'product_id': self.pen.id, 'handed_quantity': 5})
+
     def test_lines_are_locked_in_python(self):
         draft, submitted = self._create_request(), self._create_request()
         submitted.action_submit()

@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
+from .office_workflow_mixin import get_computed_fields
+
 
 class OfficeWorkflowLineMixin(models.AbstractModel):
     """A line of an office document: it is added, changed and removed only while the document is a draft.
@@ -16,12 +18,15 @@ class OfficeWorkflowLineMixin(models.AbstractModel):
 
     @api.model_create_multi
     def create(self, vals_list):
+        for vals in vals_list:
+            self._check_not_computed(vals)
         lines = super().create(vals_list)
         lines._check_parent_is_draft()
         return lines
 
     def write(self, vals):
         self._check_parent_is_draft()
+        self._check_not_computed(vals)
         parent_field = self._workflow_parent_field
         if parent_field in vals and any(line[parent_field].id != vals[parent_field] for line in self):
             raise UserError(self.env._(
@@ -32,6 +37,12 @@ class OfficeWorkflowLineMixin(models.AbstractModel):
     def unlink(self):
         self._check_parent_is_draft()
         return super().unlink()
+
+    def _check_not_computed(self, vals):
+        if labels := [self._fields[name]._description_string(self.env) for name in get_computed_fields(self) & vals.keys()]:
+            raise UserError(self.env._(
+                "%(fields)s of %(documents)s cannot be set by hand: it follows from what happens with the document.",
+                fields=', '.join(sorted(labels)), documents=self._get_parents()._get_names() or self._description))
 
     def _get_parents(self):
         # sudo: the check must see the document even if the user may not

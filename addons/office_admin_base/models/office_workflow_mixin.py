@@ -15,6 +15,11 @@ ENGINE = 'engine'
 _moving = ContextVar('office_workflow_moving', default=(None, frozenset(), None))
 
 
+def get_computed_fields(model):
+    """Return the names of stored fields that only their compute method may set; the ORM itself lets anybody write them."""
+    return {name for name, field in model._fields.items() if field.compute and field.store and field.readonly}
+
+
 class OfficeWorkflowMixin(models.AbstractModel):
     """A document with a life: it changes its state only by the verbs of one table.
 
@@ -59,7 +64,7 @@ class OfficeWorkflowMixin(models.AbstractModel):
     @api.model_create_multi
     def create(self, vals_list):
         system_defaults = self._get_system_defaults()
-        system_fields = self._get_system_fields()
+        system_fields = self._get_system_fields() | get_computed_fields(self)
         for vals in vals_list:
             self._check_not_set_by_hand(
                 name for name in vals.keys() & system_fields
@@ -71,7 +76,8 @@ class OfficeWorkflowMixin(models.AbstractModel):
 
     def write(self, vals):
         if not self._is_moving_to(vals.get('state')):
-            self._check_not_set_by_hand(vals.keys() & (self._get_system_fields() | self._get_create_only_fields()))
+            self._check_not_set_by_hand(vals.keys() & (
+                self._get_system_fields() | self._get_create_only_fields() | get_computed_fields(self)))
             self._check_not_locked(vals.keys() & self._get_draft_only_fields())
         return super().write(vals)
 

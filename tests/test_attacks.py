@@ -1,0 +1,216 @@
+"""What a plain employee tries over the two interfaces that are open to him, and does not get."""
+from datetime import timedelta
+from xmlrpc.client import Fault
+
+from odoo import fields
+from odoo.tests import HttpCase, tagged
+from odoo.tests.common import get_db_name
+
+from odoo.addons.office_admin_supplies.tests.common import OfficeSupplyMixin
+
+REQUEST = 'office.supply.request'
+LINE = 'office.supply.request.line'
+
+
+class Refused(Exception):
+    """The server has answered with an error."""
+
+
+@tagged('post_install', '-at_install')
+class TestAttacks(OfficeSupplyMixin, HttpCase):
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls._set_up_office()
+        cls.keys = {
+            user: cls.env(user=user)['res.users.apikeys'].sudo()._generate(
+                'rpc', "test", fields.Datetime.now() + timedelta(days=1))
+            for user in (cls.user, cls.stranger, cls.head, cls.officer)
+        }
+        cls.draft = cls._create_request(cls)
+        cls.submitted = cls._create_request(cls)
+        cls.submitted.action_submit()
+        cls.foreign = cls._create_request(cls, cls.colleague)
+        cls.foreign.action_submit()
+
+    def _call_json2(self, user, model, method, ids=(), **arguments):
+        response = self.url_open(
+            f'/json/2/{model}/{method}', json={'ids': list(ids), **arguments} if ids else arguments,
+            headers={'Authorization': f'bearer {self.keys[user]}'})
+        self.assertNotEqual(response.status_code, 500, "refused, and not crashed")
+        if response.status_code != 200:
+            raise Refused(response.json()['message'])
+        return response.json()
+
+    def _call_xmlrpc(self, user, model, method, ids=(), **arguments):
+        positional = [list(ids)] if ids else []
+        if 'vals_list' in arguments:  # this interface takes it by position only
+            positional.append(arguments.pop('vals_list'))
+        try:
+            return self.xmlrpc_object.execute_kw(
+                get_db_name(), user.id, self.keys[user], model, method, positional, arguments)
+        except Fault as fault:
+            self.assertNotIn("Traceback", fault.faultString, "refused, and not crashed")
+            raise Refused(fault.faultString) from fault
+
+    def _take_snapshot(self):
+        """All that an attack could change."""
+        self.env.invalidate_all()
+        return [
+            self.env[model].search_read([('company_id', '=', self.company.id)], names, order='id')
+            for model, names in (
+                (REQUEST, ['name', 'state', 'requester_id', 'employee_id', 'department_id', 'approver_ids', 'note',
+                           'company_id', 'refuse_reason', 'destination_id']),
+                (LINE, ['request_id', 'product_id', 'quantity', 'uom_id', 'handed_quantity']),
+                ('office.number.counter', ['code', 'year', 'last']),
+                ('office.transition', ['verb', 'res_id', 'user_id']),
+                ('stock.picking', ['name', 'state']),
+                ('stock.move', ['state', 'quantity']),
+            )
+        ]
+
+    def _assert_refused(self, user, model, method, ids=(), message='', **arguments):
+        before = self._take_snapshot()
+        for call in (self._call_json2, self._call_xmlrpc):
+            with self.subTest(interface=call.__name__, model=model, method=method, arguments=arguments):
+                with self.assertRaisesRegex(Refused, message):
+                    call(user, model, method, ids, **arguments)
+                self.assertEqual(self._take_snapshot(), before)
+
+    def test_the_door_is_open(self):
+        """The attacks below fail since they are refused, not since nobody gets in."""
+        for call in (self._call_json2, self._call_xmlrpc):
+            found = call(self.user, REQUEST, 'search_read', domain=[('id', '=', self.draft.id)], fields=['state'])
+            self.assertEqual(found, [{'id': self.draft.id, 'state': 'draft'}])
+            call(self.user, REQUEST, 'write', self.draft.ids, vals={'note': "mine"})
+
+    def test_write_state(self):
+        for request in (self.draft, self.submitted):
+            self._assert_refused(self.user, REQUEST, 'write', request.ids, vals={'state': 'approved'})
+        self._assert_refused(
+            self.user, REQUEST, 'web_save', self.draft.ids, "cannot be set by hand",
+            vals={'state': 'done'}, specification={})
+        self._assert_refused(self.head, REQUEST, 'write', self.submitted.ids, vals={'state': 'approved'})
+        self._assert_refused(self.officer, REQUEST, 'write', self.submitted.ids, vals={'state': 'approved'})
+
+    def test_create_in_a_later_state(self):
+        self._assert_refused(
+            self.user, REQUEST, 'create', message="cannot be set by hand", vals_list=[{'state': 'approved'}])
+        for values in ({'name': 'SUP/2020/0001'}, {'requester_id': self.head.id}, {'approver_ids': [[4, self.user.id]]},
+                       {'department_id': self.office.id}):
+            self._assert_refused(
+                self.user, REQUEST, 'create', message="cannot be set by hand", vals_list=[values])
+
+    def test_default_state(self):
+        for call in (self._call_json2, self._call_xmlrpc):
+            context = {
+                'default_state': 'approved', 'default_name': 'SUP/2020/0001', 'default_requester_id': self.head.id,
+                'default_approver_ids': [(4, self.user.id)]}
+            [made] = call(self.user, REQUEST, 'create', vals_list=[{}], context=context)
+            self.assertRecordValues(self.env[REQUEST].browse(made), [
+                {'state': 'draft', 'name': False, 'requester_id': self.user.id, 'approver_ids': []}])
+
+    def test_import_in_a_later_state(self):
+        before = self._take_snapshot()
+        for call in (self._call_json2, self._call_xmlrpc):
+            result = call(self.user, REQUEST, 'load', fields=['note', 'state'], data=[["imported", 'approved']])
+            self.assertFalse(result['ids'])
+            self.assertIn("cannot be set by hand", result['messages'][0]['message'])
+            result = call(self.user, REQUEST, 'load', fields=['.id', 'state'], data=[[str(self.draft.id), 'approved']])
+            self.assertFalse(result['ids'])
+        self.assertEqual(self._take_snapshot(), before)
+
+    def test_verb_of_another_role(self):
+        self._assert_refused(self.user, REQUEST, 'action_approve', self.submitted.ids, "your own request")
+        self._assert_refused(self.user, REQUEST, 'action_done', self.submitted.ids)
+        self._assert_refused(self.stranger, REQUEST, 'action_approve', self.submitted.ids)
+        self._assert_refused(self.stranger, REQUEST, 'action_cancel', self.submitted.ids)
+        self._assert_refused(self.officer, REQUEST, 'action_approve', self.submitted.ids, "decided by Head")
+        for method in ('_transition', '_decide', '_hand_out', '_write_transition', '_create_pickings'):
+            self._assert_refused(self.user, REQUEST, method, self.submitted.ids)
+        self._assert_refused(
+            self.user, 'office.supply.request.hand.out', 'create',
+            vals_list=[{'request_ids': [[6, 0, self.submitted.ids]], 'signed_by': "Me"}])
+        self.submitted.with_user(self.head).action_approve()
+        self._assert_refused(self.user, 'stock.picking', 'button_validate', self.submitted.sudo().picking_ids.ids)
+
+    def test_refuse_wizard_of_a_stranger(self):
+        before = self._take_snapshot()
+        for call in (self._call_json2, self._call_xmlrpc):
+            for user in (self.stranger, self.user):
+                with self.assertRaises(Refused):
+                    [wizard] = call(user, 'office.supply.request.refuse', 'create', vals_list=[
+                        {'request_ids': [[6, 0, self.submitted.ids]], 'reason': "Because"}])
+                    call(user, 'office.supply.request.refuse', 'action_confirm', [wizard])
+        self.assertEqual(self._take_snapshot(), before)
+
+    def test_forged_context(self):
+        context = {
+            'office_workflow_moving': True, 'bypass': True, 'install_mode': True, 'tracking_disable': True,
+            'su': True, 'uid': 1, 'import_file': True, 'active_test': False, 'force_company': 1,
+            'allowed_company_ids': self.company.ids, 'default_state': 'approved'}
+        self._assert_refused(self.user, REQUEST, 'write', self.draft.ids, vals={'state': 'approved'}, context=context)
+        self._assert_refused(self.user, REQUEST, 'action_approve', self.submitted.ids, context=context)
+        self._assert_refused(self.stranger, REQUEST, 'read', self.submitted.ids, fields=['note'], context=context)
+
+    def test_read_another_departments_request(self):
+        for method, arguments in (('read', {'fields': ['name']}), ('web_read', {'specification': {'name': {}}}),
+                                  ('export_data', {'fields_to_export': ['name']})):
+            self._assert_refused(self.stranger, REQUEST, method, self.foreign.ids, **arguments)
+        self._assert_refused(self.stranger, LINE, 'read', self.foreign.line_ids.ids, fields=['product_id'])
+        for call in (self._call_json2, self._call_xmlrpc):
+            self.assertEqual(call(self.stranger, REQUEST, 'search', domain=[]), [])
+            self.assertEqual(call(self.stranger, REQUEST, 'search_count', domain=[]), 0)
+            self.assertEqual(call(self.stranger, REQUEST, 'name_search', name=self.foreign.name), [])
+            self.assertEqual(call(self.stranger, LINE, 'search', domain=[]), [])
+            groups = call(self.stranger, REQUEST, 'formatted_read_group', domain=[], groupby=['state'],
+                          aggregates=['__count'])
+            self.assertEqual(groups, [])
+            messages = call(self.stranger, 'mail.message', 'search', domain=[
+                ('model', '=', REQUEST), ('res_id', '=', self.foreign.id)])
+            self.assertEqual(messages, [])
+
+    def test_draw_a_number(self):
+        counter = self.env['office.number.counter'].search([('company_id', '=', self.company.id)])
+        self._assert_refused(self.user, 'office.number.counter', '_draw', code='SUP', company=1, year=2026)
+        self._assert_refused(self.user, 'office.number.counter', 'search_read', domain=[])
+        self._assert_refused(self.user, 'office.number.counter', 'write', counter.ids, vals={'last': 900})
+        self._assert_refused(
+            self.user, 'office.number.counter', 'create',
+            vals_list=[{'code': 'SUP', 'company_id': self.company.id, 'year': 2030, 'last': 1}])
+        self.assertFalse(self.env['ir.sequence'].search([('code', 'ilike', 'office.supply')]))
+
+    def test_change_or_delete_a_line_after_submit(self):
+        line = self.submitted.line_ids
+        self._assert_refused(self.user, LINE, 'write', line.ids, vals={'quantity': 500})
+        self._assert_refused(self.user, LINE, 'unlink', line.ids)
+        self._assert_refused(self.user, LINE, 'create', vals_list=[
+            {'request_id': self.submitted.id, 'product_id': self.pen.id, 'quantity': 1}])
+        self._assert_refused(self.user, LINE, 'write', self.draft.line_ids.ids, vals={'request_id': self.submitted.id})
+        self._assert_refused(self.user, REQUEST, 'write', self.submitted.ids, vals={
+            'line_ids': [[1, line.id, {'quantity': 500}]]})
+        self._assert_refused(self.user, REQUEST, 'write', self.draft.ids, vals={'line_ids': [[4, line.id, 0]]})
+        self._assert_refused(self.user, REQUEST, 'write', self.draft.ids, vals={
+            'line_ids': [[1, line.id, {'quantity': 500}]]})
+        self._assert_refused(self.user, REQUEST, 'write', self.draft.ids, vals={'line_ids': [[2, line.id, 0]]})
+
+    def test_forge_what_was_handed_out(self):
+        self._assert_refused(self.user, LINE, 'write', self.submitted.line_ids.ids, vals={'handed_quantity': 5})
+        self._assert_refused(self.user, LINE, 'write', self.draft.line_ids.ids, vals={'handed_quantity': 5})
+        self._assert_refused(self.user, REQUEST, 'write', self.draft.ids, vals={'hand_out_progress': 100})
+        self.submitted.with_user(self.head).action_approve()
+        self._assert_refused(
+            self.user, 'stock.picking', 'write', self.submitted.sudo().picking_ids.ids,
+            vals={'supply_signed_by': "Me"})
+
+    def test_delete_a_numbered_request(self):
+        self._assert_refused(self.user, REQUEST, 'unlink', self.submitted.ids)
+        self.submitted.action_reset()
+        self._assert_refused(self.user, REQUEST, 'unlink', self.submitted.ids, "has a number and cannot be deleted")
+
+    def test_change_the_log(self):
+        steps = self.env['office.transition'].search([('res_model', '=', REQUEST)], limit=1)
+        self._assert_refused(self.user, 'office.transition', 'search_read', domain=[])
+        self._assert_refused(self.user, 'office.transition', 'unlink', steps.ids)
+        self._assert_refused(self.user, 'office.transition', 'write', steps.ids, vals={'verb': 'x'})

@@ -1,0 +1,161 @@
+"""Two people at the same moment, with real transactions: nothing is lost, nothing happens twice."""
+import threading
+import uuid
+from functools import partial
+
+import pytest
+
+from odoo import SUPERUSER_ID, api
+from odoo.exceptions import UserError
+from odoo.fields import Command
+from odoo.modules.registry import Registry
+from odoo.service.model import retrying
+from odoo.tests.common import get_db_name
+
+from odoo.addons.office_admin_supplies.tests.common import SIGNATURE, OfficeSupplyMixin
+
+
+@pytest.fixture(scope='module')
+def office():
+    """A committed office of its own; numbers and history cannot be deleted, so it stays in the test database."""
+
+    class Office(OfficeSupplyMixin):
+        registry = Registry(get_db_name())
+
+        @classmethod
+        def _create_user(cls, login, groups='base.group_user'):
+            return super()._create_user(f'{login}_{cls.suffix}', groups)
+
+    Office.suffix = uuid.uuid4().hex[:8]
+    with Office.registry.cursor() as cr:
+        Office.env = api.Environment(cr, SUPERUSER_ID, {})
+        Office._set_up_office(f"Concurrent {Office.suffix}")
+        Office.second_officer = Office._create_user('sup_second', 'office_admin_base.position_officer')
+        for name, value in vars(Office).copy().items():
+            if hasattr(value, 'ids') and hasattr(value, '_name'):
+                setattr(Office, name, (value._name, value.ids))
+    return Office
+
+
+def _browse(env, reference):
+    model, ids = reference
+    return env[model].browse(ids)
+
+
+def _commit(office, user, work):
+    """Run ``work(env)`` in a transaction of its own, tried again as the server would do."""
+    with office.registry.cursor() as cr:
+        env = api.Environment(cr, user[1][0], {})
+        return retrying(partial(work, env), env)
+
+
+def _at_once(office, *jobs):
+    """Run ``(user, work)`` in threads that start at the same moment; return results and errors."""
+    barrier = threading.Barrier(len(jobs))
+    outcomes = [None] * len(jobs)
+
+    def run(index, user, work):
+        first = threading.Event()
+
+        def start_together(env):
+            if not first.is_set():  # only the first try waits for the others
+                first.set()
+                env.cr.execute("SELECT 1")  # the snapshot is taken now
+                barrier.wait(timeout=20)
+            return work(env)
+
+        try:
+            outcomes[index] = _commit(office, user, start_together)
+        except Exception as error:  # noqa: BLE001 (the test looks at it)
+            outcomes[index] = error
+
+    threads = [threading.Thread(target=run, args=(index, *job)) for index, job in enumerate(jobs)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+        assert not thread.is_alive()
+    return outcomes
+
+
+def _make_draft(office, user, quantity=5):
+    def work(env):
+        return env['office.supply.request'].create({'line_ids': [Command.create(
+            {'product_id': _browse(env, office.paper).id, 'quantity': quantity})]}).ids
+
+    return _commit(office, user, work)
+
+
+def _make_approved(office, quantity=5):
+    ids = _make_draft(office, office.user, quantity)
+    _commit(office, office.user, lambda env: env['office.supply.request'].browse(ids).action_submit())
+    _commit(office, office.head, lambda env: env['office.supply.request'].browse(ids).action_approve())
+    return ids
+
+
+def _hand_out(ids, quantity):
+    def work(env):
+        request = env['office.supply.request'].browse(ids)
+        request._hand_out({request.line_ids: quantity}, "Anna", SIGNATURE)
+        return request.state
+
+    return work
+
+
+def test_two_submit_at_the_same_moment_and_get_two_numbers(office):
+    def submit(ids, env):
+        request = env['office.supply.request'].browse(ids)
+        request.action_submit()
+        return request.name
+
+    for _round in range(3):
+        drafts = [(user, _make_draft(office, user)) for user in (office.user, office.colleague)]
+        names = _at_once(office, *((user, partial(submit, ids)) for user, ids in drafts))
+        assert all(isinstance(name, str) for name in names), names
+        numbers = sorted(int(name[-4:]) for name in names)
+        assert numbers[1] == numbers[0] + 1
+
+
+def test_two_officers_hand_out_the_same_request(office):
+    ids = _make_approved(office, 5)
+    before = _commit(office, office.officer, partial(_count_stock, office))
+    outcomes = _at_once(office, (office.officer, _hand_out(ids, 5)), (office.second_officer, _hand_out(ids, 5)))
+    errors = [outcome for outcome in outcomes if isinstance(outcome, Exception)]
+    assert len(errors) == 1, outcomes
+    assert isinstance(errors[0], UserError)
+    assert "“Hand Out” is not possible for SUP/" in str(errors[0])
+    assert "done" in outcomes
+    assert _commit(office, office.officer, partial(_count_stock, office)) == before - 5
+
+
+def test_two_officers_hand_out_parts(office):
+    ids = _make_approved(office, 5)
+    outcomes = _at_once(office, (office.officer, _hand_out(ids, 3)), (office.second_officer, _hand_out(ids, 3)))
+    errors = [outcome for outcome in outcomes if isinstance(outcome, Exception)]
+    assert len(errors) == 1, outcomes
+    assert "only 2 Units of Copy Paper A4 are still open" in str(errors[0])
+    handed = _commit(
+        office, office.officer, lambda env: env['office.supply.request'].browse(ids).line_ids.handed_quantity)
+    assert handed == 3
+
+
+def test_approve_and_cancel_at_the_same_moment(office):
+    ids = _make_draft(office, office.user)
+    _commit(office, office.user, lambda env: env['office.supply.request'].browse(ids).action_submit())
+    _at_once(
+        office,
+        (office.user, lambda env: env['office.supply.request'].browse(ids).action_cancel()),
+        (office.head, lambda env: env['office.supply.request'].browse(ids).action_approve()),
+    )
+    state, pickings = _commit(office, office.officer, lambda env: (
+        env['office.supply.request'].browse(ids).state,
+        env['office.supply.request'].browse(ids).picking_ids.mapped('state')))
+    # a request may be cancelled after its approval, but not the other way round
+    assert state in ('cancelled', 'approved')
+    assert pickings in ([], ['cancel']) if state == 'cancelled' else pickings == ['assigned']
+
+
+def _count_stock(office, env):
+    quants = env['stock.quant'].search([
+        ('product_id', '=', office.paper[1][0]), ('location_id.usage', '=', 'internal')])
+    return sum(quants.mapped('quantity'))

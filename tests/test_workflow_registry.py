@@ -1,0 +1,52 @@
+from odoo.tests import TransactionCase, tagged
+
+from odoo.addons.office_admin_base.models.office_workflow_mixin import ENGINE, REQUESTER
+
+
+@tagged('post_install', '-at_install')
+class TestWorkflowRegistry(TransactionCase):
+    """What must hold for every model that has a life, of whichever app."""
+
+    def _get_models(self, mixin):
+        names = self.env.registry.descendants([mixin], '_inherit')
+        return [self.env[name] for name in names if not self.env[name]._abstract]
+
+    def test_tables_of_verbs_are_sound(self):
+        models = self._get_models('office.workflow.mixin')
+        self.assertTrue(models)
+        for model in models:
+            states = dict(model._fields['state']._description_selection(self.env))
+            transitions = model._get_transitions()
+            self.assertLessEqual(set(model._get_initial_states()), set(states))
+            for verb, (origins, target, who) in transitions.items():
+                with self.subTest(model=model._name, verb=verb):
+                    self.assertLessEqual({*origins, target}, set(states))
+                    self.assertIn(verb, model._get_verb_labels())
+                    for name in who if isinstance(who, tuple) else (who,):
+                        if name not in (REQUESTER, ENGINE):
+                            self.assertEqual(self.env.ref(name)._name, 'res.groups')
+            for pair in model._get_exclusive_verbs():
+                self.assertLessEqual(pair, set(transitions))
+
+    def test_fields_that_are_locked_exist_and_are_not_copied(self):
+        for model in self._get_models('office.workflow.mixin'):
+            system = model._get_system_fields()
+            with self.subTest(model=model._name):
+                self.assertLessEqual(
+                    system | model._get_draft_only_fields() | model._get_create_only_fields(), set(model._fields))
+                copied = {name for name in system if model._fields[name].copy and model._fields[name].store
+                          and not model._fields[name].compute}
+                self.assertFalse(copied - {'active'}, "a copy starts its own life")
+
+    def test_lines_lock_with_their_document(self):
+        lines = self._get_models('office.workflow.line.mixin')
+        self.assertTrue(lines)
+        for model in lines:
+            parent = model._fields[model._workflow_parent_field]
+            with self.subTest(model=model._name):
+                self.assertEqual(parent.type, 'many2one')
+                self.assertTrue(parent.required)
+                document = self.env[parent.comodel_name]
+                inverse = {field.name for field in document._fields.values()
+                           if field.type == 'one2many' and field.comodel_name == model._name}
+                self.assertLessEqual(inverse, document._get_draft_only_fields())
