@@ -35,7 +35,7 @@ def table(rows):
     columns = list(dict.fromkeys(key for row in rows for key in row))
     cells = [columns, *([_shown(row.get(column)) for column in columns] for row in rows)]
     widths = [max(len(line[index]) for line in cells) for index in range(len(columns))]
-    to_right = [all(isinstance(row.get(column), int | float) for row in rows) for column in columns]
+    to_right = [all(_is_number(row.get(column)) for row in rows) for column in columns]
     marks = ['-' * (width - right) + ':' * right for width, right in zip(widths, to_right, strict=True)]
 
     def line(values):
@@ -44,6 +44,10 @@ def table(rows):
         return f"| {' | '.join(padded)} |"
 
     return [line(cells[0]), line(marks), *map(line, cells[1:])]
+
+
+def _is_number(value):
+    return value is None or isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def _shown(value):

@@ -36,9 +36,16 @@ def parse(lines):
         if not (event := _EVENT.search(line)):
             continue
         ending = next(kind for kind in ('started', 'skipped', 'failed') if event[kind])
-        name = f"{event['module']}/{event['file']}:{event[ending].split(' (')[0]}"
-        results[name] = {'started': _PASSED, 'skipped': _SKIPPED, 'failed': _FAILED}[ending]
+        results[_name(event, event[ending])] = {'started': _PASSED, 'skipped': _SKIPPED, 'failed': _FAILED}[ending]
     return results
+
+
+def _name(event, text):
+    """Module, file, class and method; what fails outside of a test is ``setUpClass (place.of.the.Class)``."""
+    word, _space, place = text.partition(' (')
+    if '.' not in word:
+        word = f"{word} {place.rstrip(')').rpartition('.')[2]}"
+    return f"{event['module']}/{event['file']}:{word}"
 
 
 def _run(name, modules):

@@ -1,0 +1,136 @@
+"""The parts of ``./office`` that decide something, without a server or a database."""
+
+import pytest
+
+from tools import bench_runner, cli, core_tests, database, modules, odoo_command, odoo_source, postgres, process, state
+from tools.console import Failure
+
+
+def test_arguments_of_test_go_to_pytest_in_their_order():
+    arguments = cli.parse(['test', 'addons/office_admin_base', '--keep', '-k', 'name', '-x'])
+    assert arguments.rest == ['addons/office_admin_base', '-k', 'name', '-x']
+    assert arguments.keep
+
+
+def test_a_mistyped_option_is_refused(capsys):
+    with pytest.raises(SystemExit):
+        cli.parse(['run', '--prot', '8070'])
+    assert '--prot' in capsys.readouterr().err
+
+
+def test_database_names_that_are_only_copied_or_malformed_are_refused():
+    for name in ('office_demo', 'office_plain', 'office_template_1', '', "a'b", 'a b', '-a', 'x' * 64):
+        with pytest.raises(Failure):
+            database.check_name(name)
+    database.check_name('office-2.test')
+
+
+@pytest.mark.parametrize(('text', 'version'), [
+    ("version_info = (19, 0, 0, FINAL, 0, '')", (19, 0)),
+    ("version_info = ('saas~18', 3, 0, FINAL, 0, '')", (18, 3)),
+    ("nothing = 1", None),
+])
+def test_version_of_an_odoo_is_read_without_importing_it(tmp_path, text, version):
+    (tmp_path / 'odoo').mkdir()
+    (tmp_path / 'odoo/release.py').write_text(f'RELEASE = 1\n{text}\n')
+    assert odoo_source.version_of(tmp_path) == version
+
+
+def test_a_named_folder_without_our_odoo_is_refused_in_one_line(tmp_path):
+    with pytest.raises(Failure, match="is no Odoo"):
+        odoo_source.ensure(str(tmp_path))
+    (tmp_path / 'odoo').mkdir()
+    (tmp_path / 'odoo/release.py').write_text("version_info = (18, 0, 0, FINAL, 0, '')")
+    with pytest.raises(Failure, match="holds Odoo 18.0; these add-ons need Odoo 19.0"):
+        odoo_source.ensure(str(tmp_path))
+
+
+def test_mirrors_of_the_release_itself_come_before_foreign_sources():
+    lines = [
+        "'https://foreign/repo/dists/bookworm/InRelease' foreign 0 ",
+        "'http://mirror/debian/dists/bookworm/InRelease' mirror 0 ",
+        "'http://mirror/debian/dists/bookworm-updates/InRelease' mirror 0 ",
+        "'http://mirror/security/dists/bookworm-security/InRelease' mirror 0 ",
+        "Reading package lists...",
+    ]
+    assert odoo_source.mirrors_in(lines, 'bookworm') == ['http://mirror/debian', 'https://foreign/repo']
+
+
+def test_digest_of_a_module_follows_what_is_loaded_and_nothing_else(tmp_path):
+    (tmp_path / 'tests').mkdir()
+    (tmp_path / 'views.xml').write_text('<odoo/>')
+    module = modules.Module(tmp_path, {})
+    before = module.digest()
+    (tmp_path / 'tests/test_x.py').write_text('')
+    (tmp_path / 'README.md').write_text('')
+    assert module.digest() == before
+    (tmp_path / 'views.xml').write_text('<odoo></odoo>')
+    assert module.digest() != before
+
+
+def test_core_dependencies_are_modules_of_odoo():
+    assert not modules.core_dependencies() & modules.ours().keys()
+
+
+def test_stamp_is_only_valid_for_the_same_inputs(tmp_path, monkeypatch):
+    monkeypatch.setattr(state.paths, 'STAMPS', tmp_path / 'stamps')
+    assert not state.is_done('step', 'a')
+    state.set_done('step', 'a')
+    assert state.is_done('step', 'a') and not state.is_done('step', 'b')
+    state.set_undone('step')
+    assert not state.is_done('step', 'a')
+
+
+def test_problems_are_the_warnings_and_errors_of_odoo(tmp_path):
+    log = tmp_path / 'odoo.log'
+    log.write_text("2026-01-01 10:00:00,001 7 INFO db odoo.registry: loaded WARNING\n"
+                   "2026-01-01 10:00:00,002 7 ERROR db odoo.schema: cannot add\n  detail\n"
+                   "2026-01-01 10:00:00,003 7 WARNING ? odoo.tools: odd\n")
+    assert [line[-10:] for line in odoo_command.problems(log)] == ['cannot add', 'tools: odd']
+    assert len(odoo_command.problems(log, ('ERROR',))) == 1
+
+
+def test_core_tests_are_read_from_the_log_of_the_official_runner():
+    prefix = '2026-01-01 10:00:00,001 7 {} db odoo.addons.stock.tests.test_move: '
+    info, error = prefix.format('INFO'), prefix.format('ERROR')
+    assert core_tests.parse([
+        f'{info}Starting TestMove.test_a ...',
+        f'{info}Starting TestMove.test_b ...',
+        f'{error}FAIL: TestMove.test_b',
+        f'{info}Starting TestMove.test_c ...',
+        f'{info}skipped TestMove.test_c : no demo data',
+        f'{info}Starting TestMove.test_d ...',
+        f'{error}ERROR: Subtest TestMove.test_d (kind=1)',
+        f'{error}ERROR: setUpClass (odoo.addons.stock.tests.test_move.TestOther)',
+    ]) == {
+        'stock/test_move:TestMove.test_a': 'passed',
+        'stock/test_move:TestMove.test_b': 'failed',
+        'stock/test_move:TestMove.test_c': 'skipped',
+        'stock/test_move:TestMove.test_d': 'failed',
+        'stock/test_move:setUpClass TestOther': 'failed',
+    }
+
+
+def test_table_has_a_column_per_key_and_numbers_to_the_right():
+    assert bench_runner.table([{'what': 'plain', 'queries': 180, 'ok': True}, {'what': 'ours', 'ratio': 1.234}]) == [
+        '| what  | queries | ok  | ratio |',
+        '| ----- | ------: | --- | ----: |',
+        '| plain |     180 | yes |       |',
+        '| ours  |         |     |  1.23 |',
+    ]
+
+
+def test_a_port_in_use_is_not_free():
+    with postgres.socket.socket() as listener:
+        listener.bind((postgres.HOST, 0))
+        listener.listen()
+        port = listener.getsockname()[1]
+        assert not postgres.is_free(port)
+        assert postgres.free_port(port) > port
+
+
+def test_a_failing_program_shows_the_end_of_its_output(tmp_path, monkeypatch):
+    monkeypatch.setattr(process.paths, 'LOGS', tmp_path)
+    with pytest.raises(Failure, match="Buy more") as failed:
+        process.run(['sh', '-c', 'echo out of paper; exit 3'], 'print', remedy="Buy more")
+    assert failed.value.details[-1] == 'out of paper'
