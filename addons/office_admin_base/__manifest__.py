@@ -11,4 +11,13 @@
         'security/ir.model.access.csv',
         'views/res_config_settings_views.xml',
     ],
+    'demo': [
+        'demo/res_company_demo.xml',
+        'demo/hr.department.csv',
+        'demo/hr.job.csv',
+        'demo/res.users.csv',
+        'demo/hr.employee.csv',
+        'demo/hr_employee_demo.xml',
+        'demo/hr.department-managers.csv',
+    ],
 }
