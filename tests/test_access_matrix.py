@@ -38,7 +38,8 @@ class TestAccessMatrix(OfficeSupplyCommon):
         other = cls.env['res.company'].create({'name': "Elsewhere"})
         foreigner = cls._create_user('sup_foreigner')
         foreigner.write({'company_ids': [Command.set(other.ids)], 'company_id': other.id})
-        foreign = cls._make_request(foreigner)
+        tape = cls._create_product("Tape", company_id=False)
+        foreign = cls._create_request(cls, foreigner, [(tape, 1)])
         cls.records = {
             'draft of an employee': draft, 'submitted by an employee': submitted, 'of another company': foreign}
 

@@ -54,7 +54,8 @@ class OfficeSupplyMixin:
 
     @classmethod
     def _create_product(cls, name, **values):
-        return cls.env['product.product'].create({'name': name, 'is_storable': True, 'supply_ok': True, **values})
+        return cls.env['product.product'].create(
+            {'name': name, 'is_storable': True, 'supply_ok': True, 'company_id': cls.company.id, **values})
 
     @classmethod
     def _set_stock(cls, product, quantity):
