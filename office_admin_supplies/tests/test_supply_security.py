@@ -84,3 +84,12 @@ class TestSupplySecurity(OfficeSupplyCommon):
             self.request.read(['picking_ids'])
         with self.assertRaises(AccessError):
             self.env['office.supply.request.hand.out'].with_user(self.user).create({})
+
+    def test_asking_is_switched_in_settings(self):
+        settings = self.env['res.config.settings'].create({})
+        self.assertTrue(settings.group_supply_user)
+        settings.group_supply_user = False
+        settings.execute()
+        self.env.invalidate_all()
+        self.assertFalse(self.env['office.supply.request'].with_user(self.user).has_access('create'))
+        self.assertTrue(self.env['office.supply.request'].with_user(self.officer).has_access('create'))

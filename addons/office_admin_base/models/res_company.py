@@ -8,4 +8,4 @@ class ResCompany(models.Model):
         [('refuse', "Refuse"), ('warn', "Allow and record a warning")],
         string="One Person in Two Roles", required=True, default='refuse',
         help="What happens when one person does two steps of the same document that belong to different people, "
-             "for example asking and handing out. Very small offices may have to allow it.")
+             "for example approving and handing out. Very small offices may have to allow it.")
