@@ -11,7 +11,8 @@ import shutil
 from tools import modules, odoo_command, paths, postgres, process, python_env, state
 from tools.console import Failure, say, step
 
-LANGUAGE = 'zh_CN'
+# English has to be named: Odoo makes the first language that it is told to load the main one.
+LANGUAGES = 'en_US,zh_CN'
 
 _MARK = 'office admin: '
 _UNFINISHED = {'finished': False}
@@ -115,8 +116,7 @@ def load(name, options, demo=False):
     if faults:
         raise Failure(f"Odoo logged errors while it loaded {name} (full log: {process.shown(log)})", faults)
     for line in odoo_command.problems(log, ('WARNING',)):
-        if 'py.warnings' not in line:      # Odoo's own use of older Python packages
-            say(f"    {line}")
+        say(f"    {line}")
 
 
 def _ensure_installed(demo):
@@ -136,13 +136,14 @@ def _ensure_template(demo):
     """The database with the modules of Odoo that ours depend on, for this Odoo."""
     core = modules.core_dependencies()
     odoo = python_env.odoo_folder()
-    wanted = {'odoo': state.digest(odoo, odoo / 'odoo/release.py'), 'demo': demo, 'modules': core}
+    wanted = {'odoo': state.digest(odoo, odoo / 'odoo/release.py'), 'demo': demo, 'modules': core,
+              'languages': LANGUAGES}
     name = f"{_TEMPLATE}{'demo_' if demo else ''}{state.digest(json.dumps(wanted))}"
     if _mark(name) != wanted:
         _drop_old_templates(demo)
         with step(f"Odoo's own modules installed{' with demo data' if demo else ''}: {', '.join(core)}"):
             _create(name)
-            load(name, [*_option('-i', core), f'--load-language={LANGUAGE}'], demo)
+            load(name, [*_option('-i', core), f'--load-language={LANGUAGES}'], demo)
             _set_mark(name, wanted)
     return name
 

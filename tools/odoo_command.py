@@ -6,6 +6,9 @@ from tools import modules, odoo_source, paths
 
 CONF = paths.HOME / 'odoo.conf'
 
+# Odoo's use of older Python packages, and its services on the internet that a machine may not reach.
+_NOISE = ('py.warnings', 'odoo.addons.iap', 'odoo.addons.partner_autocomplete')
+
 _LOG_LINE = re.compile(r'^\d{4}-\d\d-\d\d [\d:,]+ \d+ (?P<level>[A-Z]+) (?P<database>\S+) (?P<logger>[\w.]+): ')
 
 
@@ -27,6 +30,7 @@ def command(subcommand, database, *options):
 
 
 def problems(log, levels=('WARNING', 'ERROR', 'CRITICAL')):
-    """The lines of an Odoo log with one of these levels."""
+    """The lines of an Odoo log with one of these levels, without those that nobody here can mend."""
     with log.open(errors='replace') as lines:
-        return [line.rstrip() for line in lines if (match := _LOG_LINE.match(line)) and match['level'] in levels]
+        return [line.rstrip() for line in lines if (match := _LOG_LINE.match(line)) and match['level'] in levels
+                and not match['logger'].startswith(_NOISE)]

@@ -1,6 +1,7 @@
 """Screenshots of every declared screen, as each position, in each language and width."""
 
 import json
+import shutil
 
 from tools import database, odoo_command, paths, postgres, process, server, setup, state
 from tools.console import Failure, report, say
@@ -27,9 +28,11 @@ def take(only, odoo=None, keep=False):
             database.update(SHOTS_DATABASE)
         else:
             database.renew(SHOTS_DATABASE, demo=True)
+        if not any(only.values()):
+            shutil.rmtree(paths.SHOTS, ignore_errors=True)     # none of a screen that is gone
         port = postgres.free_port(8169)
         with server.serving(SHOTS_DATABASE, port, 'shots-server') as (url, _child):
-            browser = [paths.PYTHON, '-m', 'tools.shots_browser', url, SHOTS_DATABASE, json.dumps(only)]
+            browser = [paths.PYTHON, '-m', 'tools.shots_browser', url, json.dumps(only)]
             code = process.run_in_front(browser)
     faults = odoo_command.problems(process.log_path('shots-server'))
     if faults:

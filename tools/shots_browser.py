@@ -2,19 +2,22 @@
 
 import json
 import sys
-import xmlrpc.client
+import time
 
 from playwright.sync_api import Error, sync_playwright
 
 from tools import paths
 from tools.console import say, step
 from tools.screens import EVERYBODY, LANGUAGES, SCREENS, WIDTHS
+from tools.shots import SHOTS_DATABASE
 
 _CHROMIUM = '/usr/bin/chromium'
 _FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
           '--disable-component-update', '--disable-sync']
-_PHONE_FROM = 500       # narrower than this is a phone
-_PATIENCE = 30_000      # milliseconds
+_PHONE_BELOW = 500      # pixels
+_PATIENCE = 30          # seconds
+_WORKER = '/bus/websocket_worker_bundle'    # a shared worker's script: its end is never reported
+_QUIET = 0.5            # seconds without a request after which a screen is complete
 
 
 class Camera:
@@ -27,103 +30,143 @@ class Camera:
 
     def visit(self, login, language, width, screens):
         """Take the pictures of ``screens`` as one person on one device."""
-        context = self._new_context(language, width)
-        page = context.new_page()
-        page.set_default_timeout(_PATIENCE)
+        is_phone = width < _PHONE_BELOW
         where = f'{language} {width} {login}'
+        context = self.browser.new_context(
+            viewport={'width': width, 'height': WIDTHS[width]}, device_scale_factor=1, is_mobile=is_phone,
+            has_touch=is_phone, locale=language.replace('_', '-'), reduced_motion='reduce')
+        page = context.new_page()
+        page.set_default_timeout(_PATIENCE * 1000)
         page.on('console', lambda message: self._hear(where, message))
         page.on('pageerror', lambda error: self.faults.append(f'{where} {page.url}: {error}'))
+        traffic = Traffic(page)
         try:
-            self._log_in(page, login)
+            log_in(context, self.url, login)
             for screen in screens:
-                self._take(page, screen, where, paths.SHOTS / language / str(width) / f'{login}-{screen.name}.png')
-        except Error as error:
-            self.faults.append(f'{where} log in: {error}')
+                path = paths.SHOTS / language / str(width) / f'{login}-{screen.name}.png'
+                path.parent.mkdir(parents=True, exist_ok=True)
+                try:
+                    self._show(page, traffic, screen)
+                except Error as error:
+                    self.faults.append(f'{where} {screen.name}: {error}')
+                page.screenshot(path=path)
         finally:
             context.close()
 
-    def _new_context(self, language, width):
-        is_phone = width < _PHONE_FROM
-        return self.browser.new_context(
-            viewport={'width': width, 'height': WIDTHS[width]}, device_scale_factor=1, is_mobile=is_phone,
-            has_touch=is_phone, locale=language.replace('_', '-'), reduced_motion='reduce')
-
-    def _log_in(self, page, login):
-        page.goto(f'{self.url}/web/login')
-        page.locator('input[name=login]').fill(login)
-        page.locator('input[name=password]').fill(login)
-        page.locator('form.oe_login_form button[type=submit]').click()
-        page.locator('.o_web_client .o_navbar, .o_main_navbar').first.wait_for()
-
-    def _take(self, page, screen, where, path):
-        try:
-            page.goto(self.url + screen.path)
-            _wait_until_drawn(page)
-            if screen.steps:
-                screen.steps(page)
-                _wait_until_drawn(page)
-        except Error as error:
-            self.faults.append(f'{where} {screen.name}: {error}')
-        path.parent.mkdir(parents=True, exist_ok=True)
-        page.screenshot(path=path)
+    def _show(self, page, traffic, screen):
+        page.goto(self.url + screen.path)
+        traffic.wait_until_drawn()
+        if screen.steps:
+            screen.steps(page)
+            traffic.wait_until_drawn()
 
     def _hear(self, where, message):
         if message.type == 'error':
             self.faults.append(f'{where} {message.location.get("url")}: {message.text}')
 
 
-class Office:
-    """The server, asked as its administrator."""
+class Traffic:
+    """What a page is still waiting for."""
 
-    def __init__(self, url, database):
-        uid = xmlrpc.client.ServerProxy(f'{url}/xmlrpc/2/common').authenticate(database, 'admin', 'admin', {})
-        models = xmlrpc.client.ServerProxy(f'{url}/xmlrpc/2/object')
-        self._call = lambda *words: models.execute_kw(database, uid, 'admin', 'res.users', *words)
+    def __init__(self, page):
+        self.page = page
+        self.open = set()
+        page.on('request', self._begin)
+        page.on('requestfinished', self._end)
+        page.on('requestfailed', self._end)
+
+    def _begin(self, request):
+        if request.is_navigation_request():
+            self.open.clear()
+        if _WORKER not in request.url:
+            self.open.add(request)
+
+    def _end(self, request):
+        self.open.discard(request)
+
+    def wait_until_drawn(self):
+        """Until the client shows something, asks for nothing more for a while, and has its fonts."""
+        self.page.locator('.o_action_manager > *').first.wait_for()
+        deadline = time.monotonic() + _PATIENCE
+        quiet_since = time.monotonic()
+        while time.monotonic() - quiet_since < _QUIET:
+            self.page.wait_for_timeout(50)
+            if self.open:
+                quiet_since = time.monotonic()
+            if time.monotonic() > deadline:
+                raise Error(f"still waiting for {', '.join(sorted(request.url for request in self.open))}")
+        self.page.evaluate('document.fonts.ready')
+
+
+def log_in(context, url, login):
+    """Give the browser a session of this person; the demo company's passwords equal the logins."""
+    answer = _call(context, f'{url}/web/session/authenticate',
+                   {'db': SHOTS_DATABASE, 'login': login, 'password': login})
+    if not answer.get('uid'):
+        raise SystemExit(f"{login} cannot log in with the password {login}")
+
+
+class Users:
+    """The users of the server, asked as its administrator."""
+
+    def __init__(self, browser, url):
+        self.context = browser.new_context()
+        self.url = url
+        log_in(self.context, url, 'admin')
 
     def logins(self):
         """The people of the demo company who are there."""
-        found = {user['login'] for user in self._call('search_read', [[('share', '=', False)]], {'fields': ['login']})}
+        found = {user['login'] for user in self._ask('search_read', [[('share', '=', False)], ['login']])}
         return [login for login in EVERYBODY if login in found]
 
     def speak(self, language):
         """Give everybody this language. The database is a copy: nobody has to be given the old one back."""
-        self._call('write', [self._call('search', [[('login', 'in', EVERYBODY)]]), {'lang': language}])
+        self._ask('write', [self._ask('search', [[('login', 'in', EVERYBODY)]]), {'lang': language}])
+
+    def _ask(self, method, arguments):
+        return _call(self.context, f'{self.url}/web/dataset/call_kw',
+                     {'model': 'res.users', 'method': method, 'args': arguments, 'kwargs': {}})
 
 
-def main(url, database, only):
+def _call(context, url, params):
+    answer = context.request.post(url, data={'jsonrpc': '2.0', 'params': params}).json()
+    if 'error' in answer:
+        raise SystemExit(f"The server refused: {answer['error']['data']['message']}")
+    return answer['result']
+
+
+def main(url, only):
     """Take the pictures.
 
     :param only: as JSON, lists of names by login, screen, lang and width; null for all
     :return: 1 if anything went wrong, else 0
     """
-    only = {key: set(names or ()) for key, names in json.loads(only).items()}
-    office = Office(url, database)
-    logins = [login for login in office.logins() if not only['login'] or login in only['login']]
-    screens = [screen for screen in SCREENS if not only['screen'] or screen.name in only['screen']]
-    languages = [language for language in LANGUAGES if not only['lang'] or language in only['lang']]
-    widths = [width for width in WIDTHS if not only['width'] or str(width) in only['width']]
+    only = {key: names or () for key, names in json.loads(only).items()}
+    screens = _chosen({screen.name: screen for screen in SCREENS}, only['screen'])
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=_CHROMIUM, args=_FLAGS)
+        users = Users(browser, url)
         camera = Camera(browser, url)
-        for language in languages:
-            office.speak(language)
-            for login in logins:
-                own = [screen for screen in screens if login in screen.logins]
+        for language in _chosen(LANGUAGES, only['lang']):
+            users.speak(language)
+            for login in _chosen(users.logins(), only['login']):
+                own = [screen for screen in screens.values() if login in screen.logins]
                 with step(f"{language} {login}: {len(own)} screens"):
-                    for width in widths:
+                    for width in _chosen({str(width): width for width in WIDTHS}, only['width']).values():
                         camera.visit(login, language, width, own)
         browser.close()
-    for fault in camera.faults:
+    for fault in dict.fromkeys(camera.faults):
         say(f"    {fault}")
     return int(bool(camera.faults))
 
 
-def _wait_until_drawn(page):
-    """Until the client has its data and its fonts, and shows no sign of loading."""
-    page.locator('.o_action_manager > *, .o_home_menu').first.wait_for()
-    page.wait_for_load_state('networkidle')
-    page.locator('.o_loading_indicator, .o_blockUI').first.wait_for(state='hidden')
-    page.evaluate('document.fonts.ready')
+def _chosen(known, names):
+    """Those of ``known`` that are named; all if none is named."""
+    if unknown := [name for name in names if name not in known]:
+        raise SystemExit(f"office: there is no {', '.join(unknown)}; there are {', '.join(known)}")
+    if isinstance(known, dict):
+        return {name: value for name, value in known.items() if not names or name in names}
+    return [name for name in known if not names or name in names]
 
 
 if __name__ == '__main__':
