@@ -1,6 +1,6 @@
 from odoo.tests import TransactionCase, tagged
 
-from odoo.addons.office_admin_base.models.office_workflow_mixin import ENGINE, REQUESTER
+from odoo.addons.office_admin_base.models.office_workflow_verbs import ENGINE, REQUESTER
 
 
 @tagged('post_install', '-at_install')

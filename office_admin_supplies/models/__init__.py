@@ -6,4 +6,5 @@ from . import stock_warehouse
 from . import stock_move
 from . import stock_picking
 from . import office_supply_request
+from . import office_supply_hand_out
 from . import office_supply_request_line

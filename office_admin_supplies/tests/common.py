@@ -80,7 +80,10 @@ class OfficeSupplyMixin:
         return request
 
     def _hand_out(self, request, quantities=None, user=None, signed_by="Anna", signature=SIGNATURE):
-        """Hand out as ``user`` through the wizard; ``quantities`` is ``{product: quantity}``, all that is open if left out."""
+        """Hand out as ``user`` through the wizard.
+
+        :param dict quantities: ``{product: quantity}``, what the wizard proposes if left out
+        """
         request = request.with_user(user or self.officer)
         wizard = self.env['office.supply.request.hand.out'].with_user(user or self.officer).create(
             {'request_ids': [Command.set(request.ids)], 'signed_by': signed_by, 'signature': signature})

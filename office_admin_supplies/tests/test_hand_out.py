@@ -54,7 +54,8 @@ class TestHandOut(OfficeSupplyCommon):
         for user in (self.user, self.head, self.auditor):
             with self.subTest(user=user.login), self.assertRaises(AccessError):
                 self._hand_out(request, user=user)
-            with self.subTest(user=user.login), self.assertRaisesRegex(AccessError, "needs the right “Supplies / Officer"):
+            with self.subTest(user=user.login), self.assertRaisesRegex(
+                    AccessError, "needs the right “Supplies / Officer"):
                 request.with_user(user)._hand_out(
                     {request.line_ids: 5}, "Anna", SIGNATURE)
 

@@ -85,7 +85,8 @@ class TestSupplyRequest(OfficeSupplyCommon):
 
     def test_unit_must_fit(self):
         line = self._create_request().line_ids
-        with self.assertRaisesRegex(ValidationError, "Copy Paper A4 is not handed out by the Pack of 6. Choose one of: Units"):
+        with self.assertRaisesRegex(
+                ValidationError, "Copy Paper A4 is not handed out by the Pack of 6. Choose one of: Units"):
             line.uom_id = self.pack
         pens = self._create_request(items=[(self.pen, 1)]).line_ids
         pens.uom_id = self.pack
@@ -171,7 +172,8 @@ class TestSupplyRequest(OfficeSupplyCommon):
         request = self._create_request()
         request.action_submit()
         for user in (self.officer, self.manager):
-            with self.subTest(user=user.login), self.assertRaisesRegex(AccessError, r"SUP/.* is decided by Head, not by you"):
+            with self.subTest(user=user.login), self.assertRaisesRegex(
+                    AccessError, r"SUP/.* is decided by Head, not by you"):
                 request.with_user(user).action_approve()
         with self.assertRaises(AccessError):
             request.with_user(self.stranger).action_approve()
@@ -194,7 +196,7 @@ class TestSupplyRequest(OfficeSupplyCommon):
     def test_head_asks_for_himself(self):
         request = self._create_request(self.head)
         request.action_submit()
-        self.assertEqual(request.approver_ids, self.manager, "only he stands above himself: the manager of supplies decides")
+        self.assertEqual(request.approver_ids, self.manager, "only he stands above himself, so supplies decides")
         boss = self._create_employee(self._create_user('sup_boss'), self.office)
         self.head_employee.parent_id = boss
         second = self._create_request(self.head)

@@ -62,7 +62,7 @@ class TestWorkflow(OfficeSupplyCommon):
 
     def test_guard_does_not_bleed(self):
         request, other = self._create_request(), self._create_request()
-        token = office_workflow_mixin._moving.set((request._name, frozenset(request.ids), 'approved'))
+        token = office_workflow_mixin.moving.set((request._name, frozenset(request.ids), 'approved'))
         try:
             for attempt in (
                 lambda: other.write({'state': 'approved'}),
@@ -73,7 +73,7 @@ class TestWorkflow(OfficeSupplyCommon):
                 with self.assertRaises(UserError):
                     attempt()
         finally:
-            office_workflow_mixin._moving.reset(token)
+            office_workflow_mixin.moving.reset(token)
         self.assertEqual((request | other).mapped('state'), ['draft', 'draft'])
 
     def test_verb_checks_the_person_even_in_sudo(self):
@@ -100,12 +100,13 @@ class TestWorkflow(OfficeSupplyCommon):
     def test_system_fields_are_never_written_by_hand(self):
         request = self._create_request()
         for values in (
-            {'name': 'SUP/2026/7777'}, {'requester_id': self.colleague.id}, {'approver_ids': [Command.set(self.user.ids)]},
-            {'department_id': self.office.id}, {'company_id': self.env.company.id}, {'refuse_reason': "x"},
-            {'destination_id': 1}, {'submit_datetime': '2020-01-01'},
+            {'name': 'SUP/2026/7777'}, {'requester_id': self.colleague.id},
+            {'approver_ids': [Command.set(self.user.ids)]}, {'department_id': self.office.id},
+            {'company_id': self.env.company.id}, {'refuse_reason': "x"}, {'destination_id': 1}, {'submit_datetime': '2020-01-01'},
         ):
             for who in (request, request.sudo()):
-                with self.subTest(values=values, su=who.env.su), self.assertRaisesRegex(UserError, "cannot be set by hand"):
+                with self.subTest(values=values, su=who.env.su), \
+                        self.assertRaisesRegex(UserError, "cannot be set by hand"):
                     who.write(values)
             if 'company_id' not in values:
                 with self.subTest(create=values), self.assertRaisesRegex(UserError, "cannot be set by hand"):

@@ -1,6 +1,7 @@
 from . import office_transition
 from . import office_number_counter
 from . import office_workflow_mixin
+from . import office_workflow_verbs
 from . import office_workflow_line_mixin
 from . import office_number_mixin
 from . import office_requester_mixin

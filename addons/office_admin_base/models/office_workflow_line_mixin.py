@@ -39,7 +39,9 @@ class OfficeWorkflowLineMixin(models.AbstractModel):
         return super().unlink()
 
     def _check_not_computed(self, vals):
-        if labels := [self._fields[name]._description_string(self.env) for name in get_computed_fields(self) & vals.keys()]:
+        names = get_computed_fields(self) & vals.keys()
+        if names:
+            labels = [self._fields[name]._description_string(self.env) for name in names]
             raise UserError(self.env._(
                 "%(fields)s of %(documents)s cannot be set by hand: it follows from what happens with the document.",
                 fields=', '.join(sorted(labels)), documents=self._get_parents()._get_names() or self._description))

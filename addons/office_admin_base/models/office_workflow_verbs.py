@@ -1,0 +1,232 @@
+from odoo import SUPERUSER_ID, api, models
+from odoo.exceptions import AccessError, UserError
+
+from .office_workflow_mixin import moving
+
+REQUESTER = 'requester'
+"""``who`` of a verb: the person who made the document."""
+
+ENGINE = 'engine'
+"""``who`` of a verb: only our own code, for example when the last approver has decided."""
+
+
+class OfficeWorkflowMixin(models.AbstractModel):
+    """The verbs of a document: who may do them when, and what they write."""
+    _inherit = 'office.workflow.mixin'
+
+    def _transition(self, verb, values=None, by=None, acting_for=None):
+        """Move all records along ``verb``, or none; the only writer of ``state``.
+
+        :param str verb: a key of :meth:`_get_transitions`
+        :param dict values: written together with the new state, for example the reason of a refusal
+        :param by: ``ENGINE`` when our own code moves the document and has itself checked who asked for it
+        :param acting_for: the user in whose place the current user decides
+        :raise AccessError: the user may not read a record, lacks the right of ``verb``,
+            or has done something before that the same person may not also do
+        :raise UserError: a record is in a state that ``verb`` does not leave, or something is missing
+        """
+        documents = self.union()  # without duplicates
+        if not documents:
+            return
+        warnings = documents._check_transition(verb, by)
+        target = self._get_transitions()[verb][1]
+        documents_sudo = documents.sudo()  # sudo: after submit nobody has write access; the author stays the user
+        prepared = documents_sudo._prepare_transition_values(verb)
+        self.env['office.transition']._append(documents_sudo, verb, target, acting_for, warnings)
+        documents_sudo._write_transition(target, values or {}, prepared)
+        for document_sudo, warning in warnings.items():
+            document_sudo._message_log(body=warning)
+        documents._after_transition(verb)
+
+    def _write_transition(self, target, values, prepared):
+        """Write state and values, in one go for all records with nothing of their own."""
+        token = moving.set((self._name, frozenset(self._ids), target))
+        try:
+            plain = self.filtered(lambda document: not prepared.get(document))
+            if plain:
+                plain.write({**values, 'state': target})
+            for document in self - plain:
+                document.write({**values, **prepared[document], 'state': target})
+        finally:
+            moving.reset(token)
+
+    def _transition_each(self, verb, values=None, by=None):
+        """Move those records along ``verb`` that can be moved, as buttons on lists do; else as :meth:`_transition`.
+
+        :return: nothing if all were moved, else a notification that lists who was refused and why
+        :raise UserError: or a subclass, if no record could be moved
+        """
+        allowed, refusals = self._split_by_refusal(verb, by)
+        if refusals and (len(self) == 1 or not allowed):
+            error = next(iter(refusals.values()))
+            raise type(error)('\n'.join(dict.fromkeys(str(refusal) for refusal in refusals.values())))
+        try:
+            with self.env.cr.savepoint():
+                allowed._transition(verb, values, by)
+        except UserError:
+            if len(allowed) == 1:
+                raise
+            for document in allowed:
+                try:
+                    with self.env.cr.savepoint():
+                        document._transition(verb, values, by)
+                except UserError as error:
+                    refusals[document] = error
+        if not refusals:
+            return None
+        return {
+            'type': 'ir.actions.client',
+            'tag': 'display_notification',
+            'params': {
+                'type': 'warning',
+                'sticky': True,
+                'title': self.env._("%(done)s of %(all)s done", done=len(self) - len(refusals), all=len(self)),
+                'message': '\n'.join(dict.fromkeys(str(refusal) for refusal in refusals.values())),
+                'next': {'type': 'ir.actions.client', 'tag': 'soft_reload'},
+            },
+        }
+
+    def _split_by_refusal(self, verb, by):
+        """Return the records that ``verb`` would move, and ``{record: error}`` for the others."""
+        try:
+            self._check_transition(verb, by)
+        except UserError as error:
+            if len(self) == 1:
+                return self.browse(), {self: error}
+        else:
+            return self, {}
+        refusals = {}
+        for document in self:
+            refusals |= document._split_by_refusal(verb, by)[1]
+        return self.filtered(lambda document: document not in refusals), refusals
+
+    def _check_transition(self, verb, by=None):
+        """Check all that must hold before ``verb``: read access, origin, who, and what the document needs.
+
+        :return: ``{record: reason}`` for what is let pass with a warning
+        """
+        origins, _target, who = self._get_transitions()[verb]
+        self.check_access('read')
+        self._check_origin(verb, origins)
+        self._check_who(verb, who, by)
+        warnings = self._get_exclusive_warnings(verb)
+        if check := getattr(self, f'_check_can_{verb}', None):
+            check()
+        return warnings
+
+    def _check_origin(self, verb, origins):
+        wrong = self.filtered(lambda document: document.state not in origins)
+        for state, documents in wrong.grouped('state').items():
+            raise UserError(self.env._(
+                "“%(verb)s” is not possible for %(documents)s: its status is “%(state)s”.",
+                verb=self._get_verb_label(verb), documents=documents._get_names(),
+                state=dict(self._fields['state']._description_selection(self.env))[state]))
+
+    def _check_who(self, verb, who, by):
+        """:raise AccessError: unless the user is one of those whom the table of verbs names"""
+        allowed = who if isinstance(who, tuple) else (who,)
+        if by == ENGINE and ENGINE in allowed:
+            return
+        groups = [name for name in allowed if name not in (REQUESTER, ENGINE)]
+        if any(self.env.user.has_group(group) for group in groups):
+            return
+        foreign = self if REQUESTER not in allowed else self.filtered(
+            lambda document: document._get_requester() != self.env.user)
+        if not foreign:
+            return
+        raise AccessError(foreign._get_wrong_person_message(verb, REQUESTER in allowed, groups))
+
+    def _get_wrong_person_message(self, verb, by_requester, groups):
+        values = {'verb': self._get_verb_label(verb), 'documents': self._get_names()}
+        values['rights'] = ', '.join(self.env.ref(group).sudo().full_name for group in groups)
+        values['people'] = ', '.join({document._get_requester().name for document in self.sudo()})
+        if groups and by_requester:
+            return self.env._(
+                "“%(verb)s” for %(documents)s is up to who asked (%(people)s) or needs the right “%(rights)s”.",
+                **values)
+        if groups:
+            return self.env._(
+                "“%(verb)s” for %(documents)s needs the right “%(rights)s”. An administrator can give it to you.",
+                **values)
+        if by_requester:
+            return self.env._("“%(verb)s” for %(documents)s is up to who asked: %(people)s.", **values)
+        return self.env._("“%(verb)s” for %(documents)s follows from a decision and is no button of its own.", **values)
+
+    def _get_exclusive_warnings(self, verb):
+        """Look in the log whether the user did before what the same person may not also do.
+
+        :return: ``{record: reason}`` where the company lets it pass with a warning
+        :raise AccessError: where it does not
+        """
+        others = {other for pair in self._get_exclusive_verbs() if verb in pair for other in pair} - {verb}
+        if not others or self.env.uid == SUPERUSER_ID:
+            return {}
+        # sudo: users have no access to the log
+        steps = self.env['office.transition'].sudo().search([
+            ('res_model', '=', self._name), ('res_id', 'in', self.ids), ('verb', 'in', list(others)),
+            '|', ('user_id', '=', self.env.uid), ('acting_for_id', '=', self.env.uid),
+        ])
+        warnings = {}
+        for step in steps:
+            document_sudo = self.sudo().browse(step.res_id)
+            reason = self.env._(
+                "“%(verb)s” and “%(other)s” of %(document)s must be done by two different people, "
+                "and %(user)s has done both.",
+                verb=self._get_verb_label(verb), other=self._get_verb_label(step.verb),
+                document=document_sudo.display_name, user=self.env.user.name)
+            if document_sudo.company_id.office_segregation == 'refuse':
+                raise AccessError(self.env._(
+                    "“%(verb)s” of %(document)s must be done by somebody else: you have already done “%(other)s”.",
+                    verb=self._get_verb_label(verb), other=self._get_verb_label(step.verb),
+                    document=document_sudo.display_name))
+            warnings[document_sudo] = reason
+        return warnings
+
+    @api.model
+    def _get_verb_label(self, verb):
+        return self._get_verb_labels().get(verb, verb)
+
+    @api.model
+    def _get_verb_labels(self):
+        """Hook: ``{verb: what its button says}``; call super and add."""
+        return {
+            'submit': self.env._("Submit"),
+            'approve': self.env._("Approve"),
+            'refuse': self.env._("Refuse"),
+            'done': self.env._("Close"),
+            'cancel': self.env._("Cancel"),
+            'reset': self.env._("Back to Draft"),
+        }
+
+    @api.model
+    def _get_transitions(self):
+        """Hook: ``{verb: (origin states, target state, who)}``, the life of the document in one table.
+
+        ``who`` is the external id of a group, ``REQUESTER``, ``ENGINE``, or a tuple of these.
+        """
+        return {}
+
+    @api.model
+    def _get_exclusive_verbs(self):
+        """Hook: sets of verbs that one person may not both do on the same document."""
+        return ()
+
+    def _check_can_submit(self):
+        """Hook: raise what is missing before ``submit``; each verb may have such a ``_check_can_<verb>``."""
+
+    def _get_requester(self):
+        """Hook: the user who asked, to whom ``REQUESTER`` refers."""
+        self.ensure_one()
+        return self.create_uid
+
+    def _prepare_transition_values(self, verb):
+        """Hook: ``{record: values}`` to be written together with the new state."""
+        return {document: {} for document in self}
+
+    def _prepare_transition_log_values(self):
+        """Hook: values of the row that is appended to ``office.transition``."""
+        self.ensure_one()
+        return {'company_id': self.company_id.id}
+
+    def _after_transition(self, verb):
+        """Hook: what follows from ``verb``: activities, messages, stock."""

@@ -1,0 +1,45 @@
+import io
+from pathlib import Path
+
+import polib
+
+from odoo.modules.module import get_module_path
+from odoo.tests import TransactionCase, tagged
+from odoo.tools.translate import trans_export
+
+LANGUAGES = ('zh_CN',)
+
+
+@tagged('post_install', '-at_install')
+class TestTranslations(TransactionCase):
+
+    def _export_terms(self, module):
+        """Return the terms of ``module`` as they stand in the code and the database now."""
+        buffer = io.BytesIO()
+        trans_export(None, [module], buffer, 'po', self.env)
+        return {entry.msgid for entry in polib.pofile(buffer.getvalue().decode())}
+
+    def test_every_term_is_translated(self):
+        modules = self.env['ir.module.module'].search(
+            [('name', '=like', 'office_admin_%'), ('state', '=', 'installed')])
+        self.assertTrue(modules)
+        for module in modules.mapped('name'):
+            terms = self._export_terms(module)
+            for language in LANGUAGES:
+                path = Path(get_module_path(module), 'i18n', f'{language}.po')
+                with self.subTest(module=module, language=language):
+                    translated = {
+                        entry.msgid for entry in polib.pofile(str(path)) if entry.msgstr and not entry.fuzzy
+                    } if path.exists() else set()
+                    self.assertFalse(terms - translated, f"not translated in {path.name} of {module}")
+
+    def test_placeholders_are_kept(self):
+        for module in self.env['ir.module.module'].search([('name', '=like', 'office_admin_%')]).mapped('name'):
+            for path in Path(get_module_path(module)).glob('i18n/*.po'):
+                for entry in polib.pofile(str(path)):
+                    with self.subTest(file=path.name, module=module, term=entry.msgid):
+                        self.assertEqual(_get_placeholders(entry.msgid), _get_placeholders(entry.msgstr))
+
+
+def _get_placeholders(text):
+    return sorted(part.split(')')[0] for part in text.split('%(')[1:])
