@@ -201,11 +201,13 @@ class OfficeSupplyRequest(models.Model):
                 requests_sudo._unlink_approval_activities()
 
     def _schedule_approval(self):
-        for request in self:
-            for approver in request.approver_ids:
-                request.activity_schedule(
+        for approvers, requests in self.grouped('approver_ids').items():
+            for approver in approvers:
+                requests.activity_schedule(
                     'office_admin_supplies.mail_activity_type_approve', user_id=approver.id,
                     summary=self.env._("Approve or refuse"))
+            # an activity makes a follower, but who decides need not hear of all that comes after
+            requests.message_unsubscribe(approvers.partner_id.ids)
 
     def _unlink_approval_activities(self):
         self.activity_unlink(['office_admin_supplies.mail_activity_type_approve'])

@@ -273,6 +273,18 @@ class TestSupplyRequest(OfficeSupplyCommon):
         request.with_user(self.head).action_approve()
         self.assertFalse(request.activity_ids)
 
+    def test_who_asked_and_who_benefits_hear_of_it(self):
+        request = self._create_request(employee_id=self.colleague_employee.id)
+        request.action_submit()
+        self.assertEqual(request.message_partner_ids, (self.user | self.colleague).partner_id)
+        request.with_user(self.head).action_approve()
+        self.env.cr.precommit.run()  # posts the tracking message
+        message = request.message_ids[0]
+        self.assertEqual(message.subtype_id, self.env.ref('office_admin_supplies.mt_approved'))
+        self.assertEqual(message.notified_partner_ids, (self.user | self.colleague).partner_id)
+        self._hand_out(request)
+        self.assertIn("Anna received: Copy Paper A4 × 5 Units", ' '.join(request.message_ids.mapped('body')))
+
     # Cancelling and going back
 
     def test_reset_keeps_the_number(self):

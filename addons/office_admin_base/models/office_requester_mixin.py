@@ -80,6 +80,13 @@ class OfficeRequesterMixin(models.AbstractModel):
                     prepared[document]['department_id'] = department.id
         return prepared
 
+    def _after_transition(self, verb):
+        super()._after_transition(verb)
+        if verb == 'submit':
+            # sudo: the user of a colleague is HR data, and he shall hear of what is for him
+            for users, documents in self.sudo().grouped(lambda document: document.employee_id.user_id).items():
+                documents.message_subscribe(users.partner_id.ids)
+
     def _prepare_transition_log_values(self):
         return super()._prepare_transition_log_values() | {'department_id': self.department_id.id}
 
