@@ -24,6 +24,15 @@
         'views/res_config_settings_views.xml',
         'views/office_supply_menus.xml',
     ],
+    'demo': [
+        'demo/uom.uom.csv',
+        'demo/product.category.csv',
+        'demo/res.partner.csv',
+        'demo/product.template.csv',
+        'demo/product.supplierinfo.csv',
+        'demo/stock_warehouse_demo.xml',
+        'demo/office_supply_request_demo.xml',
+    ],
     'assets': {
         'web.assets_tests': ['office_admin_supplies/static/tests/tours/*.js'],
     },

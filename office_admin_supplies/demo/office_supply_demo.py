@@ -1,0 +1,170 @@
+import base64
+import random
+from datetime import datetime, time, timedelta
+from functools import partial
+from io import BytesIO
+from operator import itemgetter
+
+from PIL import Image, ImageDraw
+from pytz import timezone, utc
+
+from odoo import api, models
+from odoo.fields import Command
+
+from .story import DELIVERIES, OPENING_DAY, OPENING_STOCK, REQUESTS
+
+TIMEZONE = timezone('Asia/Shanghai')
+FIRST_MINUTE = {'create': 9 * 60, 'submit': 9 * 60 + 5, 'hand_out': 15 * 60 + 10, 'done': 15 * 60 + 10}  # of the day
+DECIDED_FROM = 13 * 60 + 5
+
+
+class OfficeSupplyDemo(models.AbstractModel):
+    """Makes the history of the demo company's supply room, by the verbs of the people and under their clock."""
+    _name = 'office.supply.demo'
+    _description = 'History of the Demo Supply Room'
+
+    @api.model
+    def _load(self):
+        # here, so that freezegun is needed for demo data and tests only
+        from odoo.addons.office_admin_base.time_machine import TimeMachine
+        self = self.with_company(self._get('demo_company', 'office_admin_base'))
+        self._set_costs()
+        events = sorted(self._get_events(), key=itemgetter(0))
+        with TimeMachine(self.env) as clock:
+            for moment, act in events:
+                clock.travel(moment)
+                act()
+
+    def _set_costs(self):
+        """What a product costs is what its first vendor asks; prices per company cannot stand in a CSV file."""
+        for product in self.env['product.product'].search([('company_id', '=', self.env.company.id)]):
+            product.standard_price = product.seller_ids[:1].price
+
+    def _get_events(self):
+        """Yield ``(moment, function)``, request by request."""
+        yield self._get_moment(OPENING_DAY, 8 * 60 + 30), self._count_stock
+        for day, vendor, items in DELIVERIES:
+            yield self._get_moment(day, 8 * 60 + 30), partial(self._receive, vendor, items)
+        requests = {}
+        for index, (day, requester, need, items, steps, *more) in enumerate(REQUESTS):
+            values = {'need_date': self._get_day(day - need), **(more[0] if more else {})}
+            offset = index * 17 % 160  # minutes; no two requests have the same
+            create = partial(self._create_request, requests, index, requester, items, values)
+            yield self._get_moment(day, FIRST_MINUTE['create'] + offset), create
+            for verb, later, *detail in [('submit', 0), *steps] if steps is not None else []:
+                minute = FIRST_MINUTE.get(verb, DECIDED_FROM) + offset
+                yield self._get_moment(day - later, minute), partial(self._act, requests, index, verb, *detail)
+
+    def _get_day(self, ago):
+        """The working day that is ``ago`` working days before today, or after it if negative."""
+        day = datetime.now(TIMEZONE).date()
+        left = abs(ago)
+        while left or day.weekday() > 4:
+            day += timedelta(days=-1 if ago > 0 else 1)
+            if left and day.weekday() <= 4:
+                left -= 1
+        return day
+
+    def _get_moment(self, ago, minute):
+        """``minute`` of the working day ``ago``, in UTC."""
+        local = TIMEZONE.localize(datetime.combine(self._get_day(ago), time(minute // 60, minute % 60)))
+        return local.astimezone(utc).replace(tzinfo=None)
+
+    def _get(self, name, module='office_admin_supplies'):
+        return self.env.ref(f'{module}.{name}')
+
+    def _get_user(self, name):
+        return self.env.ref('base.user_admin' if name == 'admin' else f'office_admin_base.demo_user_{name}')
+
+    def _count_stock(self):
+        location = self._get('demo_warehouse').lot_stock_id
+        quants = self.env['stock.quant'].with_user(self._get_user('officer')).with_context(inventory_mode=True).create([
+            {'product_id': self._get_product(name).id, 'location_id': location.id, 'inventory_quantity': quantity}
+            for quantity, names in OPENING_STOCK.items() for name in names
+        ])
+        quants.action_apply_inventory()
+
+    def _receive(self, vendor, items):
+        picking_type = self._get('demo_warehouse').in_type_id
+        places = {
+            'location_id': self.env.ref('stock.stock_location_suppliers').id,
+            'location_dest_id': picking_type.default_location_dest_id.id,
+        }
+        picking = self.env['stock.picking'].with_user(self._get_user('officer')).create({
+            'picking_type_id': picking_type.id,
+            'partner_id': self._get(f'demo_vendor_{vendor}').id,
+            **places,
+            'move_ids': [
+                Command.create({
+                    'product_id': line['product_id'], 'product_uom_qty': line['quantity'],
+                    'product_uom': line['uom_id'], **places})
+                for line in self._prepare_lines(items)
+            ],
+        })
+        picking.action_confirm()
+        picking.button_validate()
+
+    def _create_request(self, requests, index, requester, items, values):
+        user = self._get_user(requester)
+        employee = user.with_company(self.env.company).employee_id
+        if 'for' in values:
+            employee = self._get(f"demo_employee_{values['for']}", 'office_admin_base')
+        requests[index] = self.env['office.supply.request'].with_user(user).create({
+            'employee_id': employee.id,
+            'need_date': values['need_date'],
+            'note': values.get('note'),
+            'line_ids': [Command.create(line) for line in self._prepare_lines(items)],
+        })
+
+    def _prepare_lines(self, items):
+        lines = []
+        for name, wanted in items.items():
+            product = self._get_product(name)
+            quantity, unit = wanted if isinstance(wanted, tuple) else (wanted, None)
+            uom = self._get(f'demo_uom_{unit}') if unit else product.uom_id
+            lines.append({'product_id': product.id, 'quantity': quantity, 'uom_id': uom.id})
+        return lines
+
+    def _get_product(self, name):
+        return self._get(f'demo_{name}').product_variant_id
+
+    def _act(self, requests, index, verb, detail=None):
+        """Do one step of a request as the person whose step it is."""
+        request = requests[index]
+        approver = (request.approver_ids - self._get_user('admin'))[:1]  # leaves it to who leads the office
+        officer = self._get_user('officer')
+        match verb:
+            case 'approve':
+                request.with_user(approver).action_approve()
+            case 'refuse':
+                self.env['office.supply.request.refuse'].with_user(approver).create(
+                    {'request_ids': request.ids, 'reason': detail}).action_confirm()
+            case 'hand_out':
+                self._hand_out(request.with_user(officer), detail)
+            case 'done':
+                request.with_user(officer).action_done()
+            case 'submit':
+                request.action_submit()
+            case 'cancel':
+                request.action_cancel()
+
+    def _hand_out(self, request, items):
+        wanted = {self._get_product(name): quantity for name, quantity in (items or {}).items()}
+        quantities = {
+            line: wanted.get(line.product_id, 0) if wanted else line._get_proposed_quantity()
+            for line in request.line_ids
+        }
+        receiver = request.employee_id.name
+        request._hand_out(quantities, receiver, self._draw_signature(receiver))
+
+    def _draw_signature(self, name):
+        """A scrawl that is always the same for the same person, as a PNG in base64."""
+        hand = random.Random(name)
+        image = Image.new('RGBA', (320, 120))
+        points = [(20, hand.randint(50, 80))]
+        for _stroke in range(14):
+            points.append((points[-1][0] + hand.randint(8, 28), hand.randint(15, 105)))
+        ImageDraw.Draw(image).line(points, fill=(20, 40, 120, 255), width=3, joint='curve')
+        stream = BytesIO()
+        image.save(stream, 'PNG')
+        return base64.b64encode(stream.getvalue())
