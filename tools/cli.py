@@ -5,8 +5,21 @@ import os
 import shutil
 import sys
 
-from tools import bench, checks, core_tests, database, odoo_command, paths, postgres, process, server, setup, shots
-from tools.console import Failure, report, say
+from tools import (
+    bench,
+    checks,
+    core_tests,
+    database,
+    odoo_command,
+    paths,
+    postgres,
+    process,
+    server,
+    setup,
+    shots,
+    system,
+)
+from tools.console import Failure, leave_output_to_program, report, say
 
 DATABASE = 'office'
 
@@ -34,7 +47,8 @@ def parse(words):
     """The parsed arguments; ``call`` is the function to call with them."""
     parser = argparse.ArgumentParser(
         prog='./office', description="Run and test Office Admin for Odoo.", allow_abbrev=False)
-    commands = parser.add_subparsers(required=True, metavar='COMMAND')
+    parser.set_defaults(call=lambda _arguments: parser.print_help(), takes_rest=False)
+    commands = parser.add_subparsers(metavar='COMMAND')
 
     def add(name, call, help_text):
         command = commands.add_parser(name, help=help_text, description=help_text, allow_abbrev=False)
@@ -105,18 +119,23 @@ def _shots(arguments):
 def _update(arguments):
     database.check_name(arguments.database)
     with setup.ready(arguments.odoo):
-        database.update(arguments.database, arguments.modules)
+        if not database.update(arguments.database, arguments.modules):
+            say("Nothing has changed.")
 
 
 def _shell(arguments):
     database.check_name(arguments.database)
+    leave_output_to_program()
     with setup.ready(arguments.odoo):
         return process.run_in_front(odoo_command.command('shell', arguments.database, '--no-http'))
 
 
 def _exec(arguments):
+    if not arguments.rest:
+        raise Failure("Name the program to run, for example: ./office exec psql office")
+    leave_output_to_program()
     with setup.ready(arguments.odoo):
-        path = os.pathsep.join((str(paths.PYTHON.parent), str(postgres.system.postgres_bin()), os.environ['PATH']))
+        path = os.pathsep.join((str(paths.PYTHON.parent), str(system.postgres_bin()), os.environ['PATH']))
         return process.run_in_front(arguments.rest, env={'PATH': path, 'ODOO_RC': str(odoo_command.CONF)})
 
 

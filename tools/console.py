@@ -4,6 +4,8 @@ import sys
 import time
 from contextlib import contextmanager
 
+_stream = sys.stdout
+
 
 class Failure(Exception):
     """Something that the user can mend. The message says what is wrong and what to do.
@@ -16,23 +18,29 @@ class Failure(Exception):
         self.details = tuple(details)
 
 
-def say(text=''):
+def say(text='', end='\n'):
     """Print a line at once, also when the output goes to a file or a pipe."""
-    print(text, flush=True)
+    print(text, end=end, file=_stream, flush=True)
+
+
+def leave_output_to_program():
+    """From now on report on the error output: the output belongs to the program that is run for the user."""
+    global _stream
+    _stream = sys.stderr
 
 
 @contextmanager
 def step(text):
     """Show ``text`` while the work goes on, and with its duration when it is done."""
     start = time.monotonic()
-    on_screen = sys.stdout.isatty()
+    on_screen = _stream.isatty()
     if on_screen:
-        print(f"[  …    ] {text}", end='', flush=True)
+        say(f"[  …    ] {text}", end='')
     try:
         yield
     except BaseException:
         if on_screen:
-            print(f"\r[  not  ] {text}", flush=True)
+            say(f"\r[  not  ] {text}")
         raise
     say(('\r' if on_screen else '') + f"[{time.monotonic() - start:5.1f} s] {text}")
 

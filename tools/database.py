@@ -1,6 +1,7 @@
 """Databases: a template of Odoo's own modules, our add-ons installed on a copy of it, and copies of that to work on.
 
-Each carries in its comment what it was made from. A database without our comment is somebody else's: never touched.
+Each carries in its comment what it was made from. A database without our comment, or whose files are not here, is
+somebody else's: never touched.
 """
 
 import json
@@ -66,8 +67,11 @@ def update(name, only=()):
     """Load into the database the sources of our modules that changed since it was made or updated.
 
     :param only: names of modules to load instead, changed or not
-    :raise Failure: there is no such database of ours
+    :return: the names of the modules that were loaded
+    :raise Failure: there is no such database or module of ours
     """
+    if unknown := set(only) - modules.ours().keys():
+        raise Failure(f"There is no module {', '.join(sorted(unknown))}; there are {', '.join(modules.ours())}.")
     with state.setup_lock():
         mark = _mark(name)
         if mark in (None, _UNFINISHED):
@@ -75,13 +79,14 @@ def update(name, only=()):
         now, before = modules.digests(), mark['modules']
         wanted = [module for module in now if (module in only if only else now[module] != before.get(module))]
         if not wanted:
-            return
+            return []
         new = [module for module in wanted if module not in before]
         old = [module for module in wanted if module in before]
         options = [*_option('-i', new), *_option('-u', old), *(['--i18n-overwrite'] if old else [])]
         with step(f"{', '.join(wanted)} updated in {name}"):
             load(name, options, mark['demo'])
         _set_mark(name, {**mark, 'modules': {**before, **{module: now[module] for module in wanted}}})
+        return wanted
 
 
 def is_made(name):
@@ -157,20 +162,23 @@ def _drop_old_templates(demo):
 def _create(name, source='template0'):
     """Make a database, marked as unfinished, in place of one of ours."""
     if postgres.sql(f"SELECT 1 FROM pg_database WHERE datname = '{name}'") and not _mark(name):
-        raise Failure(f"The database {name} exists and was not made by ./office: name another one with --database.")
+        raise Failure(f"The database {name} exists and was not made by this ./office: "
+                      "drop it yourself, or name another one with --database.")
     drop(name)
+    (_FILESTORE / name).mkdir(parents=True)
     postgres.sql(f'CREATE DATABASE "{name}" TEMPLATE "{source}"', _comment(name, _UNFINISHED))
 
 
 def _copy(source, name):
     _create(name, source)
-    if (_FILESTORE / source).is_dir():
-        # Links instead of copies: Odoo names each file by its content and never changes one.
-        shutil.copytree(_FILESTORE / source, _FILESTORE / name, copy_function=os.link)
+    # Links instead of copies: Odoo names each file by its content and never changes one.
+    shutil.copytree(_FILESTORE / source, _FILESTORE / name, copy_function=os.link, dirs_exist_ok=True)
 
 
 def _mark(name):
-    """What our comment on the database says; None without a database or a comment of ours."""
+    """What our comment on the database says; None if there is no such database of ours."""
+    if not (_FILESTORE / name).is_dir():
+        return None
     rows = postgres.sql(f"SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = '{name}'")
     text = rows[0][0] if rows else ''
     return json.loads(text.removeprefix(_MARK)) if text.startswith(_MARK) else None

@@ -3,7 +3,7 @@
 import json
 import shutil
 
-from tools import database, odoo_command, paths, postgres, process, server, setup, state
+from tools import database, odoo_command, paths, postgres, process, screens, server, setup, state
 from tools.console import Failure, report, say
 
 SHOTS_DATABASE = 'office_shots'
@@ -23,6 +23,7 @@ def take(only, odoo=None, keep=False):
     :param keep: keep the database of the last time and load only what changed
     :return: 1 if the browser or the server had an error on the way, else 0
     """
+    _check_names(only)
     with setup.ready(odoo, with_tests=True, with_browser=True), state.reserved(SHOTS_DATABASE):
         if keep and database.is_made(SHOTS_DATABASE):
             database.update(SHOTS_DATABASE)
@@ -39,3 +40,15 @@ def take(only, odoo=None, keep=False):
         report(Failure("The server logged problems (full log: .odoo/log/shots-server.log)", dict.fromkeys(faults)))
     say(f"Pictures are in {process.shown(paths.SHOTS)}")
     return int(bool(code or faults))
+
+
+def _check_names(only):
+    known = {
+        'login': screens.EVERYBODY,
+        'screen': [screen.name for screen in screens.SCREENS],
+        'lang': screens.LANGUAGES,
+        'width': [str(width) for width in screens.WIDTHS],
+    }
+    for option, names in only.items():
+        if unknown := set(names or ()) - set(known[option]):
+            raise Failure(f"--{option} {', '.join(unknown)}: there is {', '.join(known[option])}.")

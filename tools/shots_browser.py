@@ -141,32 +141,27 @@ def main(url, only):
     :param only: as JSON, lists of names by login, screen, lang and width; null for all
     :return: 1 if anything went wrong, else 0
     """
-    only = {key: names or () for key, names in json.loads(only).items()}
-    screens = _chosen({screen.name: screen for screen in SCREENS}, only['screen'])
+    only = json.loads(only)
+
+    def is_wanted(option, name):
+        return not only[option] or str(name) in only[option]
+
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=_CHROMIUM, args=_FLAGS)
-        users = Users(browser, url)
-        camera = Camera(browser, url)
-        for language in _chosen(LANGUAGES, only['lang']):
+        users, camera = Users(browser, url), Camera(browser, url)
+        for language in (language for language in LANGUAGES if is_wanted('lang', language)):
             users.speak(language)
-            for login in _chosen(users.logins(), only['login']):
-                own = [screen for screen in screens.values() if login in screen.logins]
-                with step(f"{language} {login}: {len(own)} screens"):
-                    for width in _chosen({str(width): width for width in WIDTHS}, only['width']).values():
-                        camera.visit(login, language, width, own)
+            for login in (login for login in users.logins() if is_wanted('login', login)):
+                screens = [screen for screen in SCREENS if is_wanted('screen', screen.name) and login in screen.logins]
+                if not screens:
+                    continue
+                with step(f"{language} {login}: {', '.join(screen.name for screen in screens)}"):
+                    for width in (width for width in WIDTHS if is_wanted('width', width)):
+                        camera.visit(login, language, width, screens)
         browser.close()
     for fault in dict.fromkeys(camera.faults):
         say(f"    {fault}")
     return int(bool(camera.faults))
-
-
-def _chosen(known, names):
-    """Those of ``known`` that are named; all if none is named."""
-    if unknown := [name for name in names if name not in known]:
-        raise SystemExit(f"office: there is no {', '.join(unknown)}; there are {', '.join(known)}")
-    if isinstance(known, dict):
-        return {name: value for name, value in known.items() if not names or name in names}
-    return [name for name in known if not names or name in names]
 
 
 if __name__ == '__main__':
