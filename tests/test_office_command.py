@@ -111,6 +111,12 @@ def test_core_tests_are_read_from_the_log_of_the_official_runner():
     }
 
 
+def test_core_tests_that_end_differently_are_listed():
+    lines = list(core_tests.comparison({'a': 'passed', 'b': 'passed', 'c': 'skipped'}, {'a': 'passed', 'b': 'failed'}))
+    assert lines[-3:] == ['\n2 of 3 tests end differently.', '  b: passed without, failed with ours',
+                          '  c: skipped without, not run with ours']
+
+
 def test_table_has_a_column_per_key_and_numbers_to_the_right():
     assert bench_runner.table([{'what': 'plain', 'queries': 180, 'ok': True}, {'what': 'ours', 'ratio': 1.234}]) == [
         '| what  | queries | ok  | ratio |',

@@ -24,7 +24,7 @@ def compare(modules, odoo=None):
         database.renew_core(_WITH, modules)
         database.add_ours(_WITH)
         without, with_ours = (_run(name, modules) for name in (_WITHOUT, _WITH))
-    for line in _report(without, with_ours):
+    for line in comparison(without, with_ours):
         say(line)
     return int(without != with_ours)
 
@@ -38,6 +38,19 @@ def parse(lines):
         ending = next(kind for kind in ('started', 'skipped', 'failed') if event[kind])
         results[_name(event, event[ending])] = {'started': _PASSED, 'skipped': _SKIPPED, 'failed': _FAILED}[ending]
     return results
+
+
+def comparison(without, with_ours):
+    """The lines of a table of both results, and every test that ends differently."""
+    yield ''
+    yield f"{'':<10}{'without ours':>14}{'with ours':>14}"
+    counts = Counter(without.values()), Counter(with_ours.values())
+    for ending in (_PASSED, _FAILED, _SKIPPED):
+        yield f'{ending:<10}{counts[0][ending]:>14}{counts[1][ending]:>14}'
+    names = [name for name in sorted(without.keys() | with_ours.keys()) if without.get(name) != with_ours.get(name)]
+    yield f'\n{len(names)} of {len(without.keys() | with_ours.keys())} tests end differently.'
+    for name in names:
+        yield f"  {name}: {without.get(name, 'not run')} without, {with_ours.get(name, 'not run')} with ours"
 
 
 def _name(event, text):
@@ -63,15 +76,3 @@ def _run(name, modules):
     if not results:
         raise Failure(f"No test ran on {name} (full log: {process.shown(log)})", process.tail(log))
     return results
-
-
-def _report(without, with_ours):
-    yield ''
-    yield f"{'':<10}{'without ours':>14}{'with ours':>14}"
-    counts = Counter(without.values()), Counter(with_ours.values())
-    for ending in (_PASSED, _FAILED, _SKIPPED):
-        yield f'{ending:<10}{counts[0][ending]:>14}{counts[1][ending]:>14}'
-    names = [name for name in sorted(without.keys() | with_ours.keys()) if without.get(name) != with_ours.get(name)]
-    yield f'\n{len(names)} of {len(without.keys() | with_ours.keys())} tests end differently.'
-    for name in names:
-        yield f"  {name}: {without.get(name, 'not run')} without, {with_ours.get(name, 'not run')} with ours"

@@ -163,7 +163,7 @@ def _create(name, source='template0'):
     """Make a database, marked as unfinished, in place of one of ours."""
     if postgres.sql(f"SELECT 1 FROM pg_database WHERE datname = '{name}'") and not _mark(name):
         raise Failure(f"The database {name} exists and was not made by this ./office: "
-                      "drop it yourself, or name another one with --database.")
+                      "drop it, name another one with --database, or use another PostgreSQL.")
     drop(name)
     (_FILESTORE / name).mkdir(parents=True)
     postgres.sql(f'CREATE DATABASE "{name}" TEMPLATE "{source}"', _comment(name, _UNFINISHED))

@@ -50,7 +50,10 @@ def run(command, log, *, env=None, cwd=paths.ROOT, remedy=None):
         with running(command, output=output, env=env, cwd=cwd) as child:
             code = child.wait()
     if code:
-        raise Failure(f"{remedy or f'{command[0]} ended with code {code}'} (full output: {shown(path)})", tail(path))
+        lines = tail(path)
+        if any('No space left on device' in line for line in lines):
+            remedy = "The disk is full: make room and start again"
+        raise Failure(f"{remedy or f'{command[0]} ended with code {code}'} (full output: {shown(path)})", lines)
     return path
 
 
