@@ -1,16 +1,13 @@
-import base64
-import random
 from datetime import datetime, time, timedelta
 from functools import partial
-from io import BytesIO
 from operator import itemgetter
 
-from PIL import Image, ImageDraw
 from pytz import timezone, utc
 
 from odoo import api, models
 from odoo.fields import Command
 
+from .signature import draw_signature
 from .story import DELIVERIES, OPENING_DAY, OPENING_STOCK, REQUESTS
 
 TIMEZONE = timezone('Asia/Shanghai')
@@ -28,7 +25,6 @@ class OfficeSupplyDemo(models.AbstractModel):
         # here, so that freezegun is needed for demo data and tests only
         from odoo.addons.office_admin_base.time_machine import TimeMachine
         self = self.with_company(self._get('demo_company', 'office_admin_base'))
-        self._set_costs()
         events = sorted(self._get_events(), key=itemgetter(0))
         with TimeMachine(self.env) as clock:
             for moment, act in events:
@@ -42,6 +38,7 @@ class OfficeSupplyDemo(models.AbstractModel):
 
     def _get_events(self):
         """Yield ``(moment, function)``, request by request."""
+        yield self._get_moment(OPENING_DAY, 8 * 60), self._set_costs
         yield self._get_moment(OPENING_DAY, 8 * 60 + 30), self._count_stock
         for day, vendor, items in DELIVERIES:
             yield self._get_moment(day, 8 * 60 + 30), partial(self._receive, vendor, items)
@@ -155,16 +152,4 @@ class OfficeSupplyDemo(models.AbstractModel):
             for line in request.line_ids
         }
         receiver = request.employee_id.name
-        request._hand_out(quantities, receiver, self._draw_signature(receiver))
-
-    def _draw_signature(self, name):
-        """A scrawl that is always the same for the same person, as a PNG in base64."""
-        hand = random.Random(name)
-        image = Image.new('RGBA', (320, 120))
-        points = [(20, hand.randint(50, 80))]
-        for _stroke in range(14):
-            points.append((points[-1][0] + hand.randint(8, 28), hand.randint(15, 105)))
-        ImageDraw.Draw(image).line(points, fill=(20, 40, 120, 255), width=3, joint='curve')
-        stream = BytesIO()
-        image.save(stream, 'PNG')
-        return base64.b64encode(stream.getvalue())
+        request._hand_out(quantities, receiver, draw_signature(receiver))
