@@ -11,7 +11,8 @@ class OfficeSupplyRequest(models.Model):
     _inherit = 'office.supply.request'
 
     picking_ids = fields.One2many('stock.picking', 'supply_request_id', "Hand-Outs", groups='stock.group_stock_user')
-    picking_count = fields.Integer(compute='_compute_picking_count', groups='stock.group_stock_user')
+    picking_count = fields.Integer(
+        "Number of Hand-Outs", compute='_compute_picking_count', groups='stock.group_stock_user')
     hand_out_progress = fields.Float(
         "Handed Out (%)", compute='_compute_hand_out_progress', store=True, aggregator='avg')
 
@@ -138,9 +139,9 @@ class OfficeSupplyRequest(models.Model):
         self.message_post(
             body=self.env._(
                 "%(person)s received: %(items)s",
-                person=', '.join(filter(None, pickings.mapped('supply_signed_by'))),
-                items=format_list(self.env, [
-                    f"{move.product_id.name} × {move.quantity:g} {move.product_uom.name}" for move in moves])),
+                person=format_list(self.env, [name for name in pickings.mapped('supply_signed_by') if name]),
+                items=' · '.join(
+                    f"{move.product_id.name} × {move.quantity:g} {move.product_uom.name}" for move in moves)),
             subtype_xmlid='office_admin_supplies.mt_handed_out')
 
     @api.model

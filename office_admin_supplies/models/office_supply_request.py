@@ -18,7 +18,7 @@ class OfficeSupplyRequest(models.Model):
         return fields.Date.add(fields.Date.context_today(self), days=7)
 
     need_date = fields.Date("Needed On", required=True, default=_default_need_date, copy=False)
-    note = fields.Text("Reason")
+    note = fields.Text("Purpose")
     line_ids = fields.One2many('office.supply.request.line', 'request_id', "Items", copy=True)
     item_summary = fields.Char("Items Asked For", compute='_compute_item_summary')
     availability = fields.Selection(
@@ -41,8 +41,8 @@ class OfficeSupplyRequest(models.Model):
     @api.depends_context('lang')
     def _compute_item_summary(self):
         for request in self:
-            request.item_summary = format_list(
-                self.env, [f"{line.product_id.name} × {line.quantity:g}" for line in request.line_ids], 'unit')
+            request.item_summary = ' · '.join(
+                f"{line.product_id.name} × {line.quantity:g}" for line in request.line_ids)
 
     @api.depends('line_ids.availability', 'line_ids.open_quantity')
     def _compute_availability(self):
@@ -127,7 +127,8 @@ class OfficeSupplyRequest(models.Model):
         if foreign_sudo:
             raise AccessError(self.env._(
                 "%(requests)s is decided by %(people)s, not by you.",
-                requests=foreign_sudo._get_names(), people=', '.join(foreign_sudo.approver_ids.mapped('name'))))
+                requests=foreign_sudo._get_names(),
+                people=format_list(self.env, foreign_sudo.approver_ids.mapped('name'), 'or')))
 
     def _check_can_submit(self):
         super()._check_can_submit()
@@ -138,7 +139,8 @@ class OfficeSupplyRequest(models.Model):
         if unfit := lines.filtered(lambda line: not line.product_id.active or not line.product_id.supply_ok):
             raise UserError(self.env._(
                 "%(products)s in %(requests)s can no longer be asked for. Choose another product or remove the line.",
-                products=', '.join(unfit.product_id.mapped('display_name')), requests=unfit.request_id._get_names()))
+                products=format_list(self.env, unfit.product_id.mapped('display_name')),
+                requests=unfit.request_id._get_names()))
         lines._check_quantity()
         lines._check_company()
         for request in self:
@@ -170,11 +172,15 @@ class OfficeSupplyRequest(models.Model):
             managers = self.env.ref('office_admin_supplies.group_manager').sudo().all_user_ids
             if approvers := managers.filtered(is_eligible) - excluded:
                 return approvers
+        department = request_sudo.employee_id.department_id
+        values = {'request': self.display_name, 'employee': request_sudo.employee_id.name}
+        if not department:
+            raise UserError(self.env._(
+                "Nobody can approve %(request)s: %(employee)s has neither a department nor a manager who can log in. "
+                "Ask HR to name one, then submit again.", **values))
         raise UserError(self.env._(
             "Nobody can approve %(request)s: neither %(employee)s nor the department %(department)s has a manager "
-            "who can log in. Ask HR to name one, then submit again.",
-            request=self.display_name, employee=request_sudo.employee_id.name,
-            department=request_sudo.employee_id.department_id.display_name or self.env._("(none)")))
+            "who can log in. Ask HR to name one, then submit again.", department=department.display_name, **values))
 
     def _prepare_transition_values(self, verb):
         prepared = super()._prepare_transition_values(verb)
@@ -204,8 +210,7 @@ class OfficeSupplyRequest(models.Model):
         for approvers, requests in self.grouped('approver_ids').items():
             for approver in approvers:
                 requests.activity_schedule(
-                    'office_admin_supplies.mail_activity_type_approve', user_id=approver.id,
-                    summary=self.env._("Approve or refuse"))
+                    'office_admin_supplies.mail_activity_type_approve', user_id=approver.id)
             # an activity makes a follower, but who decides need not hear of all that comes after
             requests.message_unsubscribe(approvers.partner_id.ids)
 

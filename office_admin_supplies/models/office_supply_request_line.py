@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.tools import format_list
 
 MAX_QUANTITY = 10_000
 
@@ -114,7 +115,8 @@ class OfficeSupplyRequestLine(models.Model):
                 raise ValidationError(self.env._(
                     "%(document)s: %(product)s is not handed out by the %(unit)s. Choose one of: %(units)s.",
                     unit=line.uom_id.name, **values,
-                    units=', '.join((line.product_id.uom_id | line.product_id.uom_ids).mapped('name'))))
+                    units=format_list(
+                        self.env, (line.product_id.uom_id | line.product_id.uom_ids).mapped('name'), 'or')))
             # written so that “not a number” fails, too
             if not (0 < line.quantity <= MAX_QUANTITY) or line.uom_id.is_zero(line.quantity):
                 raise ValidationError(self.env._(

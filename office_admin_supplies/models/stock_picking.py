@@ -1,5 +1,6 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_list
 
 
 class StockPicking(models.Model):
@@ -17,7 +18,7 @@ class StockPicking(models.Model):
         if signed and (done := self.filtered(lambda picking: picking.state == 'done')):
             raise UserError(self.env._(
                 "%(transfers)s is done: who received it cannot be changed any more.",
-                transfers=', '.join(done.mapped('display_name'))))
+                transfers=format_list(self.env, done.mapped('display_name'))))
         return super().write(vals)
 
     def _pre_action_done_hook(self):
@@ -44,8 +45,7 @@ class StockPicking(models.Model):
         for picking in self:
             if not picking.supply_signature and picking.company_id.supply_signature_required:
                 raise UserError(self.env._(
-                    "Let %(person)s sign for the goods of %(request)s.",
-                    person=picking.supply_signed_by or self.env._("the receiver"),
+                    "Let the receiver sign for the goods of %(request)s.",
                     request=picking.supply_request_id.display_name))
 
     def _check_supply_quantities(self):

@@ -122,7 +122,7 @@ class TestHandOut(OfficeSupplyCommon):
         request = self._create_approved()
         with self.assertRaisesRegex(UserError, "Say who receives the goods of SUP/"):
             self._hand_out(request, signed_by="  ")
-        with self.assertRaisesRegex(UserError, "Let Anna sign for the goods of SUP/"):
+        with self.assertRaisesRegex(UserError, "Let the receiver sign for the goods of SUP/"):
             self._hand_out(request, signature=False)
         self.company.supply_signature_required = False
         self._hand_out(request, signature=False)
@@ -184,7 +184,7 @@ class TestHandOut(OfficeSupplyCommon):
         with self.assertRaises(AccessError):
             picking.with_context(skip_backorder=True).button_validate()
         picking = picking.with_user(self.officer)
-        with self.assertRaisesRegex(UserError, "Let Anna sign"):
+        with self.assertRaisesRegex(UserError, "Let the receiver sign"):
             picking.button_validate()
         picking.supply_signature = SIGNATURE
         picking.move_ids.quantity = 6

@@ -102,7 +102,8 @@ class TestWorkflow(OfficeSupplyCommon):
         for values in (
             {'name': 'SUP/2026/7777'}, {'requester_id': self.colleague.id},
             {'approver_ids': [Command.set(self.user.ids)]}, {'department_id': self.office.id},
-            {'company_id': self.env.company.id}, {'refuse_reason': "x"}, {'destination_id': 1}, {'submit_datetime': '2020-01-01'},
+            {'company_id': self.env.company.id}, {'refuse_reason': "x"},
+            {'destination_id': 1}, {'submit_datetime': '2020-01-01'},
         ):
             for who in (request, request.sudo()):
                 with self.subTest(values=values, su=who.env.su), \

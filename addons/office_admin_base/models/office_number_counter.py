@@ -16,7 +16,7 @@ class OfficeNumberCounter(models.Model):
     code = fields.Char(required=True, readonly=True)
     company_id = fields.Many2one('res.company', required=True, readonly=True, ondelete='restrict')
     year = fields.Integer(required=True, readonly=True)
-    last = fields.Integer(required=True, readonly=True)
+    last = fields.Integer("Last Number", required=True, readonly=True)
 
     _counter_uniq = models.UniqueIndex('(code, company_id, year)')
 

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools import format_list
 
 
 class OfficeRequesterMixin(models.AbstractModel):
@@ -33,7 +34,7 @@ class OfficeRequesterMixin(models.AbstractModel):
             raise UserError(self.env._(
                 "Say for whom %(documents)s is. If you cannot choose yourself, you have no employee record in "
                 "%(companies)s: ask HR to link one to your user.",
-                documents=unknown._get_names(), companies=', '.join(unknown.company_id.mapped('name'))))
+                documents=unknown._get_names(), companies=format_list(self.env, unknown.company_id.mapped('name'))))
 
     def _check_who(self, verb, who, by):
         super()._check_who(verb, who, by)

@@ -20,12 +20,12 @@ class OfficeTransition(models.Model):
     company_id = fields.Many2one('res.company', required=True, readonly=True, ondelete='restrict')
     department_id = fields.Many2one('hr.department', readonly=True, index='btree_not_null', ondelete='restrict')
     verb = fields.Char(required=True, readonly=True)
-    state_from = fields.Char("From", required=True, readonly=True)
-    state_to = fields.Char("To", required=True, readonly=True)
-    user_id = fields.Many2one('res.users', "By", required=True, readonly=True, index=True, ondelete='restrict')
+    state_from = fields.Char("Old Status", required=True, readonly=True)
+    state_to = fields.Char("New Status", required=True, readonly=True)
+    user_id = fields.Many2one('res.users', "Done By", required=True, readonly=True, index=True, ondelete='restrict')
     acting_for_id = fields.Many2one(
         'res.users', "Acting For", readonly=True, index='btree_not_null', ondelete='restrict')
-    datetime = fields.Datetime("At", required=True, readonly=True)
+    datetime = fields.Datetime("Done On", required=True, readonly=True)
     warning = fields.Char(readonly=True, help="Why this step would have been refused in a larger office.")
 
     _document_idx = models.Index('(res_model, res_id, verb)')

@@ -1,5 +1,6 @@
 from odoo import api, models
 from odoo.exceptions import UserError
+from odoo.tools import format_list
 
 from .office_workflow_mixin import get_computed_fields
 
@@ -44,7 +45,8 @@ class OfficeWorkflowLineMixin(models.AbstractModel):
             labels = [self._fields[name]._description_string(self.env) for name in names]
             raise UserError(self.env._(
                 "%(fields)s of %(documents)s cannot be set by hand: it follows from what happens with the document.",
-                fields=', '.join(sorted(labels)), documents=self._get_parents()._get_names() or self._description))
+                fields=format_list(self.env, sorted(labels)),
+                documents=self._get_parents()._get_names() or self._description))
 
     def _get_parents(self):
         # sudo: the check must see the document even if the user may not

@@ -2,6 +2,7 @@ from contextvars import ContextVar
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_list
 
 # What is being moved right now: (model name, ids, target state). Neither a context
 # key nor superuser mode can stand in for it, and nested calls on other records do
@@ -90,7 +91,7 @@ class OfficeWorkflowMixin(models.AbstractModel):
         if labels := [self._fields[name]._description_string(self.env) for name in names]:
             raise UserError(self.env._(
                 "%(fields)s of %(documents)s cannot be set by hand. Use the buttons of the document.",
-                fields=', '.join(sorted(labels)), documents=self._get_names() or self._description))
+                fields=format_list(self.env, sorted(labels)), documents=self._get_names() or self._description))
 
     def _check_not_locked(self, names):
         """:raise UserError: if ``names`` of draft-only fields is not empty and a record is past its draft"""
@@ -101,7 +102,7 @@ class OfficeWorkflowMixin(models.AbstractModel):
             labels = sorted(self._fields[name]._description_string(self.env) for name in names)
             raise UserError(self.env._(
                 "%(fields)s cannot be changed in %(documents)s any more. It would have to go back to draft first.",
-                fields=', '.join(labels), documents=locked._get_names()))
+                fields=format_list(self.env, labels), documents=locked._get_names()))
 
     def _is_moving_to(self, state):
         model, ids, target = moving.get()
@@ -110,7 +111,7 @@ class OfficeWorkflowMixin(models.AbstractModel):
     def _get_names(self):
         """Name the records for a message, the first ten of them."""
         names = self.sudo().mapped('display_name')
-        return ', '.join(names[:10]) + (" …" if len(names) > 10 else '')
+        return format_list(self.env, names[:10] + ["…"] * (len(names) > 10))
 
     @api.model
     def _get_initial_states(self):

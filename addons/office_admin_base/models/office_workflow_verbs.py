@@ -1,5 +1,6 @@
 from odoo import SUPERUSER_ID, api, models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools import format_list
 
 from .office_workflow_mixin import moving
 
@@ -138,8 +139,8 @@ class OfficeWorkflowMixin(models.AbstractModel):
 
     def _get_wrong_person_message(self, verb, by_requester, groups):
         values = {'verb': self._get_verb_label(verb), 'documents': self._get_names()}
-        values['rights'] = ', '.join(self.env.ref(group).sudo().full_name for group in groups)
-        values['people'] = ', '.join({document._get_requester().name for document in self.sudo()})
+        values['rights'] = format_list(self.env, [self.env.ref(group).sudo().full_name for group in groups], 'or')
+        values['people'] = format_list(self.env, list({document._get_requester().name for document in self.sudo()}))
         if groups and by_requester:
             return self.env._(
                 "“%(verb)s” for %(documents)s is up to who asked (%(people)s) or needs the right “%(rights)s”.",
