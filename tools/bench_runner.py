@@ -21,7 +21,7 @@ def main(name, database):
 
     :return: 1 if a row is not ok, else 0
     """
-    options = ['-c', str(odoo_command.CONF), '-d', database, '--log-level=warn']
+    options = ['-c', str(odoo_command.CONF), '-d', database, '--log-level=error']
     odoo.tools.config.parse_config(options, setup_logging=True)
     with odoo.modules.registry.Registry(database).cursor() as cr:
         env = odoo.api.Environment(cr, odoo.SUPERUSER_ID, {})
