@@ -41,8 +41,7 @@ class OfficeSupplyRequest(models.Model):
     @api.depends_context('lang')
     def _compute_item_summary(self):
         for request in self:
-            request.item_summary = ' · '.join(
-                f"{line.product_id.name} × {line.quantity:g}" for line in request.line_ids)
+            request.item_summary = ' · '.join(line._get_summary() for line in request.line_ids)
 
     @api.depends('line_ids.availability', 'line_ids.open_quantity')
     def _compute_availability(self):

@@ -25,15 +25,18 @@ class OfficeSupplyRequestLine(models.Model):
         'product.product', required=True, index=True, check_company=True, ondelete='restrict',
         domain="[('supply_ok', '=', True)]")
     product_category_id = fields.Many2one(related='product_id.categ_id', string="Category", store=True)
-    quantity = fields.Float("Asked", required=True, default=1.0, digits='Product Unit')
+    quantity = fields.Float("Asked", required=True, default=1.0, digits='Product Unit', aggregator=None)
     uom_id = fields.Many2one(
         'uom.uom', "Unit", compute='_compute_uom_id', store=True, readonly=False, precompute=True, required=True,
         domain="[('id', 'in', allowed_uom_ids)]", ondelete='restrict')
     allowed_uom_ids = fields.Many2many('uom.uom', compute='_compute_allowed_uom_ids')
     move_ids = fields.One2many('stock.move', 'supply_line_id', groups='stock.group_stock_user')
     handed_quantity = fields.Float(
-        "Handed Out", compute='_compute_handed_quantity', store=True, digits='Product Unit',
+        "Handed Out", compute='_compute_handed_quantity', store=True, digits='Product Unit', aggregator=None,
         help="In the unit of the line; what was brought back is subtracted.")
+    consumed_quantity = fields.Float(
+        "Consumed", compute='_compute_handed_quantity', store=True, digits='Product Unit',
+        help="What was handed out, in the unit of the product, so that different packagings add up.")
     open_quantity = fields.Float("Still Open", compute='_compute_open_quantity', digits='Product Unit')
     availability = fields.Selection(
         [('available', "Available"), ('low', "Low"), ('none', "None")],
@@ -60,6 +63,8 @@ class OfficeSupplyRequestLine(models.Model):
         for line in self:
             done = line.move_ids.filtered(lambda move: move.state == 'done')
             line.handed_quantity = sum(move._get_supply_quantity() for move in done)
+            line.consumed_quantity = line.uom_id._compute_quantity(
+                line.handed_quantity, line.product_id.uom_id, round=False)
 
     @api.depends('quantity', 'handed_quantity')
     def _compute_open_quantity(self):
@@ -125,6 +130,11 @@ class OfficeSupplyRequestLine(models.Model):
 
     def action_open_request(self):
         return self.request_id._get_form_action()
+
+    def _get_summary(self):
+        """Name product, quantity and, unless it is a piece, unit in a few words."""
+        unit = '' if self.uom_id == self.env.ref('uom.product_uom_unit') else f" {self.uom_id.name}"
+        return f"{self.product_id.name} × {self.quantity:g}{unit}"
 
     def _get_too_much_message(self):
         return self.env._(

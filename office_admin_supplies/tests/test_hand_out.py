@@ -140,7 +140,9 @@ class TestHandOut(OfficeSupplyCommon):
         request.with_user(self.head).action_approve()
         self._hand_out(request, {self.pen: 1})
         self.assertEqual(self._get_stock(self.pen), 94)
-        self.assertRecordValues(request.line_ids, [{'handed_quantity': 1, 'open_quantity': 1}])
+        self.assertRecordValues(
+            request.line_ids, [{'handed_quantity': 1, 'open_quantity': 1, 'consumed_quantity': 6}])
+        self.assertEqual(request.item_summary, "Ballpoint Pen × 2 Pack of 6")
 
     def test_close_lets_the_rest_lapse(self):
         request = self._create_approved(items=[(self.pen, 8)])
