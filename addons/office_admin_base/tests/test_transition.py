@@ -1,0 +1,28 @@
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import TransactionCase, new_test_user, tagged
+
+
+@tagged('post_install', '-at_install')
+class TestTransition(TransactionCase):
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.step = cls.env['office.transition'].create({
+            'res_model': 'res.partner', 'res_id': cls.env.user.partner_id.id, 'company_id': cls.env.company.id,
+            'verb': 'submit', 'state_from': 'draft', 'state_to': 'submitted', 'user_id': cls.env.uid,
+            'datetime': '2026-03-02 01:30:00'})
+
+    def test_system_code_does_not_change_or_delete_it(self):
+        with self.assertRaisesRegex(UserError, "cannot be changed"):
+            self.step.verb = 'approve'
+        with self.assertRaisesRegex(UserError, "cannot be deleted"):
+            self.step.unlink()
+
+    def test_administrators_have_no_access(self):
+        administrator = new_test_user(self.env, 'base_administrator', 'base.group_user,base.group_system')
+        step = self.step.with_user(administrator)
+        for operation in ('read', 'write', 'create', 'unlink'):
+            self.assertFalse(step.has_access(operation))
+        with self.assertRaises(AccessError):
+            step.read(['verb'])
