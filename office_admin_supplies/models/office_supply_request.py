@@ -41,12 +41,14 @@ class OfficeSupplyRequest(models.Model):
     @api.depends_context('lang')
     def _compute_item_summary(self):
         for request in self:
-            request.item_summary = ' · '.join(line._get_summary() for line in request.line_ids)
+            request.item_summary = ' · '.join(
+                f"{line.product_id.name} × {line.quantity:g} {line.uom_id.name}" for line in request.line_ids)
 
     @api.depends('line_ids.availability', 'line_ids.open_quantity')
     def _compute_availability(self):
         for request in self:
-            found = set(request.line_ids.filtered('open_quantity').mapped('availability'))
+            # a comprehension, since filtered() would forget the other lines and fetch for each request anew
+            found = {line.availability for line in request.line_ids if line.open_quantity}
             request.availability = next((level for level in ('none', 'low', 'available') if level in found), False)
 
     @api.depends('state', 'approver_ids')

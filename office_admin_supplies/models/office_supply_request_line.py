@@ -131,11 +131,6 @@ class OfficeSupplyRequestLine(models.Model):
     def action_open_request(self):
         return self.request_id._get_form_action()
 
-    def _get_summary(self):
-        """Name product, quantity and, unless it is a piece, unit in a few words."""
-        unit = '' if self.uom_id == self.env.ref('uom.product_uom_unit') else f" {self.uom_id.name}"
-        return f"{self.product_id.name} × {self.quantity:g}{unit}"
-
     def _get_too_much_message(self):
         return self.env._(
             "%(document)s: only %(open)g %(unit)s of %(product)s are still open. Hand out no more than that.",

@@ -145,6 +145,27 @@ class TestSupplyRequest(OfficeSupplyCommon):
         both = request.with_context(allowed_company_ids=(self.company | other).ids)
         self.assertEqual(both.line_ids.availability, 'none')
 
+    def test_list_needs_no_query_per_request(self):
+        specification = {'display_name': {}, 'item_summary': {}, 'availability': {}, 'state': {}, 'is_my_approval': {},
+                         'department_id': {'fields': {'display_name': {}}}}
+
+        def count_queries(user, limit):
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            found = self.env['office.supply.request'].with_user(user).web_search_read([], specification, limit=limit)
+            self.assertEqual(len(found['records']), limit)
+            return self.env.cr.sql_log_count - before
+
+        for number in range(16):
+            product = self._create_product(f"Product {number}")
+            request = self._create_request(items=[(product, 1), (self.paper, 1)])
+            request.action_submit()
+            if number % 2:
+                request.with_user(self.head).action_approve()
+        for user in (self.user, self.officer):
+            count_queries(user, 16)  # warm up
+            self.assertLessEqual(count_queries(user, 16), count_queries(user, 2) + 1)
+
     # Approving
 
     def test_approve_reserves_the_stock(self):
