@@ -35,15 +35,16 @@ def run(name, port, odoo=None):
 
 
 @contextmanager
-def serving(name, port, log):
+def serving(name, port, log, *options):
     """Odoo on ``port`` for the time of the block, ready to answer.
 
     :param log: the name of its log file
+    :param options: more of Odoo's own options
     :return: its address and its process
     """
     url = f'http://{postgres.HOST}:{port}'
     path = process.log_path(log)
-    command = odoo_command.command('server', name, f'--http-port={port}', f'--db-filter=^{name}$')
+    command = odoo_command.command('server', name, f'--http-port={port}', f'--db-filter=^{name}$', *options)
     with path.open('wb') as output, process.running(command, output=output) as child:
         with step("Odoo started"):
             _wait_until_ready(url, child, path)

@@ -32,7 +32,8 @@ def take(only, odoo=None, keep=False):
         if not any(only.values()):
             shutil.rmtree(paths.SHOTS, ignore_errors=True)     # none of a screen that is gone
         port = postgres.free_port(8169)
-        with server.serving(SHOTS_DATABASE, port, 'shots-server') as (url, _child):
+        # Without scheduled actions: what they do would be in some pictures and not in others.
+        with server.serving(SHOTS_DATABASE, port, 'shots-server', '--max-cron-threads=0') as (url, _child):
             browser = [paths.PYTHON, '-m', 'tools.shots_browser', url, json.dumps(only)]
             code = process.run_in_front(browser)
     faults = odoo_command.problems(process.log_path('shots-server'))
