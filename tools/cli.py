@@ -26,9 +26,9 @@ DATABASE = 'office'
 
 def main():
     """Run the command that the user typed and return its exit code."""
-    os.chdir(paths.ROOT)
     process.end_cleanly_on_signals()
     arguments = parse(sys.argv[1:])
+    os.chdir(paths.ROOT)
     try:
         return arguments.call(arguments) or 0
     except Failure as failure:
@@ -53,7 +53,8 @@ def parse(words):
     def add(name, call, help_text):
         command = commands.add_parser(name, help=help_text, description=help_text, allow_abbrev=False)
         command.set_defaults(call=call, takes_rest=False)
-        command.add_argument('--odoo', metavar='DIR', help="use this Odoo 19 (also: ODOO_HOME)")
+        command.add_argument('--odoo', metavar='DIR', type=os.path.abspath, default=os.environ.get('ODOO_HOME') or None,
+                             help="use this Odoo 19 (also: ODOO_HOME)")
         return command
 
     def add_database(command):
@@ -62,6 +63,7 @@ def parse(words):
     command = add('run', _run, "Serve the add-ons with a demo company")
     add_database(command)
     command.add_argument('--port', type=int, default=8069, help="default: 8069")
+    command.add_argument('--renew', action='store_true', help="throw the database away and make it anew")
 
     command = add('test', _test, "Lint and run all tests; other arguments go to pytest")
     command.add_argument('--keep', action='store_true', help="keep the last database and load only what changed")
@@ -100,7 +102,7 @@ def parse(words):
 
 
 def _run(arguments):
-    server.run(arguments.database, arguments.port, arguments.odoo)
+    server.run(arguments.database, arguments.port, arguments.odoo, arguments.renew)
 
 
 def _test(arguments):

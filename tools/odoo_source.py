@@ -1,7 +1,6 @@
 """Where Odoo 19 comes from: the user's own, Debian's package, or a clone, in this order."""
 
 import importlib.util
-import os
 import re
 import shlex
 import shutil
@@ -34,9 +33,8 @@ def ensure(named=None):
     :return: the folder to import ``odoo`` from
     :raise Failure: the named one is not Odoo or another version, or none can be had
     """
-    named = named or os.environ.get('ODOO_HOME')
     if named:
-        return _check_named(Path(named).expanduser())
+        return _check_named(Path(named))
     if installed := _find_importable():
         return installed
     if _KEYRING.exists() and shutil.which('apt-get'):
@@ -73,9 +71,10 @@ def _check_named(folder):
 def _find_importable():
     """An Odoo that this Python already imports. Odoo is a namespace package, so look into each of its places."""
     spec = importlib.util.find_spec('odoo')
-    for place in spec.submodule_search_locations if spec else ():
-        if version_of(Path(place).parent) == VERSION:
-            return Path(place).parent.resolve()
+    for folder in (Path(place).resolve().parent for place in (spec.submodule_search_locations if spec else ())):
+        # Not the one that we unpacked: this command may have been started by the Python of our own environment.
+        if version_of(folder) == VERSION and not folder.is_relative_to(paths.HOME):
+            return folder
     return None
 
 
@@ -105,6 +104,7 @@ def _ensure_debian():
 def _download(work):
     """Fetch the packages with an apt state of our own: the machine's sources and lists stay as they are."""
     codename = _os_release().get('VERSION_CODENAME', 'stable')
+    said = ()
     for mirror in _mirrors(codename):
         sources = work / 'sources.list'
         sources.write_text(''.join(
@@ -124,14 +124,15 @@ def _download(work):
         apt = ['apt-get', '-q', *(f'-o{name}={value}' for name, value in options.items())]
         try:
             process.run([*apt, 'update', '--error-on=any'], 'odoo-lists', cwd=work)
-        except Failure:
+        except Failure as failure:
+            said = failure.details
             continue
         names = ['odoo-19/sid', *(f'{name}/{codename}' for name in _LINKED_PACKAGES)]
         process.run([*apt, 'download', *names], 'odoo-download', cwd=work,
                     remedy=f"Odoo {SERIES} could not be downloaded: try again, or name one with --odoo DIR")
         return
     raise Failure(f"No Debian mirror of this machine could be reached for Odoo {SERIES}: mend the network or apt's "
-                  "sources, or name an Odoo with --odoo DIR.")
+                  "sources, or name an Odoo with --odoo DIR.", said)
 
 
 def _mirrors(codename):

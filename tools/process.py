@@ -36,10 +36,11 @@ def end_cleanly_on_signals():
         signal.signal(each, interrupt)
 
 
-def run(command, log, *, env=None, cwd=paths.ROOT, remedy=None):
+def run(command, log, *, env=None, cwd=paths.ROOT, remedy=None, on_terminal=False):
     """Run ``command`` to its end with its output in ``.odoo/log/<log>.log``.
 
     :param remedy: what the user can do when it fails, instead of the name of the command
+    :param on_terminal: leave it in the user's session: sudo remembers a password per terminal
     :return: the path of the log
     :raise Failure: it ended with an error; carries the last lines of the log
     """
@@ -47,7 +48,7 @@ def run(command, log, *, env=None, cwd=paths.ROOT, remedy=None):
     with path.open('wb') as output:
         output.write(f"$ {shlex.join(map(str, command))}\n".encode())
         output.flush()
-        with running(command, output=output, env=env, cwd=cwd) as child:
+        with running(command, output=output, env=env, cwd=cwd, on_terminal=on_terminal) as child:
             code = child.wait()
     if code:
         lines = tail(path)
@@ -71,16 +72,17 @@ def run_in_front(command, *, env=None, cwd=paths.ROOT):
 
 
 @contextmanager
-def running(command, *, output, env=None, cwd=paths.ROOT):
+def running(command, *, output, env=None, cwd=paths.ROOT, on_terminal=False):
     """A child in the background, stopped together with all that it started, however the block ends."""
     # A session of its own: what the user types, Ctrl-C included, does not reach it, and it can be stopped as a group.
     child = subprocess.Popen(
         _words(command), cwd=cwd, env=_environment(env), stdin=subprocess.DEVNULL, stdout=output,
-        stderr=subprocess.STDOUT, start_new_session=True, preexec_fn=_prepare_child)
+        stderr=subprocess.STDOUT, start_new_session=not on_terminal, preexec_fn=_prepare_child)
     try:
         yield child
     finally:
-        _stop(child, lambda number: os.killpg(child.pid, number), signal.SIGTERM)
+        send = child.send_signal if on_terminal else lambda number: os.killpg(child.pid, number)
+        _stop(child, send, signal.SIGTERM)
 
 
 def log_path(name):
@@ -117,6 +119,8 @@ def _stop(child, send, first):
             continue
         except ProcessLookupError:
             return
+        except PermissionError:      # sudo runs as root; it ends with what it runs, which Ctrl-C has reached as well
+            child.wait()
 
 
 def _words(command):

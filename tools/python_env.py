@@ -8,6 +8,9 @@ from pathlib import Path
 from tools import paths, process, state, system
 from tools.console import step
 
+# The real interpreter, not that of an environment: this command may have been started by the Python of our own one.
+_INTERPRETER = Path(sys.executable).resolve()
+
 _ODOO = paths.TOOLS / 'requirements-odoo.txt'
 _OURS = paths.ROOT / 'requirements.txt'
 _TESTS = paths.TOOLS / 'requirements-test.txt'
@@ -47,7 +50,7 @@ def _make():
     system.need_disk(1500, paths.HOME)
     with step("Python environment"):
         shutil.rmtree(paths.VENV, ignore_errors=True)
-        process.run([sys.executable, '-m', 'venv', paths.VENV], 'venv')
+        process.run([_INTERPRETER, '-m', 'venv', paths.VENV], 'venv')
     state.set_done('venv', _inputs())
 
 
@@ -64,7 +67,7 @@ def _ensure_packages(stamp, text, *requirements):
 
 def _inputs(*requirements):
     """An environment serves only the interpreter and the place that it was made for."""
-    return state.digest(sys.executable, sys.version, paths.VENV, *requirements)
+    return state.digest(str(_INTERPRETER), sys.version, paths.VENV, *requirements)
 
 
 def _link(folder):

@@ -5,7 +5,7 @@ import urllib.error
 import urllib.request
 from contextlib import contextmanager
 
-from tools import database, odoo_command, postgres, process, setup
+from tools import database, odoo_command, postgres, process, setup, state
 from tools.console import Failure, say, step
 
 # The people of the demo company, one per position. The password is the login.
@@ -20,13 +20,19 @@ LOGINS = {
 }
 
 
-def run(name, port, odoo=None):
-    """Serve the database ``name``, made with demo data if it is new, until the user stops it."""
+def run(name, port, odoo=None, renew=False):
+    """Serve the database ``name``, made with demo data if it is new, until the user stops it.
+
+    :param renew: throw the database away and make it anew
+    """
     database.check_name(name)
     if not postgres.is_free(port):
         raise Failure(f"Port {port} is taken: stop what listens there, or choose another one with --port.")
-    with setup.ready(odoo):
-        database.ensure_demo(name)
+    with setup.ready(odoo), state.reserved(name):
+        if renew:
+            database.renew(name, demo=True)
+        else:
+            database.ensure_demo(name)
         with serving(name, port, 'server') as (url, child):
             _print_welcome(name, url)
             if code := child.wait():

@@ -1,6 +1,7 @@
 """The browser's part of ``./office shots``, run inside the virtual environment."""
 
 import json
+import shutil
 import sys
 import time
 
@@ -11,7 +12,7 @@ from tools.console import say, step
 from tools.screens import EVERYBODY, LANGUAGES, SCREENS, WIDTHS
 from tools.shots import SHOTS_DATABASE
 
-_CHROMIUM = '/usr/bin/chromium'
+_CHROMIUM = shutil.which('chromium')
 _FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
           '--disable-component-update', '--disable-sync']
 _PHONE_BELOW = 500      # pixels

@@ -9,18 +9,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tools import process
-from tools.console import Failure, step
+from tools.console import Failure, say, step
 
 
 @dataclass(frozen=True)
 class Package:
-    """A Debian package and a file that tells whether what it brings is there, wherever it came from."""
+    """A Debian package, and a file or program that tells whether what it brings is there, wherever it came from."""
 
     name: str
     witness: str
 
     def is_present(self):
-        return bool(glob.glob(self.witness))
+        return bool(glob.glob(self.witness) or shutil.which(Path(self.witness).name))
 
 
 COMPILER = (
@@ -49,21 +49,20 @@ def ensure(packages):
     names = ' '.join(missing)
     if not shutil.which('apt-get'):
         raise Failure(f"These are missing and this system has no apt to install them: {names}")
+    apt = [*_become_root(names), 'env', 'DEBIAN_FRONTEND=noninteractive',
+           'apt-get', '-q', '-o', 'DPkg::Lock::Timeout=300']
     with step(f"Debian packages: {names}"):
-        apt = [*_become_root(names), 'env', 'DEBIAN_FRONTEND=noninteractive',
-               'apt-get', '-q', '-o', 'DPkg::Lock::Timeout=300']
         _update_lists(apt)
-        process.run([*apt, 'install', '-y', '--no-install-recommends', *missing], 'apt-install',
+        process.run([*apt, 'install', '-y', '--no-install-recommends', *missing], 'apt-install', on_terminal=True,
                     remedy=f"apt could not install {names}")
 
 
 def _become_root(names):
     if os.geteuid() == 0:
         return []
-    if not shutil.which('sudo'):
-        raise Failure(f"Ask an administrator for: apt-get install {names}")
-    # Asks for the password on the terminal now; the later calls run without one.
-    if subprocess.run(['sudo', '-v'], check=False).returncode:
+    # sudo asks for the password now; the later calls run without one.
+    say(f"Debian packages are missing, sudo installs them: {names}")
+    if not shutil.which('sudo') or subprocess.run(['sudo', '-v'], check=False).returncode:
         raise Failure(f"Ask an administrator for: apt-get install {names}")
     return ['sudo', '-n']
 
@@ -71,7 +70,7 @@ def _become_root(names):
 def _update_lists(apt):
     """An old list names files that are gone. A foreign source that fails to update is no reason to stop."""
     try:
-        process.run([*apt, 'update'], 'apt-update')
+        process.run([*apt, 'update'], 'apt-update', on_terminal=True)
     except Failure:
         pass
 
@@ -90,4 +89,4 @@ def need_disk(megabytes, path):
 def postgres_bin():
     """The folder of PostgreSQL's programs, of the newest version installed."""
     found = [Path(path).parent for path in glob.glob(POSTGRES_CLIENT[0].witness)]
-    return max(found, key=lambda path: float(path.parent.name))
+    return max(found, key=lambda path: float(path.parent.name)) if found else Path(shutil.which('psql')).parent
