@@ -84,7 +84,7 @@ def parse(words):
     add_database(command)
 
     command = add('exec', _exec, "Run a program with PostgreSQL and Odoo's Python at hand: ./office exec psql office")
-    command.set_defaults(takes_rest=True)
+    command.add_argument('program', nargs=argparse.REMAINDER, metavar='PROGRAM …')
 
     command = add('bench', _bench, "Measure speed against plain Odoo")
     command.add_argument('names', nargs='*', metavar='NAME', help="of bench/NAME.py; default: all")
@@ -94,7 +94,7 @@ def parse(words):
 
     add('clean', _clean, "Stop PostgreSQL and delete .odoo with all databases")
 
-    # Not parse_args with a list of the rest: that would take a mistyped option for one of pytest.
+    # Our own options may stand anywhere between those of pytest, so no list of the remaining words is declared.
     arguments, arguments.rest = parser.parse_known_args(words)
     if arguments.rest and not arguments.takes_rest:
         parser.error(f"unknown: {' '.join(arguments.rest)}")
@@ -133,12 +133,12 @@ def _shell(arguments):
 
 
 def _exec(arguments):
-    if not arguments.rest:
+    if not arguments.program:
         raise Failure("Name the program to run, for example: ./office exec psql office")
     leave_output_to_program()
     with setup.ready(arguments.odoo):
         path = os.pathsep.join((str(paths.PYTHON.parent), str(system.postgres_bin()), os.environ['PATH']))
-        return process.run_in_front(arguments.rest, env={'PATH': path, 'ODOO_RC': str(odoo_command.CONF)})
+        return process.run_in_front(arguments.program, env={'PATH': path, 'ODOO_RC': str(odoo_command.CONF)})
 
 
 def _bench(arguments):

@@ -5,6 +5,7 @@ import time
 from contextlib import contextmanager
 
 _stream = sys.stdout
+_line_is_open = False       # a step is shown without its line end yet
 
 
 class Failure(Exception):
@@ -20,7 +21,10 @@ class Failure(Exception):
 
 def say(text='', end='\n'):
     """Print a line at once, also when the output goes to a file or a pipe."""
-    print(text, end=end, file=_stream, flush=True)
+    global _line_is_open
+    start = '\n' if _line_is_open and not text.startswith('\r') else ''
+    _line_is_open = not end
+    print(start + text, end=end, file=_stream, flush=True)
 
 
 def leave_output_to_program():

@@ -22,7 +22,7 @@ def compare(modules, odoo=None):
     with setup.ready(odoo, with_tests=True, with_browser=True), state.reserved(_WITHOUT):
         database.renew_core(_WITHOUT, modules)
         database.renew_core(_WITH, modules)
-        database.add_ours(_WITH)
+        database.update(_WITH)     # finds all of ours new
         without, with_ours = (_run(name, modules) for name in (_WITHOUT, _WITH))
     for line in comparison(without, with_ours):
         say(line)

@@ -53,18 +53,12 @@ def renew_core(name, extra=()):
         template = _ensure_template(demo=False)
         with step(f"Database {name}"):
             _copy(template, name)
-            load(name, ['-i', ','.join(extra)])
-            _set_mark(name, _mark(template))
-
-
-def add_ours(name):
-    """Install our add-ons in a database that has none of them."""
-    with step(f"Our add-ons installed in {name}"):
-        load(name, ['-i', ','.join(modules.ours())])
+            load(name, _option('-i', extra))
+            _set_mark(name, {'template': template, 'demo': False, 'modules': {}})
 
 
 def update(name, only=()):
-    """Load into the database the sources of our modules that changed since it was made or updated.
+    """Load into the database the sources of our modules that are new or changed since it was made or updated.
 
     :param only: names of modules to load instead, changed or not
     :return: the names of the modules that were loaded

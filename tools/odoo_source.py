@@ -170,5 +170,3 @@ def _ensure_clone():
             (work / 'src').rename(_CLONED)
         state.set_done('odoo', inputs)
     return _CLONED
-
-

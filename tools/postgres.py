@@ -12,6 +12,7 @@ import shutil
 import socket
 import subprocess
 from contextlib import contextmanager
+from functools import cache
 
 from tools import paths, process, state, system
 from tools.console import Failure, step
@@ -41,6 +42,7 @@ def packages():
     return system.POSTGRES_CLIENT if is_foreign() else system.POSTGRES
 
 
+@cache      # ensure() sets the same variables
 def is_foreign():
     """Whether the user names a PostgreSQL by the usual variables."""
     return bool(os.environ.get('PGHOST') or os.environ.get('PGPORT'))
@@ -68,6 +70,9 @@ def ensure():
     if not (paths.CLUSTER / 'PG_VERSION').exists():
         with step("PostgreSQL cluster"):
             _make()
+    if not _server_bin().is_dir():
+        raise Failure(f"The PostgreSQL that made the databases in .odoo is gone ({_server_bin()}): "
+                      "install that version again, or delete .odoo.")
     if not _is_running():
         with step("PostgreSQL started"):
             _start()
@@ -88,7 +93,7 @@ def environment():
 def sql(*statements, database='postgres'):
     """Run SQL statements one by one and return their rows, each a list of strings."""
     commands = [word for statement in statements for word in ('-c', statement)]
-    psql = [system.postgres_bin() / 'psql', '-XAtq', '-F', '\t', '-v', 'ON_ERROR_STOP=1', '-d', database]
+    psql = [system.postgres_bin() / 'psql', '-XAtqw', '-F', '\t', '-v', 'ON_ERROR_STOP=1', '-d', database]
     done = subprocess.run([*psql, *commands], capture_output=True, text=True, check=False)
     if done.returncode:
         raise Failure(f"PostgreSQL refused: {done.stderr.strip() or statements}")
@@ -178,12 +183,19 @@ def _leave(users):
 
 def _run_as_owner(program, *arguments, stdin=None):
     """Run one of PostgreSQL's programs as the owner of the cluster: they refuse root."""
-    command = [*_become_owner(), system.postgres_bin() / program, *arguments]
+    command = [*_become_owner(), _server_bin() / program, *arguments]
     done = subprocess.run([str(part) for part in command], input=stdin, capture_output=True, text=True, check=False,
                           cwd='/', start_new_session=True)
     if done.returncode:
         lines = (done.stdout + done.stderr).splitlines()
         raise Failure(f"PostgreSQL's {program} failed", lines[-12:])
+
+
+def _server_bin():
+    """The programs of the version that made the cluster: another one cannot read it."""
+    newest, version = system.postgres_bin(), paths.CLUSTER / 'PG_VERSION'
+    is_debian = newest.name == 'bin' and newest.parent.parent.name == 'postgresql'
+    return newest.parent.with_name(version.read_text().strip()) / 'bin' if is_debian and version.exists() else newest
 
 
 def _become_owner():

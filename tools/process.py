@@ -5,11 +5,14 @@ import os
 import shlex
 import signal
 import subprocess
+import sys
 from collections import deque
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from tools import paths
 from tools.console import Failure
+
+_PATIENCE = 15      # seconds that a child has for its own cleaning up
 
 _PR_SET_PDEATHSIG = 1
 _libc = ctypes.CDLL(None)
@@ -66,8 +69,12 @@ def run_in_front(command, *, env=None, cwd=paths.ROOT):
     child = subprocess.Popen(_words(command), cwd=cwd, env=_environment(env), preexec_fn=_prepare_child)
     try:
         return child.wait()
+    except Interrupted:
+        if sys.stdin.isatty():      # Ctrl-C has reached the child as well: let it clean up undisturbed
+            with suppress(subprocess.TimeoutExpired):
+                child.wait(_PATIENCE)
+        raise
     finally:
-        # Ctrl-C has reached it as well; another signal came to this process only.
         _stop(child, child.send_signal, signal.SIGINT)
 
 
@@ -111,7 +118,7 @@ def _prepare_child():
 
 def _stop(child, send, first):
     """Ask politely, then firmly."""
-    for number, patience in ((first, 15), (signal.SIGKILL, 5)):
+    for number, patience in ((first, _PATIENCE), (signal.SIGKILL, 5)):
         try:
             send(number)
             child.wait(patience)
