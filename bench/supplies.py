@@ -35,9 +35,10 @@ def run(env):
         })
     few, many = rows
     for row in rows:
-        row['target'] = f"ratio ≤ {TARGET_RATIO}: {'met' if row['ratio'] <= TARGET_RATIO else 'MISSED'}"
-    grows = many['ours queries/doc'] > few['ours queries/doc']
-    many['target'] += f"; queries ≤ those of 1: {'MISSED' if grows else 'met'}"
+        row['target'] = f"ratio ≤ {TARGET_RATIO}"
+        row['ok'] = row['ratio'] <= TARGET_RATIO
+    many['target'] += ", queries/doc ≤ those of 1"
+    many['ok'] = many['ok'] and many['ours queries/doc'] <= few['ours queries/doc']
     return rows
 
 

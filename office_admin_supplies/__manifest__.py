@@ -11,6 +11,7 @@
         'security/ir.model.access.csv',
         'security/office_supply_request_security.xml',
         'security/office_supply_request_line_security.xml',
+        'security/office_supply_wizard_security.xml',
         'data/mail_activity_type_data.xml',
         'data/mail_message_subtype_data.xml',
         'data/stock_data.xml',

@@ -5,6 +5,8 @@ from odoo.tools import format_list
 
 from odoo.addons.office_admin_base.models.office_workflow_verbs import ENGINE
 
+from .stock_move import linking
+
 
 class OfficeSupplyRequest(models.Model):
     """The part of a supply request that moves goods: Odoo's own transfers, and what they have reached."""
@@ -43,7 +45,7 @@ class OfficeSupplyRequest(models.Model):
             case 'approve':
                 requests_sudo._create_pickings()
             case 'cancel' | 'done':
-                requests_sudo._get_open_pickings().action_cancel()
+                requests_sudo.line_ids._get_open_moves()._action_cancel()
 
     def _check_can_done(self):
         if untouched := self.filtered(lambda request: not request.hand_out_progress):
@@ -69,7 +71,8 @@ class OfficeSupplyRequest(models.Model):
                     "Ask an administrator to make one in Inventory.",
                     company=company.name, requests=requests._get_names()))
             values_list += filter(None, (request._prepare_picking_values(picking_type) for request in requests))
-        pickings = self.env['stock.picking'].create(values_list)
+        with linking():
+            pickings = self.env['stock.picking'].create(values_list)
         pickings.action_confirm()  # also reserves
         return pickings
 
@@ -90,13 +93,8 @@ class OfficeSupplyRequest(models.Model):
             'origin': self.name,
             'company_id': self.company_id.id,
             'scheduled_date': self.need_date,
-            'supply_request_id': self.id,
             'move_ids': moves,
         }
-
-    def _get_open_pickings(self):
-        return self.picking_ids.filtered(
-            lambda picking: not picking.return_id and picking.state not in ('done', 'cancel'))
 
     def _hand_out(self, quantities, signed_by, signature=None):
         """Hand out through Odoo's own transfers; the rest stays open.
@@ -110,36 +108,36 @@ class OfficeSupplyRequest(models.Model):
         if not signed_by or not signed_by.strip():
             raise UserError(self.env._("Say who receives the goods of %(requests)s.", requests=self._get_names()))
         self.sudo()._create_pickings()  # sudo: making transfers is not the officer's right, moving goods is
-        pickings = self._get_open_pickings()
-        pickings.move_ids._set_supply_quantities(quantities)
-        pickings = pickings.filtered(lambda picking: any(picking.move_ids.mapped('quantity')))
+        moves = self.line_ids._get_open_moves()
+        moves._set_supply_quantities(quantities)
+        pickings = moves.filtered('quantity').picking_id
         if missing := self - pickings.supply_request_id:
             raise UserError(self.env._(
                 "Nothing of %(requests)s is to be handed out. Enter a quantity for at least one item.",
                 requests=missing._get_names()))
         pickings.write({
             'supply_signed_by': signed_by.strip(),
-            'supply_signed_on': fields.Datetime.now(),
             'supply_signature': signature,
         })
         pickings.with_context(skip_backorder=True).button_validate()
 
-    def _after_hand_out(self, pickings):
-        """Record the hand-out, tell the people concerned, and end what is complete."""
+    def _after_hand_out(self, moves):
+        """Record the hand-out of ``moves``, tell the people concerned, and end what is complete."""
         self._transition('hand_out', by=ENGINE)
-        for request, its_pickings in pickings.sudo().grouped('supply_request_id').items():
-            request._post_hand_out(its_pickings)
+        for request, its_moves in moves.sudo().grouped('supply_request_id').items():
+            request._post_hand_out(its_moves.filtered(lambda move: move.state == 'done'))
         self.filtered(lambda request: request._is_handed_out())._transition('done', by=ENGINE)
 
     def _is_handed_out(self):
         return all(line.uom_id.is_zero(line.open_quantity) for line in self.line_ids)
 
-    def _post_hand_out(self, pickings):
-        moves = pickings.move_ids.filtered(lambda move: move.state == 'done')
+    def _post_hand_out(self, moves):
+        if not moves:
+            return
         self.message_post(
             body=self.env._(
                 "%(person)s received: %(items)s",
-                person=format_list(self.env, [name for name in pickings.mapped('supply_signed_by') if name]),
+                person=format_list(self.env, list({move.picking_id.supply_signed_by or '' for move in moves})),
                 items=' · '.join(
                     f"{move.product_id.name} × {move.quantity:g} {move.product_uom.name}" for move in moves)),
             subtype_xmlid='office_admin_supplies.mt_handed_out')

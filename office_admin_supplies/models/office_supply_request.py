@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tools import format_list
@@ -196,6 +196,9 @@ class OfficeSupplyRequest(models.Model):
                         'submit_datetime': fields.Datetime.now(),
                         'refuse_reason': False,
                     })
+        elif verb == 'reset':
+            for request in self:
+                prepared[request]['approver_ids'] = [Command.clear()]
         return prepared
 
     def _after_transition(self, verb):
@@ -210,7 +213,8 @@ class OfficeSupplyRequest(models.Model):
     def _schedule_approval(self):
         for approvers, requests in self.grouped('approver_ids').items():
             for approver in approvers:
-                requests.activity_schedule(
+                # as the system, so that who asked can neither reassign nor delete it
+                requests.with_user(SUPERUSER_ID).with_context(mail_activity_automation_skip=False).activity_schedule(
                     'office_admin_supplies.mail_activity_type_approve', user_id=approver.id)
             # an activity makes a follower, but who decides need not hear of all that comes after
             requests.message_unsubscribe(approvers.partner_id.ids)

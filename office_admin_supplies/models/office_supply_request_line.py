@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import format_list
 
@@ -18,7 +18,8 @@ class OfficeSupplyRequestLine(models.Model):
         'office.supply.request', required=True, readonly=True, index=True, ondelete='cascade')
     company_id = fields.Many2one(related='request_id.company_id', store=True, precompute=True, index=True)
     department_id = fields.Many2one(related='request_id.department_id', store=True, precompute=True, index=True)
-    employee_id = fields.Many2one(related='request_id.employee_id', store=True, precompute=True, index=True)
+    employee_id = fields.Many2one(
+        related='request_id.employee_id', store=True, precompute=True, index=True, ondelete='restrict')
     state = fields.Selection(related='request_id.state', store=True, precompute=True)
     submit_datetime = fields.Datetime(related='request_id.submit_datetime', store=True, precompute=True)
     product_id = fields.Many2one(
@@ -58,11 +59,13 @@ class OfficeSupplyRequestLine(models.Model):
         for line in self:
             line.allowed_uom_ids = line.product_id.uom_id | line.product_id.uom_ids
 
-    @api.depends('move_ids.state', 'move_ids.quantity', 'move_ids.product_uom')
+    @api.depends('move_ids.state', 'move_ids.quantity', 'move_ids.product_uom',
+                 'move_ids.returned_move_ids.state', 'move_ids.returned_move_ids.quantity')
     def _compute_handed_quantity(self):
         for line in self:
             done = line.move_ids.filtered(lambda move: move.state == 'done')
-            line.handed_quantity = sum(move._get_supply_quantity() for move in done)
+            line.handed_quantity = sum(
+                move._get_supply_quantity() - move._get_returned_supply_quantity() for move in done)
             line.consumed_quantity = line.uom_id._compute_quantity(
                 line.handed_quantity, line.product_id.uom_id, round=False)
 
@@ -74,9 +77,10 @@ class OfficeSupplyRequestLine(models.Model):
     @api.depends('product_id', 'quantity', 'uom_id', 'handed_quantity')
     @api.depends_context('uid')
     def _compute_availability(self):
-        for company, lines in self.grouped('company_id').items():
-            if not company:
-                company = self.env.company
+        for company, lines in self.grouped(lambda line: line.company_id or self.env.user.company_id).items():
+            if company not in self.env.user.company_ids and self.env.uid != SUPERUSER_ID:
+                lines.availability = False
+                continue
             # only this one company: its own stock counts, whatever companies the user has switched on
             lines = lines.with_context(allowed_company_ids=company.ids)
             for line in lines:
@@ -84,7 +88,7 @@ class OfficeSupplyRequestLine(models.Model):
 
     def _get_availability(self):
         """Say whether the stock covers what is still open, without telling how much there is."""
-        if not self.product_id:
+        if not self.product_id or not self.uom_id:
             return False
         if not self.product_id.is_storable:
             return 'available'

@@ -12,13 +12,19 @@ class StockLocation(models.Model):
         '(company_id, supply_department_id) WHERE supply_department_id IS NOT NULL',
         "Somebody else has just made the consumption location of this department. Please try again.")
 
+    def _is_supply_consumption(self):
+        """Whether goods that come here were handed out as office supplies."""
+        return bool(self.supply_department_id) or bool(self and self == self.company_id.supply_location_id)
+
     @api.model
     def _get_supply_locations(self, company, departments):
         """Return the location that consumes for each department, made on first use.
 
         :return: ``{department: location}``, with that of the company for no department
         """
-        found = self.search([('company_id', '=', company.id), ('supply_department_id', 'in', departments.ids)])
+        found = self.with_context(active_test=False).search(
+            [('company_id', '=', company.id), ('supply_department_id', 'in', departments.ids)])
+        found.filtered(lambda location: not location.active).active = True
         locations = {location.supply_department_id: location for location in found}
         missing = departments.filtered(lambda department: department not in locations)
         made = self.create([

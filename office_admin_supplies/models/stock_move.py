@@ -1,26 +1,173 @@
-from odoo import fields, models
+from collections import defaultdict
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from odoo import api, fields, models
 from odoo.exceptions import UserError
+
+# True while our own code or Odoo's back order links moves to request lines; nobody does it by hand.
+_linking = ContextVar('office_supply_linking', default=False)
+
+# The ids of the moves that are being handed out right now, with all checks passed.
+_issuing = ContextVar('office_supply_issuing', default=frozenset())
+
+
+@contextmanager
+def linking():
+    """Let our own code link moves to request lines inside the block."""
+    token = _linking.set(True)
+    try:
+        yield
+    finally:
+        _linking.reset(token)
+
+
+LINK_FIELDS = {'supply_line_id', 'supply_request_id'}
+FINAL_FIELDS = {
+    'state', 'quantity', 'product_id', 'product_uom', 'location_id', 'location_dest_id', 'picking_id', 'move_line_ids'}
 
 
 class StockMove(models.Model):
+    """A move that hands out what a request line asks for.
+
+    Whoever may work in Inventory may move and rename goods there; but what a request says
+    was handed out, to whom and by whom is made by its verb alone, and does not change.
+    """
     _inherit = 'stock.move'
 
     supply_line_id = fields.Many2one(
-        'office.supply.request.line', "Supply Request Line", index='btree_not_null', readonly=True, check_company=True)
-    supply_request_id = fields.Many2one(related='supply_line_id.request_id', string="Supply Request", store=True,
-                                        index='btree_not_null')
+        'office.supply.request.line', "Supply Request Line", index='btree_not_null', readonly=True, copy=False,
+        check_company=True, ondelete='restrict')
+    supply_request_id = fields.Many2one(
+        related='supply_line_id.request_id', string="Supply Request", store=True, index='btree_not_null')
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        if not _linking.get():
+            for vals in vals_list:
+                self._check_not_linked_by_hand(vals)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if LINK_FIELDS & vals.keys() and not _linking.get():
+            self._check_not_linked_by_hand(vals)
+        if FINAL_FIELDS & vals.keys():
+            self._check_final(vals)
+        return super().write(vals)
 
     def action_open_supply_request(self):
         return self.supply_request_id._get_form_action()
 
+    def _check_not_linked_by_hand(self, vals):
+        """:raise UserError: if ``vals`` would make a move one of a request, or a done one to a department"""
+        linked = any(vals.get(name) for name in LINK_FIELDS) if not self else LINK_FIELDS & vals.keys()
+        location = self.env['stock.location'].browse(vals.get('location_dest_id'))
+        if linked or (vals.get('state') == 'done' and location.sudo()._is_supply_consumption()):
+            raise UserError(self._get_supply_only_message())
+
+    def _check_final(self, vals):
+        """:raise UserError: if ``vals`` would forge what was handed out, or change it afterwards"""
+        supply = self.filtered('supply_line_id')
+        done = supply.filtered(lambda move: move.state == 'done')
+        if done and not _issuing.get().issuperset(done._ids):
+            raise UserError(done._get_final_message())
+        if vals.get('state') == 'done' and not _issuing.get().issuperset(supply._ids):
+            raise UserError(self._get_supply_only_message())
+        if picking_id := vals.get('picking_id'):
+            others = self.env['stock.picking'].browse(picking_id).move_ids - self
+            if supply and others.supply_request_id | supply.supply_request_id != others.supply_request_id and others:
+                raise UserError(self.env._(
+                    "The goods of %(requests)s stay in a transfer of their own.",
+                    requests=supply.supply_request_id._get_names()))
+
+    def _get_supply_only_message(self):
+        return self.env._("Goods are handed out to a department by “Hand Out” of a supply request only.")
+
+    def _get_final_message(self):
+        return self.env._(
+            "What was handed out for %(requests)s was signed for and cannot be changed. Bring goods back by a return.",
+            requests=self.supply_request_id.sudo()._get_names())
+
     def _prepare_merge_moves_distinct_fields(self):
         return super()._prepare_merge_moves_distinct_fields() + ['supply_line_id']
 
-    def _get_supply_quantity(self):
-        """The quantity in the unit of the request line that went to the consumer, negative if it came back."""
+    def _prepare_move_split_vals(self, qty):
+        return super()._prepare_move_split_vals(qty) | {'supply_line_id': self.supply_line_id.id}
+
+    def _create_backorder(self):
+        with linking():
+            return super()._create_backorder()
+
+    def _action_done(self, cancel_backorder=False):
+        issued = self.filtered(lambda move: move.state not in ('done', 'cancel') and move._is_supply_issue())
+        issued._check_supply_issue()
+        self._check_supply_return()
+        token = _issuing.set(_issuing.get() | frozenset(issued._ids))
+        try:
+            done = super()._action_done(cancel_backorder=cancel_backorder)
+        finally:
+            _issuing.reset(token)
+        issued.filtered(lambda move: move.state == 'done').supply_request_id._after_hand_out(issued)
+        return done
+
+    def _is_supply_issue(self):
         self.ensure_one()
-        quantity = self.product_uom._compute_quantity(self.quantity, self.supply_line_id.uom_id, round=False)
-        return -quantity if self.origin_returned_move_id else quantity
+        return bool(self.supply_line_id) or (
+            self.location_dest_id._is_supply_consumption() and not self.location_id._is_supply_consumption())
+
+    def _check_supply_issue(self):
+        """Check all that must hold when goods go to a department, whatever way the transfer was validated.
+
+        :raise UserError: they were not asked for, are other or more than asked for, or go elsewhere
+        :raise AccessError: the user may not hand out
+        """
+        self.supply_request_id._check_transition('hand_out')
+        pickings = self.picking_id
+        quantities = defaultdict(float)
+        for move in self.filtered('quantity'):
+            line = move.supply_line_id
+            if not line:
+                raise UserError(self.env._(
+                    "%(product)s in %(transfer)s was not asked for. Remove it from the transfer.",
+                    product=move.product_id.display_name, transfer=move.picking_id.display_name))
+            goods = move.product_id | move.move_line_ids.product_id
+            places = move.location_dest_id | move.move_line_ids.location_dest_id
+            if goods != line.product_id or places != line.request_id.destination_id or move.quantity < 0:
+                raise UserError(self.env._(
+                    "%(transfer)s would hand out other goods than %(request)s asks for, or to another place. "
+                    "Cancel the transfer, then use “Hand Out” of the request.",
+                    transfer=move.picking_id.display_name, request=line.request_id.display_name))
+            quantities[line] += move._get_supply_quantity()
+        for line, quantity in quantities.items():
+            if line.uom_id.compare(line.handed_quantity + quantity, line.quantity) > 0:
+                raise UserError(line._get_too_much_message())
+        pickings._check_supply_signature()
+        pickings._set_supply_signed_on()
+
+    def _check_supply_return(self):
+        """:raise UserError: if more comes back than was handed out"""
+        quantities = defaultdict(float)
+        for move in self.filtered('origin_returned_move_id.supply_line_id'):
+            line = move.origin_returned_move_id.supply_line_id
+            quantities[line] += move.product_uom._compute_quantity(move.quantity, line.uom_id, round=False)
+        for line, quantity in quantities.items():
+            if line.uom_id.compare(quantity, line.handed_quantity) > 0:
+                raise UserError(self.env._(
+                    "%(document)s: only %(handed)g %(unit)s of %(product)s were handed out. No more can come back.",
+                    document=line.request_id.display_name, handed=line.handed_quantity, unit=line.uom_id.name,
+                    product=line.product_id.display_name))
+
+    def _get_supply_quantity(self):
+        """What this move hands out, in the unit of its request line."""
+        self.ensure_one()
+        return self.product_uom._compute_quantity(self.quantity, self.supply_line_id.uom_id, round=False)
+
+    def _get_returned_supply_quantity(self):
+        """What came back of this move, in the unit of its request line."""
+        self.ensure_one()
+        return sum(
+            back.product_uom._compute_quantity(back.quantity, self.supply_line_id.uom_id, round=False)
+            for back in self.returned_move_ids if back.state == 'done')
 
     def _set_supply_quantities(self, quantities):
         """Set what each open move hands out now.
@@ -40,6 +187,33 @@ class StockMove(models.Model):
                 line._check_in_stock(quantity)
             if line.uom_id.compare(quantity, move.quantity) != 0:
                 move.quantity = quantity
+        self.picked = True
         for line, rest in left.items():
             if not line.uom_id.is_zero(rest):
                 raise UserError(line._get_too_much_message())
+
+
+class StockMoveLine(models.Model):
+    _inherit = 'stock.move.line'
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        move_lines = super().create(vals_list)
+        move_lines._check_not_handed_out()
+        return move_lines
+
+    def write(self, vals):
+        if vals.keys() & {'quantity', 'product_id', 'product_uom_id', 'location_id', 'location_dest_id', 'move_id',
+                          'picking_id', 'lot_id'}:
+            self._check_not_handed_out()
+        return super().write(vals)
+
+    def unlink(self):
+        self._check_not_handed_out()
+        return super().unlink()
+
+    def _check_not_handed_out(self):
+        """:raise UserError: if one of these belongs to a hand-out that is done"""
+        done = self.move_id.filtered(lambda move: move.state == 'done' and move._is_supply_issue())
+        if done and not _issuing.get().issuperset(done._ids):
+            raise UserError(done._get_final_message())

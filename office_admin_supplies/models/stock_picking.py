@@ -1,62 +1,55 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_list
+
+SIGNED_FIELDS = {'supply_signed_by', 'supply_signed_on', 'supply_signature'}
 
 
 class StockPicking(models.Model):
     _inherit = 'stock.picking'
 
     supply_request_id = fields.Many2one(
-        'office.supply.request', index='btree_not_null', readonly=True, check_company=True)
+        'office.supply.request', compute='_compute_supply_request_id', store=True, index='btree_not_null')
     supply_signed_by = fields.Char("Received By", copy=False, readonly=True)
     supply_signed_on = fields.Datetime("Received On", copy=False, readonly=True)
-    supply_signature = fields.Image("Receiver's Signature", copy=False, attachment=True, max_width=1024,
-                                    max_height=1024, readonly=True)
+    # in the table and not as an attachment, which people could replace afterwards
+    supply_signature = fields.Image(
+        "Receiver's Signature", copy=False, attachment=False, max_width=1024, max_height=1024, readonly=True)
+
+    @api.depends('move_ids.supply_request_id')
+    def _compute_supply_request_id(self):
+        for picking in self:
+            picking.supply_request_id = picking.move_ids.supply_request_id[:1]
 
     def write(self, vals):
-        signed = {'supply_signed_by', 'supply_signed_on', 'supply_signature'} & vals.keys()
-        if signed and (done := self.filtered(lambda picking: picking.state == 'done')):
-            raise UserError(self.env._(
-                "%(transfers)s is done: who received it cannot be changed any more.",
-                transfers=format_list(self.env, done.mapped('display_name'))))
+        if vals.keys() & (SIGNED_FIELDS | {'state', 'supply_request_id'}):
+            supply = self.filtered('supply_request_id')
+            done = supply.filtered(lambda picking: 'done' in picking.move_ids.mapped('state'))
+            if done and SIGNED_FIELDS & vals.keys():
+                raise UserError(self.env._(
+                    "%(transfers)s is done: who received it cannot be changed any more.",
+                    transfers=format_list(self.env, done.mapped('display_name'))))
+            if 'supply_request_id' in vals or (supply and 'state' in vals):
+                raise UserError(self.env['stock.move']._get_supply_only_message())
         return super().write(vals)
 
     def _pre_action_done_hook(self):
-        unsigned = self._get_supply_hand_outs().filtered(lambda picking: not picking.supply_signed_by)
+        unsigned = self.filtered(lambda picking: picking._is_supply_hand_out() and not picking.supply_signed_by)
         if unsigned:
             return unsigned.supply_request_id.action_hand_out()
         return super()._pre_action_done_hook()
 
-    def _action_done(self):
-        hand_outs = self._get_supply_hand_outs()
-        requests = hand_outs.supply_request_id
-        requests._check_transition('hand_out')
-        hand_outs._check_supply_signature()
-        hand_outs._check_supply_quantities()
-        result = super()._action_done()
-        requests._after_hand_out(hand_outs)
-        return result
-
-    def _get_supply_hand_outs(self):
-        return self.filtered(lambda picking: picking.supply_request_id and not picking.return_id)
+    def _is_supply_hand_out(self):
+        return bool(self.supply_request_id) and not all(move.origin_returned_move_id for move in self.move_ids)
 
     def _check_supply_signature(self):
-        """:raise UserError: if the company wants a signature and the receiver has not given it"""
-        for picking in self:
-            if not picking.supply_signature and picking.company_id.supply_signature_required:
+        """:raise UserError: if the receiver is not named, or has not signed where the company wants it"""
+        for picking in self.filtered('supply_request_id'):
+            signed = picking.supply_signature or not picking.company_id.supply_signature_required
+            if not picking.supply_signed_by or not signed:
                 raise UserError(self.env._(
                     "Let the receiver sign for the goods of %(request)s.",
                     request=picking.supply_request_id.display_name))
 
-    def _check_supply_quantities(self):
-        """:raise UserError: if more or other goods than asked are about to leave the stock"""
-        for picking in self:
-            for move in picking.move_ids.filtered(lambda move: move.state != 'cancel' and move.quantity):
-                line = move.supply_line_id
-                if not line:
-                    raise UserError(self.env._(
-                        "%(product)s in %(transfer)s was not asked for in %(request)s. Remove it from the transfer.",
-                        product=move.product_id.display_name, transfer=picking.name,
-                        request=picking.supply_request_id.display_name))
-                if line.uom_id.compare(line.handed_quantity + move._get_supply_quantity(), line.quantity) > 0:
-                    raise UserError(line._get_too_much_message())
+    def _set_supply_signed_on(self):
+        self.filtered('supply_request_id').supply_signed_on = fields.Datetime.now()

@@ -1,4 +1,5 @@
 from . import test_hand_out
+from . import test_stock_attacks
 from . import test_supply_request
 from . import test_supply_security
 from . import test_tours

@@ -1,3 +1,5 @@
+from collections import defaultdict
+
 from odoo import api, fields, models
 from odoo.fields import Command
 
@@ -10,9 +12,10 @@ class OfficeSupplyRequestHandOut(models.TransientModel):
     request_ids = fields.Many2many('office.supply.request', required=True)
     line_ids = fields.One2many(
         'office.supply.request.hand.out.line', 'wizard_id', "Items",
-        compute='_compute_line_ids', store=True, readonly=False, precompute=True)
+        compute='_compute_line_ids', compute_sudo=False, store=True, readonly=False, precompute=True)
     signed_by = fields.Char(
-        "Received By", compute='_compute_signed_by', store=True, readonly=False, precompute=True, required=True)
+        "Received By", compute='_compute_signed_by', compute_sudo=False, store=True, readonly=False, precompute=True,
+        required=True)
     signature = fields.Image("Signature", max_width=1024, max_height=1024)
     is_signature_required = fields.Boolean(compute='_compute_is_signature_required')
 
@@ -36,7 +39,9 @@ class OfficeSupplyRequestHandOut(models.TransientModel):
 
     def action_confirm(self):
         self.ensure_one()
-        quantities = {line.request_line_id: line.quantity for line in self.line_ids}
+        quantities = defaultdict(float)
+        for line in self.line_ids:
+            quantities[line.request_line_id] += line.quantity
         self.request_ids._hand_out(quantities, self.signed_by, self.signature)
         return {'type': 'ir.actions.act_window_close'}
 
@@ -48,8 +53,14 @@ class OfficeSupplyRequestHandOutLine(models.TransientModel):
 
     wizard_id = fields.Many2one('office.supply.request.hand.out', required=True, ondelete='cascade')
     request_line_id = fields.Many2one('office.supply.request.line', required=True, ondelete='cascade')
-    product_id = fields.Many2one(related='request_line_id.product_id')
-    uom_id = fields.Many2one(related='request_line_id.uom_id')
-    open_quantity = fields.Float(related='request_line_id.open_quantity')
-    availability = fields.Selection(related='request_line_id.availability')
+    product_id = fields.Many2one(related='request_line_id.product_id', related_sudo=False)
+    uom_id = fields.Many2one(related='request_line_id.uom_id', related_sudo=False)
+    open_quantity = fields.Float(related='request_line_id.open_quantity', related_sudo=False)
+    availability = fields.Selection(related='request_line_id.availability', related_sudo=False)
     quantity = fields.Float("Hand Out Now", digits='Product Unit')
+
+    @api.constrains('request_line_id')
+    def _check_request_line(self):
+        # The lines of a stored compute are made in sudo, and labels of a many2one are read in sudo: the user's own
+        # rights decide whether he gets hold of a line here.
+        self.request_line_id.sudo(False).check_access('read')

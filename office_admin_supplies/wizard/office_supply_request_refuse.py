@@ -14,5 +14,5 @@ class OfficeSupplyRequestRefuse(models.TransientModel):
         self.ensure_one()
         if not self.reason.strip():
             raise UserError(self.env._("Say why you refuse %(requests)s.", requests=self.request_ids._get_names()))
-        refusals = self.request_ids._decide('refuse', {'refuse_reason': self.reason.strip()})
-        return refusals or {'type': 'ir.actions.act_window_close'}
+        result = self.request_ids._decide('refuse', {'refuse_reason': self.reason.strip()})
+        return {'type': 'ir.actions.act_window_close'} if result is True else result

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_list
 
@@ -16,7 +16,8 @@ class OfficeRequesterMixin(models.AbstractModel):
         'res.users', "Requested By", required=True, readonly=True, copy=False, index=True,
         default=lambda self: self.env.user)
     employee_id = fields.Many2one(
-        'hr.employee', "For", index=True, check_company=True, default=lambda self: self.env.user.employee_id,
+        'hr.employee', "For", index=True, check_company=True, ondelete='restrict',
+        default=lambda self: self.env.user.employee_id,
         help="Who will use it. Neither this person nor who asked can approve the request.")
     department_id = fields.Many2one(
         'hr.department', compute='_compute_department_id', store=True, precompute=True, index=True,
@@ -25,8 +26,10 @@ class OfficeRequesterMixin(models.AbstractModel):
     @api.depends('employee_id')  # and not of its department: reports of last year do not move with people
     def _compute_department_id(self):
         for document in self:
-            # sudo: a plain employee may not read the department of a colleague
-            document.department_id = document.employee_id.sudo().department_id
+            # sudo: a plain employee may not read the department of a colleague; of another company he shall not
+            employee_sudo = document.employee_id.sudo()
+            is_known = self.env.uid == SUPERUSER_ID or employee_sudo.company_id in self.env.user.company_ids
+            document.department_id = employee_sudo.department_id if is_known else False
 
     def _check_can_submit(self):
         super()._check_can_submit()
@@ -87,6 +90,10 @@ class OfficeRequesterMixin(models.AbstractModel):
             # sudo: the user of a colleague is HR data, and he shall hear of what is for him
             for users, documents in self.sudo().grouped(lambda document: document.employee_id.user_id).items():
                 documents.message_subscribe(users.partner_id.ids)
+        elif verb == 'reset':
+            for document in self.sudo():  # the next submit may be for somebody else
+                gone = document.employee_id.user_id - document.requester_id
+                document.message_unsubscribe(gone.partner_id.ids)
 
     def _prepare_transition_log_values(self):
         return super()._prepare_transition_log_values() | {'department_id': self.department_id.id}

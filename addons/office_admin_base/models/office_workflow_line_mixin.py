@@ -1,6 +1,6 @@
 from odoo import api, models
 from odoo.exceptions import UserError
-from odoo.tools import format_list
+from odoo.tools import SQL, format_list
 
 from .office_workflow_mixin import get_computed_fields
 
@@ -54,7 +54,15 @@ class OfficeWorkflowLineMixin(models.AbstractModel):
 
     def _check_parent_is_draft(self):
         """:raise UserError: if a document of these lines is past its draft"""
-        locked = self._get_parents().filtered(lambda document: document.state not in document._get_initial_states())
+        parents = self._get_parents()
+        if parents:
+            # A new version of the row: who moves the document at the same moment, or has just done so, and this
+            # transaction cannot both commit, and the later one is tried again on what is true then.
+            parents.flush_recordset(['state'])
+            self.env.execute_query(SQL(
+                "UPDATE %s SET state = state WHERE id IN %s RETURNING id",
+                SQL.identifier(parents._table), tuple(parents.ids)))
+        locked = parents.filtered(lambda document: document.state not in document._get_initial_states())
         if locked:
             raise UserError(self.env._(
                 "The lines of %(documents)s cannot be changed any more. It would have to go back to draft first.",

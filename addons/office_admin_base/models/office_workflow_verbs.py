@@ -11,6 +11,12 @@ ENGINE = 'engine'
 """``who`` of a verb: only our own code, for example when the last approver has decided."""
 
 
+def _join_refusals(refusals):
+    """One line for each different reason, the first ten of them."""
+    lines = list(dict.fromkeys(str(refusal) for refusal in refusals.values()))
+    return '\n'.join(lines[:10] + ["…"] * (len(lines) > 10))
+
+
 class OfficeWorkflowMixin(models.AbstractModel):
     """The verbs of a document: who may do them when, and what they write."""
     _inherit = 'office.workflow.mixin'
@@ -54,13 +60,12 @@ class OfficeWorkflowMixin(models.AbstractModel):
     def _transition_each(self, verb, values=None, by=None):
         """Move those records along ``verb`` that can be moved, as buttons on lists do; else as :meth:`_transition`.
 
-        :return: nothing if all were moved, else a notification that lists who was refused and why
+        :return: True if all were moved, else a notification that lists who was refused and why
         :raise UserError: or a subclass, if no record could be moved
         """
         allowed, refusals = self._split_by_refusal(verb, by)
         if refusals and (len(self) == 1 or not allowed):
-            error = next(iter(refusals.values()))
-            raise type(error)('\n'.join(dict.fromkeys(str(refusal) for refusal in refusals.values())))
+            raise type(next(iter(refusals.values())))(_join_refusals(refusals))
         try:
             with self.env.cr.savepoint():
                 allowed._transition(verb, values, by)
@@ -74,7 +79,7 @@ class OfficeWorkflowMixin(models.AbstractModel):
                 except UserError as error:
                     refusals[document] = error
         if not refusals:
-            return None
+            return True
         return {
             'type': 'ir.actions.client',
             'tag': 'display_notification',
@@ -82,7 +87,7 @@ class OfficeWorkflowMixin(models.AbstractModel):
                 'type': 'warning',
                 'sticky': True,
                 'title': self.env._("%(done)s of %(all)s done", done=len(self) - len(refusals), all=len(self)),
-                'message': '\n'.join(dict.fromkeys(str(refusal) for refusal in refusals.values())),
+                'message': _join_refusals(refusals),
                 'next': {'type': 'ir.actions.client', 'tag': 'soft_reload'},
             },
         }
