@@ -145,6 +145,11 @@ class TestAttacks(OfficeSupplyMixin, HttpCase):
                     call(user, 'office.supply.request.refuse', 'action_confirm', [wizard])
         self.assertEqual(self._take_snapshot(), before)
 
+    def test_verbs_answer_over_both_interfaces(self):
+        for call in (self._call_json2, self._call_xmlrpc):
+            self.assertTrue(call(self.user, REQUEST, 'action_reset', self.submitted.ids))
+            self.assertTrue(call(self.user, REQUEST, 'action_submit', self.submitted.ids))
+
     def test_forged_context(self):
         context = {
             'office_workflow_moving': True, 'bypass': True, 'install_mode': True, 'tracking_disable': True,

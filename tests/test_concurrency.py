@@ -139,6 +139,25 @@ def test_two_officers_hand_out_parts(office):
     assert handed == 3
 
 
+def test_line_is_added_while_its_request_is_submitted(office):
+    def add(ids, env):
+        env['office.supply.request.line'].create(
+            {'request_id': ids[0], 'product_id': _browse(env, office.pen).id, 'quantity': 50})
+
+    for _round in range(3):
+        ids = _make_draft(office, office.user)
+        submitted, _added = _at_once(
+            office, (office.user, lambda env, ids=ids: env['office.supply.request'].browse(ids).action_submit()),
+            (office.user, partial(add, ids)))
+        assert submitted is True
+        states, lines = _commit(office, office.user, lambda env, ids=ids: (
+            env['office.supply.request'].browse(ids).line_ids.mapped('state'),
+            len(env['office.supply.request'].browse(ids).line_ids)))
+        # the line came first and was submitted with the others, or it was refused
+        assert set(states) == {'submitted'}
+        assert (lines == 1) == isinstance(_added, UserError)
+
+
 def test_approve_and_cancel_at_the_same_moment(office):
     ids = _make_draft(office, office.user)
     _commit(office, office.user, lambda env: env['office.supply.request'].browse(ids).action_submit())

@@ -128,6 +128,15 @@ class TestHandOut(OfficeSupplyCommon):
         self._hand_out(request, signature=False)
         self.assertEqual(request.state, 'done')
 
+    def test_one_item_twice_in_the_wizard_adds_up(self):
+        request = self._create_approved(items=[(self.paper, 5)])
+        line = request.line_ids.id
+        self.env['office.supply.request.hand.out'].with_user(self.officer).create({
+            'request_ids': [Command.set(request.ids)], 'signed_by': "Anna", 'signature': SIGNATURE,
+            'line_ids': [Command.create({'request_line_id': line, 'quantity': quantity}) for quantity in (1, 2)],
+        }).action_confirm()
+        self.assertEqual(request.line_ids.handed_quantity, 3)
+
     def test_several_requests_at_once(self):
         requests = self._create_approved(items=[(self.paper, 5)]) | self._create_approved(items=[(self.pen, 2)])
         self._hand_out(requests)

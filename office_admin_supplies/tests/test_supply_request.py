@@ -1,6 +1,9 @@
+from psycopg2 import IntegrityError
+
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import Form, tagged
+from odoo.tools import mute_logger
 
 from .common import OfficeSupplyCommon
 
@@ -134,6 +137,23 @@ class TestSupplyRequest(OfficeSupplyCommon):
         other = self._create_request(self.colleague)
         self.assertEqual(request.line_ids.availability, 'available')
         self.assertEqual(other.line_ids.availability, 'none', "all is reserved for the first request")
+
+    def test_product_without_unit_in_the_form(self):
+        line = self.env['office.supply.request.line'].with_user(self.user).new(
+            {'product_id': self.pen.id, 'uom_id': False, 'quantity': 1, 'company_id': self.company.id})
+        self.assertFalse(line.availability)
+
+    def test_form_tells_nothing_of_other_companies(self):
+        other = self.env['res.company'].create({'name': "Elsewhere"})
+        department = self.env['hr.department'].create({'name': "Hidden", 'company_id': other.id})
+        employee = self.env['hr.employee'].create(
+            {'name': "Hidden", 'department_id': department.id, 'company_id': other.id})
+        probe = self.env['office.supply.request'].with_user(self.user).onchange(
+            {'employee_id': employee.id}, ['employee_id'], {'employee_id': {}, 'department_id': {}})
+        self.assertFalse(probe['value'].get('department_id'))
+        line = self.env['office.supply.request.line'].with_user(self.user).new(
+            {'product_id': self.pen.id, 'quantity': 1, 'company_id': other.id})
+        self.assertFalse(line.availability)
 
     def test_stock_of_another_company_does_not_count(self):
         other = self.env['res.company'].create({'name': "Elsewhere"})
@@ -317,6 +337,24 @@ class TestSupplyRequest(OfficeSupplyCommon):
         request.line_ids.quantity = 3
         request.action_submit()
         self.assertEqual(request.name, number)
+
+    def test_reset_ends_what_others_may_see(self):
+        request = self._create_request(employee_id=self.colleague_employee.id)
+        request.action_submit()
+        self.assertTrue(request.with_user(self.head).has_access('read'))
+        request.action_reset()
+        request.employee_id = self.user_employee
+        self.assertFalse(request.with_user(self.head).has_access('read'))
+        self.assertFalse(request.with_user(self.colleague).has_access('read'))
+        self.assertEqual(request.message_partner_ids, self.user.partner_id)
+
+    def test_employee_with_requests_is_not_deleted(self):
+        request = self._create_approved()
+        with mute_logger('odoo.sql_db'), self.assertRaises(IntegrityError):
+            self.user_employee.unlink()
+            self.env.flush_all()
+        self.env.invalidate_all()
+        self.assertEqual(request.employee_id, self.user_employee)
 
     def test_reset_wrong_person_and_state(self):
         request = self._create_request()
