@@ -5,11 +5,15 @@ from contextvars import ContextVar
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+LINK_FIELDS = {'supply_line_id', 'supply_request_id'}
+FINAL_FIELDS = {
+    'state', 'quantity', 'product_id', 'product_uom', 'location_id', 'location_dest_id', 'picking_id', 'move_line_ids'}
+
 # True while our own code or Odoo's back order links moves to request lines; nobody does it by hand.
 _linking = ContextVar('office_supply_linking', default=False)
 
 # The ids of the moves that are being handed out right now, with all checks passed.
-_issuing = ContextVar('office_supply_issuing', default=frozenset())
+issuing = ContextVar('office_supply_issuing', default=frozenset())
 
 
 @contextmanager
@@ -20,11 +24,6 @@ def linking():
         yield
     finally:
         _linking.reset(token)
-
-
-LINK_FIELDS = {'supply_line_id', 'supply_request_id'}
-FINAL_FIELDS = {
-    'state', 'quantity', 'product_id', 'product_uom', 'location_id', 'location_dest_id', 'picking_id', 'move_line_ids'}
 
 
 class StockMove(models.Model):
@@ -69,13 +68,13 @@ class StockMove(models.Model):
         """:raise UserError: if ``vals`` would forge what was handed out, or change it afterwards"""
         supply = self.filtered('supply_line_id')
         done = supply.filtered(lambda move: move.state == 'done')
-        if done and not _issuing.get().issuperset(done._ids):
+        if done and not issuing.get().issuperset(done._ids):
             raise UserError(done._get_final_message())
-        if vals.get('state') == 'done' and not _issuing.get().issuperset(supply._ids):
+        if vals.get('state') == 'done' and not issuing.get().issuperset(supply._ids):
             raise UserError(self._get_supply_only_message())
         if picking_id := vals.get('picking_id'):
             others = self.env['stock.picking'].browse(picking_id).move_ids - self
-            if supply and others.supply_request_id | supply.supply_request_id != others.supply_request_id and others:
+            if others and not supply.supply_request_id <= others.supply_request_id:
                 raise UserError(self.env._(
                     "The goods of %(requests)s stay in a transfer of their own.",
                     requests=supply.supply_request_id._get_names()))
@@ -102,11 +101,11 @@ class StockMove(models.Model):
         issued = self.filtered(lambda move: move.state not in ('done', 'cancel') and move._is_supply_issue())
         issued._check_supply_issue()
         self._check_supply_return()
-        token = _issuing.set(_issuing.get() | frozenset(issued._ids))
+        token = issuing.set(issuing.get() | frozenset(issued._ids))
         try:
             done = super()._action_done(cancel_backorder=cancel_backorder)
         finally:
-            _issuing.reset(token)
+            issuing.reset(token)
         issued.filtered(lambda move: move.state == 'done').supply_request_id._after_hand_out(issued)
         return done
 
@@ -191,29 +190,3 @@ class StockMove(models.Model):
         for line, rest in left.items():
             if not line.uom_id.is_zero(rest):
                 raise UserError(line._get_too_much_message())
-
-
-class StockMoveLine(models.Model):
-    _inherit = 'stock.move.line'
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        move_lines = super().create(vals_list)
-        move_lines._check_not_handed_out()
-        return move_lines
-
-    def write(self, vals):
-        if vals.keys() & {'quantity', 'product_id', 'product_uom_id', 'location_id', 'location_dest_id', 'move_id',
-                          'picking_id', 'lot_id'}:
-            self._check_not_handed_out()
-        return super().write(vals)
-
-    def unlink(self):
-        self._check_not_handed_out()
-        return super().unlink()
-
-    def _check_not_handed_out(self):
-        """:raise UserError: if one of these belongs to a hand-out that is done"""
-        done = self.move_id.filtered(lambda move: move.state == 'done' and move._is_supply_issue())
-        if done and not _issuing.get().issuperset(done._ids):
-            raise UserError(done._get_final_message())

@@ -34,13 +34,10 @@ class StockPicking(models.Model):
         return super().write(vals)
 
     def _pre_action_done_hook(self):
-        unsigned = self.filtered(lambda picking: picking._is_supply_hand_out() and not picking.supply_signed_by)
+        unsigned = self.filtered(lambda picking: picking.supply_request_id and not picking.supply_signed_by)
         if unsigned:
             return unsigned.supply_request_id.action_hand_out()
         return super()._pre_action_done_hook()
-
-    def _is_supply_hand_out(self):
-        return bool(self.supply_request_id) and not all(move.origin_returned_move_id for move in self.move_ids)
 
     def _check_supply_signature(self):
         """:raise UserError: if the receiver is not named, or has not signed where the company wants it"""
