@@ -215,7 +215,8 @@ class OfficeSupplyRequest(models.Model):
             for approver in approvers:
                 # as the system, so that who asked can neither reassign nor delete it
                 requests.with_user(SUPERUSER_ID).with_context(mail_activity_automation_skip=False).activity_schedule(
-                    'office_admin_supplies.mail_activity_type_approve', user_id=approver.id)
+                    'office_admin_supplies.mail_activity_type_approve', user_id=approver.id,
+                    summary=self.with_context(lang=approver.lang).env._("Approve or refuse"))
             # an activity makes a follower, but who decides need not hear of all that comes after
             requests.message_unsubscribe(approvers.partner_id.ids)
 

@@ -1,5 +1,6 @@
 from psycopg2 import IntegrityError
 
+from odoo import SUPERUSER_ID
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import Form, tagged
@@ -310,7 +311,8 @@ class TestSupplyRequest(OfficeSupplyCommon):
     def test_approver_gets_an_activity_that_ends_with_the_decision(self):
         request = self._create_request()
         request.action_submit()
-        self.assertEqual(request.activity_ids.user_id, self.head)
+        self.assertRecordValues(request.activity_ids, [{
+            'user_id': self.head.id, 'create_uid': SUPERUSER_ID, 'summary': "Approve or refuse"}])
         request.with_user(self.head).action_approve()
         self.assertFalse(request.activity_ids)
 
