@@ -1,9 +1,11 @@
 """The screens of which ``./office shots`` takes pictures: add one here when a screen is added to an app."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
 LANGUAGES = ('en_US', 'zh_CN')
+TIMEZONE = 'Asia/Shanghai'            # where the demo company is
 WIDTHS = {1400: 900, 390: 844}        # width: height; the narrow one is a phone
 
 EVERYBODY = ('employee', 'head', 'receptionist', 'officer', 'manager', 'auditor', 'admin')
@@ -38,6 +40,33 @@ def open_hand_out(page):
     page.locator('.modal .o_field_widget[name=signature]').wait_for()
 
 
+def open_load_year(page):
+    """Open the dialog that loads a year and say which one."""
+    button = page.get_by_role('button', name=re.compile("Load a Year|载入"))
+    if not button.first.is_visible():
+        page.locator('.o_control_panel_main_buttons .dropdown-toggle').first.click()
+    button.first.click()
+    year = page.locator('.modal .o_field_widget[name=year] input')
+    year.fill('2027')
+    year.blur()
+
+
+def open_working_schedule(page):
+    """Open the schedule of the demo company at its adjusted workdays."""
+    page.locator('.o_data_row .o_data_cell', has_text="9:00–18:00").first.click()
+    page.locator('.nav-link[name=adjusted_workdays]').click()
+
+
+def open_pause(page):
+    """Open the last request, which is not late, and the dialog that lets its promise rest."""
+    page.locator('.o_data_row .o_data_cell, .o_kanban_record:not(.o_kanban_ghost)').last.click()
+    page.locator('.o_form_view').wait_for()
+    if not page.locator('button[name=action_pause_deadline]:visible').count():
+        page.locator('.o_statusbar_buttons .dropdown-toggle').first.click()
+    page.locator('button[name=action_pause_deadline]:visible').first.click()
+    page.locator('.modal .o_field_widget[name=reason]').wait_for()
+
+
 def open_office_settings(page):
     """Choose our part of Odoo's settings."""
     page.locator('.settings_tab .tab[data-key=office_admin_base]').click()
@@ -64,6 +93,11 @@ SCREENS = (
     Screen('consumption', '/odoo/supply-consumption', _READS_ALL),
     Screen('requests-analysis', '/odoo/supply-requests-analysis', _READS_ALL),
     Screen('issued-items', '/odoo/supply-issued-items', _SERVES),
+    Screen('adjusted-workdays', '/odoo/adjusted-workdays', ('manager', 'admin')),
+    Screen('load-year', '/odoo/adjusted-workdays', ('manager',), open_load_year),
+    Screen(
+        'working-schedule', '/odoo/action-resource.action_resource_calendar_form', ('admin',), open_working_schedule),
+    Screen('pause', '/odoo/supply-hand-outs', ('officer',), open_pause),
     Screen('settings', '/odoo/settings', ('admin',), open_office_settings),
     Screen('user', '/odoo/users/2', ('admin',)),
 )

@@ -9,7 +9,7 @@ from playwright.sync_api import Error, sync_playwright
 
 from tools import paths
 from tools.console import say, step
-from tools.screens import EVERYBODY, LANGUAGES, SCREENS, WIDTHS
+from tools.screens import EVERYBODY, LANGUAGES, SCREENS, TIMEZONE, WIDTHS
 from tools.shots import SHOTS_DATABASE
 
 _CHROMIUM = shutil.which('chromium')
@@ -35,7 +35,7 @@ class Camera:
         where = f'{language} {width} {login}'
         context = self.browser.new_context(
             viewport={'width': width, 'height': WIDTHS[width]}, device_scale_factor=1, is_mobile=is_phone,
-            has_touch=is_phone, locale=language.replace('_', '-'), reduced_motion='reduce')
+            has_touch=is_phone, locale=language.replace('_', '-'), timezone_id=TIMEZONE, reduced_motion='reduce')
         page = context.new_page()
         page.set_default_timeout(_PATIENCE * 1000)
         page.on('console', lambda message: self._hear(where, message))

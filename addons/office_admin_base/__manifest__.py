@@ -1,18 +1,20 @@
 {
     'name': "Office Administration: Foundation",
-    'version': '19.0.1.0.0',
+    'version': '19.0.1.1.0',
     'category': 'Administrative Office',
     'summary': "Positions, document life, numbers and requesters for all office apps",
     'author': "Office Admin",
     'license': 'LGPL-3',
-    'depends': ['mail', 'hr'],
+    'depends': ['office_admin_worktime', 'hr'],
     'data': [
         'security/office_groups.xml',
+        'security/office_worktime_groups.xml',
         'security/ir.model.access.csv',
         'views/res_config_settings_views.xml',
     ],
     'demo': [
         'demo/res_company_demo.xml',
+        'demo/office_demo.xml',
         'demo/hr.department.csv',
         'demo/hr.job.csv',
         'demo/res.users.csv',

@@ -1,10 +1,10 @@
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 from functools import partial
 from operator import itemgetter
 
 from pytz import timezone, utc
 
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.fields import Command
 
 from .signature import draw_signature
@@ -38,33 +38,31 @@ class OfficeSupplyDemo(models.AbstractModel):
 
     def _get_events(self):
         """Yield ``(moment, function)``, request by request."""
-        yield self._get_moment(OPENING_DAY, 8 * 60), self._set_costs
-        yield self._get_moment(OPENING_DAY, 8 * 60 + 30), self._count_stock
+        work = self.env.company.resource_calendar_id._get_working_time(self.env.company)
+        yield self._get_moment(work, OPENING_DAY, 8 * 60), self._set_costs
+        yield self._get_moment(work, OPENING_DAY, 8 * 60 + 30), self._count_stock
         for day, vendor, items in DELIVERIES:
-            yield self._get_moment(day, 8 * 60 + 30), partial(self._receive, vendor, items)
+            yield self._get_moment(work, day, 8 * 60 + 30), partial(self._receive, vendor, items)
         requests = {}
         for index, (day, requester, need, items, steps, *more) in enumerate(REQUESTS):
-            values = {'need_date': self._get_day(day - need), **(more[0] if more else {})}
+            values = {'need_date': self._get_day(work, day - need), **(more[0] if more else {})}
             offset = index * 17 % 160  # minutes; no two requests have the same
             create = partial(self._create_request, requests, index, requester, items, values)
-            yield self._get_moment(day, FIRST_MINUTE['create'] + offset), create
+            yield self._get_moment(work, day, FIRST_MINUTE['create'] + offset), create
             for verb, later, *detail in [('submit', 0), *steps] if steps is not None else []:
                 minute = FIRST_MINUTE.get(verb, DECIDED_FROM) + offset
-                yield self._get_moment(day - later, minute), partial(self._act, requests, index, verb, *detail)
+                yield self._get_moment(work, day - later, minute), partial(self._act, requests, index, verb, *detail)
 
-    def _get_day(self, ago):
+    def _get_day(self, work, ago):
         """The working day that is ``ago`` working days before today, or after it if negative."""
-        day = datetime.now(TIMEZONE).date()
-        left = abs(ago)
-        while left or day.weekday() > 4:
-            day += timedelta(days=-1 if ago > 0 else 1)
-            if left and day.weekday() <= 4:
-                left -= 1
-        return day
+        now = fields.Datetime.now()
+        if ago > 0:
+            return work.get_day(work.subtract_days(now, ago))
+        return work.get_day(work.add_days(now, -ago) if ago else work.receive(now))
 
-    def _get_moment(self, ago, minute):
+    def _get_moment(self, work, ago, minute):
         """``minute`` of the working day ``ago``, in UTC."""
-        local = TIMEZONE.localize(datetime.combine(self._get_day(ago), time(minute // 60, minute % 60)))
+        local = TIMEZONE.localize(datetime.combine(self._get_day(work, ago), time(minute // 60, minute % 60)))
         return local.astimezone(utc).replace(tzinfo=None)
 
     def _get(self, name, module='office_admin_supplies'):
@@ -140,6 +138,11 @@ class OfficeSupplyDemo(models.AbstractModel):
                 self._hand_out(request.with_user(officer), detail)
             case 'done':
                 request.with_user(officer).action_done()
+            case 'pause':
+                reason, days = detail
+                work = self.env.company.resource_calendar_id._get_working_time(self.env.company)
+                promise = request.with_user(officer)._get_deadline_to_pause()
+                promise._pause(work.add_days(fields.Datetime.now(), days), reason)
             case 'submit':
                 request.action_submit()
             case 'cancel':

@@ -36,7 +36,8 @@ DELIVERIES = [
 ]
 
 # day, who asks, needed after how many working days, what,
-# what became of it: [(verb, days after the submission, reason or what was handed out instead of all)] or None if it
+# what became of it: [(verb, days after the submission, reason, what was handed out instead of all, or why and
+# for how many working days it rests)] or None if it
 # is a draft, more values: {'for': employee, 'note': reason}
 REQUESTS = [
     (63, 'employee', 5, {'paper_a4': 3, 'gel_black': 6, 'sticky_notes': 2}, [('approve', 0), ('hand_out', 1)]),
@@ -83,7 +84,7 @@ REQUESTS = [
     (13, 'employee', 5, {'lever_arch': 4, 'clear_folder': 30, 'gel_black': 6},
      [('approve', 1), ('hand_out', 2)], {'note': "Tender documents for the university hospital"}),
     (12, 'bo', 4, {'drum_unit': 1, 'toner_black': 1}, [('approve', 1)]),
-    (11, 'chen', 5, {'footrest': 1}, [('approve', 1)]),
+    (11, 'chen', 5, {'footrest': 1}, [('approve', 1), ('pause', 3, ("Ordered; the vendor delivers next week", 13))]),
     (10, 'ting', 5, {'toner_magenta': 2, 'toner_cyan': 1}, [('approve', 0), ('hand_out', 1)]),
     (9, 'lei', 4, {'display_book': 3, 'gel_blue': 6}, [('approve', 1), ('hand_out', 2)]),
     (8, 'qian', 5, {'keyboard': 1, 'mouse': 1},

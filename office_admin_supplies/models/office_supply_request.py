@@ -10,7 +10,7 @@ class OfficeSupplyRequest(models.Model):
     """What an employee asks for from the supply room, from the asking to the receiver's signature."""
     _name = 'office.supply.request'
     _description = 'Supply Request'
-    _inherit = ['office.requester.mixin', 'office.number.mixin', 'office.workflow.mixin']
+    _inherit = ['office.deadline.mixin', 'office.requester.mixin', 'office.number.mixin', 'office.workflow.mixin']
     _order = 'need_date, id desc'
     _check_company_auto = True
 

@@ -1,4 +1,8 @@
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+TIME_UNITS = [('day', "Working Days"), ('hours', "Working Hours")]
+MAX_TIME = 250
 
 
 class ResCompany(models.Model):
@@ -8,6 +12,21 @@ class ResCompany(models.Model):
         'stock.location', "Consumption Location", check_company=True, readonly=True,
         help="Where office supplies go when they are handed out; each department has its own below it.")
     supply_signature_required = fields.Boolean("Signature for Supplies", default=True)
+    supply_answer_time = fields.Float("Answer Within", default=1.0)
+    supply_answer_rule = fields.Selection(TIME_UNITS, "Unit of the Answer", required=True, default='day')
+    supply_hand_out_time = fields.Float("Hand Out Within", default=3.0)
+    supply_hand_out_rule = fields.Selection(TIME_UNITS, "Unit of the Hand-Out", required=True, default='day')
+
+    @api.constrains('supply_answer_time', 'supply_answer_rule', 'supply_hand_out_time', 'supply_hand_out_rule')
+    def _check_supply_times(self):
+        for company in self:
+            for time, rule in ((company.supply_answer_time, company.supply_answer_rule),
+                               (company.supply_hand_out_time, company.supply_hand_out_rule)):
+                # written so that “not a number” fails, too
+                if not 0 < time <= MAX_TIME or rule == 'day' and time != int(time):
+                    raise ValidationError(self.env._(
+                        "%(company)s: promise supplies within 1 to %(max)s whole working days, or more than zero "
+                        "and at most %(max)s working hours.", company=company.name, max=MAX_TIME))
 
     def _create_per_company_locations(self):
         super()._create_per_company_locations()

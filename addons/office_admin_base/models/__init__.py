@@ -5,5 +5,6 @@ from . import office_workflow_verbs
 from . import office_workflow_line_mixin
 from . import office_number_mixin
 from . import office_requester_mixin
+from . import office_deadline_mixin
 from . import res_company
 from . import res_config_settings

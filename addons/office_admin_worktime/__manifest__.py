@@ -1,0 +1,26 @@
+{
+    'name': "Office Administration: Working Time",
+    'version': '19.0.1.0.0',
+    'category': 'Administrative Office',
+    'summary': "Adjusted workdays, public holidays by country, and promises counted in working time",
+    'author': "Office Admin",
+    'license': 'LGPL-3',
+    'depends': ['resource', 'mail'],
+    'data': [
+        'security/office_worktime_groups.xml',
+        'security/ir.model.access.csv',
+        'security/office_adjusted_workday_security.xml',
+        'security/office_worktime_wizard_security.xml',
+        'data/mail_activity_type_data.xml',
+        'data/ir_cron_data.xml',
+        'wizard/office_adjusted_workday_load_views.xml',
+        'wizard/office_deadline_pause_begin_views.xml',
+        'views/office_adjusted_workday_views.xml',
+        'views/resource_calendar_leaves_views.xml',
+        'views/resource_calendar_views.xml',
+        'views/office_worktime_menus.xml',
+    ],
+    'assets': {
+        'web.assets_backend': ['office_admin_worktime/static/src/**/*'],
+    },
+}

@@ -1,0 +1,317 @@
+import logging
+
+from psycopg2.errors import DeadlockDetected, SerializationFailure
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Domain
+
+from ..working_time import NoWorkingTime, get_due
+
+_logger = logging.getLogger(__name__)
+
+STATUS = [('on_time', "On Time"), ('due_soon', "Due Soon"), ('late', "Late"), ('paused', "Paused")]
+MAX_AMOUNT = {'day': 1000, 'hours': 8000}
+RECOMPUTE_BATCH = 1000
+MAX_FAILURES = 5
+
+
+class OfficeDeadline(models.Model):
+    """One promise of the office: something will have happened to a document by a moment of working time.
+
+    Users have no access: a promise is as secret as its document, which shows what may be seen of it.
+    Whether it is late follows from the clock and is not stored; that it was kept or missed is a fact and stays.
+    """
+    _name = 'office.deadline'
+    _description = 'Promise'
+    _order = 'due, id'
+    _rec_name = 'kind'
+
+    res_model = fields.Char("Document Model", required=True, readonly=True)
+    res_id = fields.Many2oneReference("Document", model_field='res_model', required=True, readonly=True)
+    kind = fields.Char(required=True, readonly=True, help="What is promised, in a word of the document's model.")
+    company_id = fields.Many2one('res.company', required=True, readonly=True, index=True, ondelete='restrict')
+    calendar_id = fields.Many2one('resource.calendar', "Working Schedule", readonly=True, ondelete='set null')
+    calendar_version = fields.Integer(required=True, readonly=True)
+    start = fields.Datetime("Promised From", required=True, readonly=True)
+    amount = fields.Float(
+        "Days or Hours", required=True, readonly=True,
+        help="Working days or hours; below zero it ends so long before the start.")
+    rule = fields.Selection([('day', "Working Days"), ('hours', "Working Hours")], required=True, readonly=True)
+    is_received = fields.Boolean(
+        "Counts from Opening", readonly=True,
+        help="What came outside working hours counts as received when work began again.")
+    pause_ids = fields.One2many('office.deadline.pause', 'deadline_id', "Pauses", readonly=True)
+    due = fields.Datetime(required=True, readonly=True)
+    soon = fields.Datetime("Due Soon From", required=True, readonly=True)
+    status = fields.Selection(STATUS, compute='_compute_status', search='_search_status')
+    outcome = fields.Selection(
+        [('met', "Kept"), ('missed', "Missed"), ('dropped', "Dropped")], readonly=True,
+        help="Missed also while it is still open, from the moment on at which it was due.")
+    end_datetime = fields.Datetime("Ended On", readonly=True)
+    rung = fields.Integer("Rungs Climbed", readonly=True, help="How often it was escalated.")
+    check_datetime = fields.Datetime(
+        "Next Check On", readonly=True, help="When it becomes late or climbs the next rung; empty if it never will.")
+
+    _open_uniq = models.UniqueIndex('(res_model, res_id, kind) WHERE end_datetime IS NULL')
+    _document_idx = models.Index('(res_model, res_id)')
+    _due_idx = models.Index('(due) WHERE end_datetime IS NULL')
+    _check_idx = models.Index('(check_datetime) WHERE check_datetime IS NOT NULL')
+    _calendar_idx = models.Index('(calendar_id, calendar_version) WHERE end_datetime IS NULL')
+    _order_check = models.Constraint(
+        'CHECK((amount > 0 AND due > start) OR (amount < 0 AND due < start))',
+        "A promise ends after its start, or before it if it counts back.")
+
+    @api.depends('due', 'soon', 'end_datetime', 'pause_ids')
+    def _compute_status(self):
+        now = fields.Datetime.now()
+        for deadline in self:
+            if deadline.end_datetime:
+                deadline.status = False
+            elif deadline.due < now:
+                deadline.status = 'late'
+            elif deadline._get_pause(now):
+                deadline.status = 'paused'
+            else:
+                deadline.status = 'due_soon' if deadline.soon <= now else 'on_time'
+
+    def _search_status(self, operator, value):
+        if operator != 'in':
+            return NotImplemented
+        now = fields.Datetime.now()
+        paused = Domain('pause_ids', 'any', [('start', '<=', now), ('stop', '>', now)])
+        not_late = Domain('due', '>=', now)
+        domains = {
+            'late': Domain('due', '<', now),
+            'paused': not_late & paused,
+            'due_soon': not_late & ~paused & Domain('soon', '<=', now),
+            'on_time': not_late & ~paused & Domain('soon', '>', now),
+        }
+        is_open = Domain('end_datetime', '=', False)
+        found = Domain.OR(is_open & domains[status] for status in value if status in domains)
+        return found | ~is_open if False in value else found
+
+    @api.constrains('amount', 'rule')
+    def _check_amount(self):
+        for deadline in self:
+            # written so that “not a number” fails, too
+            if not 0 < abs(deadline.amount) <= MAX_AMOUNT[deadline.rule]:
+                raise ValidationError(self.env._(
+                    "%(document)s: a promise takes more than zero and at most %(days)s working days or %(hours)s "
+                    "working hours.", document=deadline._get_document().display_name,
+                    days=MAX_AMOUNT['day'], hours=MAX_AMOUNT['hours']))
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Make promises from ``res_model``, ``res_id``, ``kind``, ``amount``, ``rule`` and ``start``; the rest follows.
+
+        :raise UserError: a calendar has no working time
+        """
+        self.check_access('create')
+        for vals in vals_list:
+            document = self.env[vals['res_model']].browse(vals['res_id'])
+            vals.update(document._prepare_deadline_values())
+        works = self._get_works(vals_list)
+        for vals in vals_list:
+            calendar = self.env['resource.calendar'].browse(vals['calendar_id'])
+            work = works[vals['calendar_id'], vals['company_id']]
+            try:
+                vals.update(self._prepare_due_values(work, vals))
+                vals.update(self._prepare_first_check_values(work, vals))
+            except NoWorkingTime as error:
+                raise calendar._get_no_working_time_error() from error
+            vals['calendar_version'] = calendar.worktime_version
+        deadlines = super().create(vals_list)
+        deadlines._schedule_check()
+        return deadlines
+
+    def _get_works(self, vals_list):
+        """Return ``{(calendar id, company id): working time}`` for values of promises."""
+        return {
+            key: self.env['resource.calendar'].browse(key[0])._get_working_time(self.env['res.company'].browse(key[1]))
+            for key in {(vals['calendar_id'], vals['company_id']) for vals in vals_list}
+        }
+
+    def _prepare_due_values(self, work, vals, pauses=()):
+        """Return what follows from the working time: when it is due, and from when on it is due soon."""
+        try:
+            due = get_due(work, vals['start'], vals['amount'], vals['rule'], vals['is_received'], pauses)
+        except (NoWorkingTime, OverflowError):
+            raise
+        except ValueError as error:
+            raise ValidationError(self.env._(
+                "A promise takes a whole number of working days, or any number of working hours; in either case above "
+                "zero.")) from error
+        company = self.env['res.company'].browse(vals['company_id'])
+        soon = due
+        if company.office_reminder_hours > 0:
+            soon = work.subtract_hours(due, company.office_reminder_hours, pauses).replace(microsecond=0)
+        if vals['amount'] > 0:
+            soon = max(soon, vals['start'])
+        return {'due': due, 'soon': soon}
+
+    def _end(self, outcome):
+        """End the open ones of these promises; what has passed its moment is missed, whatever happens now.
+
+        :param str outcome: ``'met'`` or ``'dropped'``
+        """
+        now = fields.Datetime.now()
+        for deadline in self.filtered(lambda deadline: not deadline.end_datetime):
+            is_missed = outcome == 'met' and deadline.due < now
+            deadline.write({
+                'end_datetime': now,
+                'outcome': 'missed' if is_missed else outcome,
+                'check_datetime': False,
+            })
+
+    def _recompute_due(self):
+        """Count these open promises anew, with their calendars and pauses as they are now."""
+        gone = self._filtered_gone()
+        gone._end('dropped')
+        vals_by_deadline = {
+            deadline: {
+                **document._prepare_deadline_values(), 'start': deadline.start, 'amount': deadline.amount,
+                'rule': deadline.rule, 'is_received': deadline.is_received}
+            for documents, deadlines in (self - gone)._get_documents()
+            for document, deadline in zip(documents, deadlines, strict=True)
+        }
+        works = self._get_works(vals_by_deadline.values())
+        for deadline, vals in vals_by_deadline.items():
+            calendar = self.env['resource.calendar'].browse(vals['calendar_id'])
+            work = works[calendar.id, vals['company_id']]
+            values = {'calendar_id': calendar.id, 'calendar_version': calendar.worktime_version}
+            try:
+                if not deadline.outcome:  # that it was missed then is a fact
+                    values |= self._prepare_due_values(work, vals, deadline._get_pauses())
+                values['check_datetime'] = self._get_check_datetime(
+                    work, {**deadline._get_moments(), **values}, deadline.rung, is_missed=bool(deadline.outcome))
+            except NoWorkingTime:
+                _logger.warning("Promise %s keeps its date: calendar %s has no working time", deadline.id, calendar.id)
+            changed = {name: value for name, value in values.items() if not deadline._is_same(name, value)}
+            if changed:
+                deadline.write(changed)
+        self._schedule_check()
+
+    def _get_moments(self):
+        return {'due': self.due, 'soon': self.soon, 'company_id': self.company_id.id}
+
+    def _is_same(self, name, value):
+        current = self[name]
+        return (current.id if isinstance(current, models.BaseModel) else current) == value
+
+    @api.model
+    def _recompute_soon(self, calendars):
+        """Wake up the scheduled action if open promises are counted with ``calendars``."""
+        if calendars and self.search_count(
+                [('calendar_id', 'in', calendars.ids), ('end_datetime', '=', False)], limit=1):
+            self.env.ref('office_admin_worktime.ir_cron_recompute')._trigger()
+
+    @api.model
+    def _cron_recompute(self):
+        """Count the promises anew whose calendar has changed since they were counted, in batches."""
+        self._run_in_batches('ir_cron_recompute', self._search_outdated, lambda batch: batch._recompute_due())
+
+    @api.model
+    def _run_in_batches(self, job, search, work):
+        """Do ``work`` on what ``search`` finds until it finds nothing, each batch in a transaction of its own.
+
+        Safe on several servers at once: each takes what no other has locked. What a user changes in the middle of
+        a batch makes it fail; it is tried again on what is true then.
+
+        :param str job: the scheduled action, woken up again while something is left and its time is over
+        :param search: function that returns the next promises, a batch at most
+        """
+        failures = 0
+        while batch := search().try_lock_for_update():
+            try:
+                work(batch)
+                self.env.flush_all()
+            except (SerializationFailure, DeadlockDetected):
+                failures += 1
+                if failures > MAX_FAILURES:
+                    raise
+                self.env.cr.rollback()
+                continue
+            seconds = self.env['ir.cron']._commit_progress(len(batch), remaining=1)
+            self.env.invalidate_all()  # so that memory does not grow with the number of batches
+            if not seconds:
+                self.env.ref(f'office_admin_worktime.{job}')._trigger()
+                return
+        self.env['ir.cron']._commit_progress(remaining=0)
+
+    def _search_outdated(self, limit=RECOMPUTE_BATCH):
+        """Return open promises that were counted with an older version of their calendar, or with none."""
+        is_open = Domain('end_datetime', '=', False)
+        outdated = self.search(is_open & Domain('calendar_id', '=', False), limit=limit)
+        for calendar, version in self._read_group(
+                is_open & Domain('calendar_id', '!=', False), ['calendar_id'], ['calendar_version:min']):
+            if len(outdated) >= limit:
+                break
+            if version < calendar.worktime_version:
+                outdated |= self.search(
+                    is_open & Domain('calendar_id', '=', calendar.id)
+                    & Domain('calendar_version', '<', calendar.worktime_version), limit=limit, order='id')
+        return outdated[:limit]
+
+    def _get_document(self):
+        self.ensure_one()
+        return self.env[self.res_model].browse(self.res_id)
+
+    def _get_documents(self):
+        """Return ``[(documents, promises)]`` by model."""
+        return [
+            (self.env[model].browse(deadlines.mapped('res_id')), deadlines)
+            for model, deadlines in self.grouped('res_model').items() if model in self.env
+        ]
+
+    def _filtered_gone(self):
+        """Return the promises whose document, or whole app, is no longer there."""
+        known = self.browse()
+        for documents, deadlines in self._get_documents():
+            ids = set(documents.exists().ids)
+            known |= deadlines.filtered(lambda deadline, ids=ids: deadline.res_id in ids)
+        return self - known
+
+    def _get_pauses(self):
+        return [(pause.start, pause.stop) for pause in self.pause_ids.sorted('start')]
+
+    def _get_pause(self, moment):
+        return self.pause_ids.filtered(lambda pause: pause.start <= moment < pause.stop)[:1]
+
+    def _pause(self, until, reason):
+        """Let the promise rest from now on.
+
+        :param datetime until: when it goes on by itself, at most :data:`MAX_PAUSE` from now
+        :param str reason: for whom or what it waits
+        :raise UserError: it has ended, is late or rests already, or counts back from an event
+        """
+        self.ensure_one()
+        now = fields.Datetime.now()
+        document = self._get_document().display_name
+        if self.end_datetime or self.due < now:
+            raise UserError(self.env._(
+                "The promise for %(document)s cannot rest: it is late or has ended.", document=document))
+        if self.amount < 0:
+            raise UserError(self.env._(
+                "The promise for %(document)s cannot rest: it has to be kept before a fixed moment.",
+                document=document))
+        if self._get_pause(now):
+            raise UserError(self.env._("The promise for %(document)s rests already.", document=document))
+        self.env['office.deadline.pause'].create(
+            {'deadline_id': self.id, 'start': now, 'stop': until, 'reason': reason})
+        self.invalidate_recordset(['pause_ids'])
+        self._recompute_due()
+
+    def _resume(self):
+        """Let a resting promise go on now."""
+        self.ensure_one()
+        now = fields.Datetime.now()
+        pause = self._get_pause(now)
+        if not pause or self.end_datetime:
+            raise UserError(self.env._(
+                "The promise for %(document)s does not rest.", document=self._get_document().display_name))
+        if pause.start == now:
+            pause.unlink()
+        else:
+            pause.stop = now
+        self._recompute_due()

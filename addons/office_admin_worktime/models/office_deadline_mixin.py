@@ -1,0 +1,230 @@
+from datetime import datetime, time
+
+from babel.dates import format_skeleton
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
+from odoo.tools import babel_locale_parse, format_time
+
+from ..working_time import NoWorkingTime
+from .office_deadline import STATUS
+
+
+class OfficeDeadlineMixin(models.AbstractModel):
+    """A document for which the office makes promises: it shows the nearest one and is sorted by it.
+
+    Who is told when a promise is late is in ``office_deadline_escalation.py``.
+    """
+    _name = 'office.deadline.mixin'
+    _description = 'Document with Promises'
+    _inherit = ['mail.thread', 'mail.activity.mixin']
+
+    deadline_ids = fields.One2many(
+        'office.deadline', 'res_id', "Promises", domain=lambda self: [('res_model', '=', self._name)],
+        groups=fields.NO_ACCESS)
+    deadline_id = fields.Many2one(
+        'office.deadline', "Next Promise", compute='_compute_deadline_id', store=True, index='btree_not_null',
+        groups=fields.NO_ACCESS, ondelete='set null')
+    deadline_datetime = fields.Datetime(
+        "Due", related='deadline_id.due', store=True, index='btree_not_null',
+        help="When the office has promised the next step.")
+    deadline_status = fields.Selection(
+        STATUS, "Promise", compute='_compute_deadline_status', search='_search_deadline_status', compute_sudo=True)
+    deadline_summary = fields.Char(
+        "Next Step", compute='_compute_deadline_summary', compute_sudo=True)
+
+    @api.depends('deadline_ids.due', 'deadline_ids.end_datetime')
+    def _compute_deadline_id(self):
+        for document in self:
+            is_open = document.deadline_ids.filtered(lambda deadline: not deadline.end_datetime)
+            document.deadline_id = is_open.sorted(lambda deadline: (deadline.due, deadline.id))[:1]
+
+    @api.depends('deadline_id.status')
+    def _compute_deadline_status(self):
+        for document in self:
+            document.deadline_status = document.deadline_id.status
+
+    def _search_deadline_status(self, operator, value):
+        if operator != 'in':
+            return NotImplemented
+        found = Domain('deadline_id', 'any', [('status', 'in', [status for status in value if status])])
+        if False in value:
+            found |= Domain('deadline_id', '=', False)
+        # sudo: users have no access to promises; what they find are documents, and those are checked
+        return [('id', 'in', self.sudo().with_context(active_test=False)._search(found))]
+
+    @api.depends('deadline_id.status')
+    @api.depends_context('lang', 'tz')
+    def _compute_deadline_summary(self):
+        for document in self:
+            promise = document.deadline_id
+            document.deadline_summary = document._get_deadline_words(promise) if promise else False
+
+    def unlink(self):
+        # sudo: users have no access to promises
+        promises_sudo = self.env['office.deadline'].sudo().search(
+            [('res_model', '=', self._name), ('res_id', 'in', self.ids)])
+        result = super().unlink()
+        promises_sudo.unlink()
+        return result
+
+    @api.model
+    def get_unusual_days(self, date_from, date_to=None):
+        """Return the days off of the office, which calendar views show in grey."""
+        start, stop = (fields.Datetime.to_datetime(moment) for moment in (date_from, date_to or date_from))
+        return self.env.company.resource_calendar_id._get_unusual_days(
+            start, datetime.combine(stop, time.max), self.env.company)
+
+    def action_pause_deadline(self):
+        self.ensure_one()
+        return {
+            'type': 'ir.actions.act_window',
+            'name': self.env._("Pause"),
+            'res_model': 'office.deadline.pause.begin',
+            'view_mode': 'form',
+            'target': 'new',
+            'context': {'default_res_model': self._name, 'default_res_id': self.id},
+        }
+
+    def action_resume_deadline(self):
+        for document in self:
+            document._get_deadline_to_pause()._resume()
+        return True
+
+    def _start_deadline(self, kind, amount, rule='day', start=None):
+        """Promise something for each of these documents; an open promise of the same kind gives way.
+
+        :param str kind: a key of :meth:`_get_deadline_kinds`
+        :param float amount: working days or hours from ``start`` on, or before it if below zero
+        :param str rule: ``'day'`` or ``'hours'``
+        :param datetime start: now if left out; or ``{document: datetime}``
+        :raise UserError: the working schedule has no working time
+        """
+        self._end_deadline(kind, outcome='dropped')
+        starts = start if isinstance(start, dict) else dict.fromkeys(self, start or fields.Datetime.now())
+        # sudo: users have no access to promises
+        return self.env['office.deadline'].sudo().create([
+            {
+                'res_model': self._name,
+                'res_id': document.id,
+                'kind': kind,
+                'start': starts[document],
+                'amount': amount,
+                'rule': rule,
+            }
+            for document in self
+        ])
+
+    def _end_deadline(self, *kinds, outcome='met'):
+        """End the open promises of these kinds, if there are any.
+
+        :param str outcome: ``'met'``, which becomes missed if it is late; or ``'dropped'`` when it fell away
+        """
+        # sudo: users have no access to promises
+        self.env['office.deadline'].sudo().search([
+            ('res_model', '=', self._name), ('res_id', 'in', self.ids), ('kind', 'in', kinds),
+            ('end_datetime', '=', False)])._end(outcome)
+
+    def _get_deadline_to_pause(self):
+        """Return the next promise, as superuser, if the user may let it rest.
+
+        :raise AccessError: he may not
+        :raise UserError: nothing is promised
+        """
+        self.ensure_one()
+        self.check_access('read')
+        deadline_sudo = self.sudo().deadline_id  # sudo: users have no access to promises
+        if not deadline_sudo:
+            raise UserError(self.env._("Nothing is promised for %(document)s.", document=self.display_name))
+        self._check_can_pause_deadline(deadline_sudo.kind)
+        return deadline_sudo
+
+    def _check_can_pause_deadline(self, kind):
+        """Hook: who may let a promise rest; nobody if an app does not say it.
+
+        :raise AccessError: the user may not
+        """
+        raise AccessError(self.env._(
+            "%(document)s: you may not let this promise rest.", document=self.display_name))
+
+    def _prepare_deadline_values(self):
+        """Return company, calendar and rule of counting for a promise of this document.
+
+        :raise UserError: there is no working schedule
+        """
+        self.ensure_one()
+        document_sudo = self.sudo()  # sudo: the settings of a company are not for everybody
+        company = document_sudo._get_deadline_company()
+        calendar = document_sudo._get_deadline_calendar() or company.resource_calendar_id
+        if not calendar:
+            raise UserError(self.env._(
+                "%(company)s has no working schedule, so nothing can be promised for %(document)s. Choose one in "
+                "Settings.", company=company.name, document=self.display_name))
+        return {
+            'company_id': company.id,
+            'calendar_id': calendar.id,
+            'is_received': company.office_deadline_start == 'received',
+        }
+
+    def _get_deadline_words(self, deadline):
+        """Say in words what is promised and when: “Answer: due tomorrow 18:00, 6 working hours left”."""
+        self = self.with_context(  # noqa: PLW0642 (all that is said here is said in one time zone)
+            tz=self.env.context.get('tz') or self.env.user.tz or deadline.calendar_id.tz)
+        now = fields.Datetime.now()
+        work = deadline.calendar_id._get_working_time(deadline.company_id)
+        pauses = deadline._get_pauses()
+        values = {
+            'what': self._get_deadline_kinds().get(deadline.kind, deadline.kind),
+            'when': self._get_moment_words(deadline.due),
+        }
+        try:
+            if deadline.due < now:
+                values['time'] = self._get_duration_words(deadline, work.get_hours(deadline.due, now, pauses))
+                return self.env._("%(what)s: was due %(when)s, %(time)s late", **values)
+            if pause := deadline._get_pause(now):
+                values |= {'reason': pause.reason, 'until': self._get_moment_words(pause.stop)}
+                return self.env._("%(what)s: rests until %(until)s (%(reason)s), due %(when)s", **values)
+            if deadline.start > now:
+                return self.env._("%(what)s: due %(when)s", **values)
+            values['time'] = self._get_duration_words(deadline, work.get_hours(now, deadline.due, pauses))
+        except NoWorkingTime:
+            return self.env._("%(what)s: due %(when)s", **values)
+        return self.env._("%(what)s: due %(when)s, %(time)s left", **values)
+
+    def _get_moment_words(self, moment):
+        """Name a moment as people do: today, tomorrow or yesterday, else the day, and the time."""
+        day = fields.Datetime.context_timestamp(self, moment).date()
+        clock = format_time(self.env, fields.Datetime.context_timestamp(self, moment).time(), time_format='short')
+        match (day - fields.Date.context_today(self)).days:
+            case 0:
+                return self.env._("today %(time)s", time=clock)
+            case 1:
+                return self.env._("tomorrow %(time)s", time=clock)
+            case -1:
+                return self.env._("yesterday %(time)s", time=clock)
+        return f"{format_skeleton('MMMEd', day, locale=babel_locale_parse(self.env.lang))} {clock}"
+
+    def _get_duration_words(self, deadline, hours):
+        """Say a stretch of working time in hours or, if it is longer than two days, in days."""
+        hours_per_day = deadline.calendar_id.hours_per_day or 8.0
+        if hours > 2 * hours_per_day:
+            return self.env._("%(days)s working days", days=round(hours / hours_per_day))
+        if hours < 1:
+            return self.env._("%(minutes)s working minutes", minutes=int(hours * 60))
+        if hours < 1.5:
+            return self.env._("1 working hour")
+        return self.env._("%(hours)s working hours", hours=int(hours))
+
+    @api.model
+    def _get_deadline_kinds(self):
+        """Hook: ``{kind: what is promised}``, every kind of promise that the model makes."""
+        return {}
+
+    def _get_deadline_company(self):
+        """Hook: the company that promises."""
+        return self.company_id
+
+    def _get_deadline_calendar(self):
+        """Hook: the working schedule with which to count, if it is not that of the company."""
+        return self.env['resource.calendar']

@@ -1,0 +1,103 @@
+"""Public holidays and adjusted workdays of a country and year, from the Python package ``holidays``.
+
+The package is wanted but not needed: without it, days are entered by hand.
+"""
+from datetime import date, timedelta
+from itertools import groupby
+from typing import NamedTuple
+
+try:
+    import holidays
+except ImportError:
+    holidays = None
+
+FALLBACK_LANGUAGE = 'en_US'
+
+
+class Holiday(NamedTuple):
+    """Days off in a row that bear the same name, both ends included."""
+
+    first: date
+    last: date
+    name: str
+
+
+class Workday(NamedTuple):
+    """A weekend day that is worked, and the weekday (0 is Monday) whose hours hold, if the list tells."""
+
+    day: date
+    weekday: int | None
+
+
+class UnknownYear(LookupError):
+    """The package does not know the country, its part, or the year. The text says which, in English."""
+
+
+def is_available():
+    """Whether the package is installed."""
+    return holidays is not None
+
+
+def load(country, year, part=None, language=None):
+    """Return what the list of a year says.
+
+    :param str country: ISO 3166-1 code of two letters
+    :param int year: of the Gregorian calendar
+    :param str part: ISO 3166-2 code of a part of the country, without the country
+    :param str language: of the names, such as ``zh_CN``; that of the country if the package does not have it
+    :return: ``(holidays, workdays)``, each ascending
+    :rtype: tuple[list[Holiday], list[Workday]]
+    :raise UnknownYear: the package does not know it
+    """
+    try:
+        table = holidays.country_holidays(country, subdiv=part or None, years=(year, year + 1), language=language)
+    except (NotImplementedError, KeyError) as error:
+        raise UnknownYear(country) from error
+    if language not in table.supported_languages:
+        language = FALLBACK_LANGUAGE if FALLBACK_LANGUAGE in table.supported_languages else None
+        table = holidays.country_holidays(country, subdiv=part or None, years=(year, year + 1), language=language)
+    days = sorted(day for day in table if day.year == year)
+    if not days:
+        raise UnknownYear(f'{country} {year}')
+    sources = _read_substitutions(table, year)
+    workdays = [
+        Workday(day, sources[day].weekday() if day in sources else None)
+        for day in sorted(table.weekend_workdays) if day.year == year
+    ]
+    return _join_days(days, table), workdays
+
+
+def get_parts(country):
+    """Return the codes of the parts of a country whose holidays differ."""
+    return tuple(holidays.list_supported_countries(include_aliases=False).get(country, ())) if holidays else ()
+
+
+def adjusts_workdays(country, year):
+    """Whether the country worked on weekend days in one of the three years before, so that a list without is early."""
+    table = holidays.country_holidays(country, years=range(year - 3, year))
+    return any(year - 3 <= day.year < year for day in table.weekend_workdays)
+
+
+def _join_days(days, table):
+    """Join days in a row that bear the same name."""
+    def key(pair):
+        index, day = pair
+        return table[day], day - timedelta(days=index)
+
+    joined = []
+    for (name, _start), pairs in groupby(enumerate(days), key):
+        run = [day for _index, day in pairs]
+        joined.append(Holiday(run[0], run[-1], name))
+    return joined
+
+
+def _read_substitutions(table, year):
+    """Return ``{workday: day off}``: who works on a weekend day does so in exchange for a day off, like on that one."""
+    found = {}
+    for off_year in (year - 1, year, year + 1):
+        for row in getattr(table, 'special_public_holidays', {}).get(off_year, ()):
+            # (month and day that are off, month and day that are worked, year of the worked day if it is another)
+            if isinstance(row, tuple) and len(row) >= 4 and all(isinstance(part, int) for part in row):
+                off_month, off_day, month, day, *other_year = row
+                found[date(other_year[0] if other_year else off_year, month, day)] = date(off_year, off_month, off_day)
+    return found

@@ -1,0 +1,3 @@
+from . import test_adjusted_workday
+from . import test_load_year
+from . import test_working_time

@@ -1,0 +1,96 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
+from odoo.fields import Command
+
+
+class OfficeSupplyRequest(models.Model):
+    """What the office promises to who asks: an answer, and after it the goods."""
+    _inherit = 'office.supply.request'
+
+    told_user_ids = fields.Many2many(
+        'res.users', 'office_supply_request_told_rel', string="Told That It Is Late", readonly=True, copy=False,
+        help="Heads of the people who are late with this request. For that reason they may read it.")
+    can_pause = fields.Boolean(compute='_compute_can_pause', compute_sudo=True)
+
+    def _compute_can_pause(self):
+        for request in self:
+            request.can_pause = request.deadline_status in ('on_time', 'due_soon', 'paused') and (
+                request.sudo(False)._is_deadline_pauser(request.deadline_id.kind))
+
+    def _after_transition(self, verb):
+        super()._after_transition(verb)
+        match verb:
+            case 'submit':
+                self._promise_answer()
+            case 'approve':
+                self._end_deadline('answer')
+                self._promise_goods()
+            case 'refuse':
+                self._end_deadline('answer')
+            case 'done':
+                self._end_deadline('hand_out')
+            case 'reset' | 'cancel':
+                self._end_deadline('answer', 'hand_out', outcome='dropped')
+
+    def _promise_answer(self):
+        for company, requests in self.grouped('company_id').items():
+            company_sudo = company.sudo()  # sudo: settings
+            requests._start_deadline('answer', company_sudo.supply_answer_time, company_sudo.supply_answer_rule)
+
+    def _promise_goods(self):
+        """Promise to hand out so many working days from now, or on the day on which it is needed if that is later."""
+        for company, requests in self.grouped('company_id').items():
+            company_sudo = company.sudo()  # sudo: settings
+            days, rule = company_sudo.supply_hand_out_time, company_sudo.supply_hand_out_rule
+            calendar = company_sudo.resource_calendar_id
+            work = calendar and calendar._get_working_time(company_sudo)
+            requests._start_deadline('hand_out', days, rule, {
+                request: request._get_promise_start(work, days, rule) if work else fields.Datetime.now()
+                for request in requests})
+
+    def _get_promise_start(self, work, amount, rule):
+        """Return from when on to count so that the goods are there on the day on which they are needed, or now."""
+        wanted = work.get_close(self.need_date)
+        if rule == 'hours':
+            start = work.subtract_hours(wanted, amount)
+        else:
+            # a second before closing time, since what comes at closing time may count as of the next day
+            start = work.subtract_days(wanted, int(amount)) - timedelta(seconds=1)
+        return max(start.replace(microsecond=0), fields.Datetime.now())
+
+    def _let_read(self, user):
+        super()._let_read(user)
+        for state, requests_sudo in self.sudo().grouped('state').items():  # sudo: after submit nobody may write
+            requests_sudo._write_transition(state, {'told_user_ids': [Command.link(user.id)]}, {})
+
+    @api.model
+    def _get_system_fields(self):
+        return super()._get_system_fields() | {'told_user_ids'}
+
+    @api.model
+    def _get_deadline_kinds(self):
+        return super()._get_deadline_kinds() | {
+            'answer': self.env._("Answer"), 'hand_out': self.env._("Hand-Out")}
+
+    def _get_deadline_holders(self, kind):
+        if kind == 'answer':
+            return self.sudo().approver_ids  # sudo: an approver need not be among the people whom the user may see
+        # sudo: who has which right is not for everybody
+        officers = self._filtered_of_company(self.env.ref('office_admin_supplies.group_officer').sudo().all_user_ids)
+        return officers - self._get_deadline_managers() or officers
+
+    def _get_deadline_managers(self):
+        managers = self.env.ref('office_admin_supplies.group_manager').sudo().all_user_ids  # sudo: as above
+        return self._filtered_of_company(managers)
+
+    def _is_deadline_pauser(self, kind):
+        if kind == 'answer':
+            return self.is_my_approval
+        return self.env.user.has_group('office_admin_supplies.group_officer')
+
+    def _check_can_pause_deadline(self, kind):
+        if not self._is_deadline_pauser(kind):
+            raise AccessError(self.env._(
+                "%(document)s: only who has to keep the promise may let it rest.", document=self.display_name))

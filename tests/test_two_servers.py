@@ -1,0 +1,165 @@
+"""Scheduled actions on two servers at once, and on one that dies in the middle: real processes, real transactions."""
+import os
+import re
+import signal
+import subprocess
+import sys
+from collections import Counter
+from datetime import timedelta
+
+import pytest
+
+from odoo import SUPERUSER_ID, api, fields
+from odoo.fields import Command
+from odoo.modules.registry import Registry
+from odoo.tests.common import get_db_name
+
+from odoo.addons.office_admin_supplies.tests.common import OfficeSupplyMixin
+
+PROMISES = 40
+
+# A server that runs one job in small batches and says after each of them that it is committed.
+SERVER = """
+import sys
+from odoo.addons.office_admin_worktime.models import office_deadline, office_deadline_escalation
+office_deadline.RECOMPUTE_BATCH = office_deadline_escalation.ESCALATE_BATCH = 4
+commit = type(env['ir.cron'])._commit_progress
+
+def commit_and_say(self, *arguments, **values):
+    result = commit(self, *arguments, **values)
+    print('BATCH', file=sys.stderr, flush=True)
+    return result
+
+type(env['ir.cron'])._commit_progress = commit_and_say
+print('READY', file=sys.stderr, flush=True)
+sys.stdin.readline()
+env['office.deadline'].%s()
+env.cr.commit()
+print('DONE', file=sys.stderr, flush=True)
+"""
+
+
+class Server:
+    """An Odoo process on the test database that runs one scheduled action when it is told to."""
+
+    def __init__(self, job):
+        command = [sys.executable, '-c', (
+            "import odoo, sys; from odoo import api, SUPERUSER_ID; from odoo.tools import config; "
+            "config.parse_config(['-c', sys.argv[1], '-d', sys.argv[2], '--no-http'], setup_logging=False); "
+            "from odoo.modules.registry import Registry; cr = Registry(sys.argv[2]).cursor(); "
+            "env = api.Environment(cr, SUPERUSER_ID, {}); exec(sys.argv[3])"),
+            os.environ['ODOO_RC'], get_db_name(), SERVER % job]
+        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+    def wait_for(self, word):
+        """Read what the server says up to ``word``; return whether it came."""
+        return any(word in line for line in self.process.stderr)
+
+    def start(self):
+        assert self.wait_for('READY')
+        self.process.stdin.write('\n')
+        self.process.stdin.flush()
+
+    def kill(self):
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait()
+
+    def finish(self):
+        """Let the server finish its work."""
+        _output, said = self.process.communicate(timeout=120)
+        assert 'DONE' in said, said
+
+
+@pytest.fixture
+def promises():
+    """Committed requests whose promises became late a moment ago, in an office that never closes."""
+
+    class Office(OfficeSupplyMixin):
+        pass
+
+    registry = Registry(get_db_name())
+    with registry.cursor() as cr:
+        Office.env = api.Environment(cr, SUPERUSER_ID, {})
+        suffix = Office.env['ir.sequence'].search_count([]) and os.urandom(4).hex()
+        create_user = OfficeSupplyMixin._create_user.__func__
+        Office._create_user = classmethod(
+            lambda cls, login, groups='base.group_user': create_user(cls, f'{login}_{suffix}', groups))
+        Office._set_up_office(f"Two Servers {suffix}")
+        Office.company.resource_calendar_id = Office.env['resource.calendar'].create({
+            'name': "Always", 'tz': 'UTC', 'company_id': Office.company.id,
+            'attendance_ids': [Command.clear()] + [
+                Command.create({'name': "All day", 'dayofweek': str(day), 'hour_from': 0, 'hour_to': 24,
+                                'day_period': 'full_day'}) for day in range(7)]})
+        Office.boss = Office._create_user('sup_boss')
+        Office.head_employee.parent_id = Office._create_employee(Office.boss, Office.office)
+        requests = Office.env['office.supply.request'].union(
+            *(OfficeSupplyMixin._create_request(Office, Office.user) for _number in range(PROMISES)))
+        requests.with_user(Office.user).action_submit()
+        deadlines = Office.env['office.deadline'].search([('res_id', 'in', requests.ids), ('end_datetime', '=', False)])
+        now = fields.Datetime.now()
+        deadlines.write({
+            'start': now - timedelta(days=2), 'due': now - timedelta(minutes=5), 'soon': now - timedelta(hours=4),
+            'rung': 1, 'check_datetime': now - timedelta(minutes=5)})
+        ids, boss, names = deadlines.ids, Office.boss.id, requests.mapped('name')
+        calendar = Office.company.resource_calendar_id.id
+    yield registry, ids, boss, names, calendar
+    with registry.cursor() as cr:
+        env = api.Environment(cr, SUPERUSER_ID, {})
+        env['office.deadline'].browse(ids)._end('dropped')
+
+
+def _check_each_was_told_once(registry, ids, boss, names):
+    with registry.cursor() as cr:
+        env = api.Environment(cr, SUPERUSER_ID, {})
+        deadlines = env['office.deadline'].browse(ids)
+        assert set(deadlines.mapped('rung')) == {2}
+        assert set(deadlines.mapped('outcome')) == {'missed'}
+        activities = env['mail.activity'].search([
+            ('res_model', '=', 'office.supply.request'), ('res_id', 'in', deadlines.mapped('res_id')),
+            ('user_id', '=', boss)])
+        assert Counter(activities.mapped('res_id')) == Counter(deadlines.mapped('res_id'))
+        partner = env['res.users'].browse(boss).partner_id
+        bodies = env['mail.message'].search([('partner_ids', 'in', partner.ids)]).mapped('body')
+        text = ' '.join(re.sub('<[^>]*>', ' ', body) for body in bodies)
+        assert Counter(re.findall(r'SUP/\d+/\d+', text)) == Counter(names)
+
+
+def test_two_servers_escalate_at_once_and_one_is_killed(promises):
+    registry, ids, boss, names, _calendar = promises
+    servers = [Server('_cron_escalate'), Server('_cron_escalate')]
+    try:
+        for server in servers:
+            server.start()
+        assert servers[0].wait_for('BATCH')
+        servers[0].kill()
+        servers[1].finish()
+        # what the dead one had in hand is as it was, and the next run does it
+        survivor = Server('_cron_escalate')
+        servers.append(survivor)
+        survivor.start()
+        survivor.finish()
+    finally:
+        for server in servers:
+            server.kill()
+    _check_each_was_told_once(registry, ids, boss, names)
+
+
+def test_two_servers_count_anew_at_once(promises):
+    registry, ids, _boss, _names, calendar = promises
+    with registry.cursor() as cr:
+        env = api.Environment(cr, SUPERUSER_ID, {})
+        env['office.deadline'].browse(ids).write({'outcome': False})
+        env['resource.calendar'].browse(calendar).tz = 'Asia/Tokyo'
+    servers = [Server('_cron_recompute'), Server('_cron_recompute')]
+    try:
+        for server in servers:
+            server.start()
+        for server in servers:
+            server.finish()
+    finally:
+        for server in servers:
+            server.kill()
+    with registry.cursor() as cr:
+        env = api.Environment(cr, SUPERUSER_ID, {})
+        version = env['resource.calendar'].browse(calendar).worktime_version
+        assert set(env['office.deadline'].browse(ids).mapped('calendar_version')) == {version}
