@@ -7,10 +7,10 @@ from psycopg2.errors import CheckViolation
 from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
-from odoo.tests import freeze_time, tagged
+from odoo.tests import HttpCase, TransactionCase, freeze_time, tagged
 from odoo.tools import mute_logger
 
-from odoo.addons.office_admin_supplies.tests.common import OfficeSupplyCommon
+from odoo.addons.office_admin_supplies.tests.common import OfficeSupplyMixin
 
 DEADLINE = 'office.deadline'
 LATE = 'office_admin_worktime.mail_activity_type_late'
@@ -21,12 +21,12 @@ def local(*moment):
     return datetime(*moment) - timedelta(hours=8)
 
 
-class PromiseCommon(OfficeSupplyCommon):
+class PromiseMixin(OfficeSupplyMixin):
     """A supply room in Shanghai that works from 9:00 to 12:00 and 13:00 to 18:00, with the holidays of 2026."""
 
     @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
+    def _set_up_office(cls, name="Paper Street"):
+        super()._set_up_office(name)
         cls.calendar = cls.env['resource.calendar'].create({
             'name': "Office Hours", 'company_id': cls.company.id, 'tz': 'Asia/Shanghai',
             'attendance_ids': [Command.clear()] + [
@@ -42,15 +42,23 @@ class PromiseCommon(OfficeSupplyCommon):
         cls.head_employee.parent_id = cls._create_employee(cls.boss, cls.office)
         cls.env.flush_all()
 
-    def setUp(self):
-        super().setUp()
-        self.startPatcher(patch.object(self.env.cr, 'commit', self.env.flush_all))
-
     def _submit(self, *moment, **values):
         with freeze_time(local(*moment)):
             request = self._create_request(need_date=values.pop('need_date', date(2026, 3, 3)), **values)
             request.action_submit()
         return request.with_env(self.env)
+
+
+class PromiseCommon(PromiseMixin, TransactionCase):
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls._set_up_office()
+
+    def setUp(self):
+        super().setUp()
+        self.startPatcher(patch.object(self.env.cr, 'commit', self.env.flush_all))
 
     def _get_promise(self, request, kind='answer'):
         return self.env[DEADLINE].search(
@@ -585,3 +593,47 @@ class TestEscalation(PromiseCommon):
         self.assertFalse(self._get_told(request, since))
         self.assertEqual(request.deadline_datetime, local(2026, 3, 6, 18))
         self.assertEqual(self._get_promise(request).check_datetime, fields.Datetime.to_datetime(local(2026, 3, 6, 14)))
+
+
+class PromiseTours(PromiseMixin, HttpCase):
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls._set_up_office()
+
+    def _submit_before_the_spring_festival(self):
+        with freeze_time(local(2026, 2, 14, 17, 30)):
+            self._create_request()
+            self.start_tour('/odoo/supply-requests', 'office_supply_promise', login=self.user.login, timeout=120)
+        self.env.invalidate_all()
+        request = self.env['office.supply.request'].search([('requester_id', '=', self.user.id)])
+        self.assertEqual(request.deadline_datetime, local(2026, 2, 24, 18))
+
+    def _pause_and_resume(self, tour):
+        request = self._create_approved(need_date=fields.Date.today())
+        self.start_tour('/odoo/supply-hand-outs', tour, login=self.officer.login, timeout=120)
+        self.env.invalidate_all()
+        self.assertIn(request.deadline_status, ('on_time', 'due_soon'))
+
+
+@tagged('post_install', '-at_install')
+class TestTours(PromiseTours):
+
+    def test_submit_before_the_spring_festival(self):
+        self._submit_before_the_spring_festival()
+
+    def test_pause_and_resume(self):
+        self._pause_and_resume('office_supply_pause')
+
+
+@tagged('post_install', '-at_install')
+class TestPhoneTours(PromiseTours):
+    browser_size = '390x844'
+    touch_enabled = True
+
+    def test_submit_before_the_spring_festival(self):
+        self._submit_before_the_spring_festival()
+
+    def test_pause_and_resume(self):
+        self._pause_and_resume('office_supply_pause_phone')

@@ -22,5 +22,6 @@
     ],
     'assets': {
         'web.assets_backend': ['office_admin_worktime/static/src/**/*'],
+        'web.assets_tests': ['office_admin_worktime/static/tests/tours/*.js'],
     },
 }
