@@ -357,6 +357,41 @@ class TestPromises(PromiseCommon):
         self._recompute(2026, 3, 2, 12)
         self.assertFalse(self.env[DEADLINE]._search_outdated())
 
+    def test_calendar_that_is_gone(self):
+        request, other = self._submit(2026, 3, 2, 10), self._submit(2026, 3, 2, 10)
+        self.company.resource_calendar_id = False
+        self.calendar.unlink()
+        self._recompute(2026, 3, 2, 12)
+        self.assertFalse(self.env[DEADLINE]._search_outdated(), "no endless trying")
+        self.assertEqual((request | other).mapped('deadline_datetime'), [local(2026, 3, 3, 18)] * 2)
+        self.assertTrue(request.deadline_summary)
+        self._escalate(2026, 3, 4, 10)
+        self.assertEqual(self._get_promise(request).outcome, 'missed')
+        self.company.resource_calendar_id = self.env['resource.calendar'].create(
+            {'name': "New", 'company_id': self.company.id})
+        third = self._get_promise(other)
+        third.outcome = False
+        self._recompute(2026, 3, 2, 12)
+        self.assertEqual(third.calendar_id, self.company.resource_calendar_id)
+
+    def test_one_bad_promise_does_not_stop_the_others(self):
+        requests = [self._submit(2026, 3, 2, 10) for _number in range(3)]
+        bad = self._get_promise(requests[1])
+        escalate = type(bad)._escalate
+
+        def fail_for_one(promises, now):
+            if bad in promises:
+                raise ValueError("broken")
+            return escalate(promises, now)
+
+        # inside a test a transaction cannot be rolled back
+        with patch.object(type(bad), '_escalate', fail_for_one), patch.object(self.env.cr, 'rollback'), \
+                self.assertLogs('odoo.addons.office_admin_worktime.models.office_deadline_batch', 'ERROR') as logged:
+            self._escalate(2026, 3, 4, 9)
+        self.assertEqual(len(logged.output), 1)
+        self.assertEqual([self._get_promise(request).outcome for request in requests], ['missed', False, 'missed'])
+        self.assertEqual(bad.check_datetime, local(2026, 3, 5, 9))
+
     # Bad input
 
     def test_calendar_without_working_time(self):
@@ -381,7 +416,7 @@ class TestPromises(PromiseCommon):
     def test_calendar_that_lost_its_hours_keeps_the_dates(self):
         request = self._submit(2026, 3, 2, 10)
         self.calendar.attendance_ids.unlink()  # past the check
-        with mute_logger('odoo.addons.office_admin_worktime.models.office_deadline'):
+        with mute_logger('odoo.addons.office_admin_worktime.models.office_deadline_batch'):
             self._recompute(2026, 3, 2, 12)
         self.assertEqual(request.deadline_datetime, local(2026, 3, 3, 18))
         self.assertFalse(self.env[DEADLINE]._search_outdated(), "no endless trying")
@@ -527,6 +562,8 @@ class TestEscalation(PromiseCommon):
         self.assertFalse(request.with_user(self.boss).has_access('write'))
         with self.assertRaisesRegex(AccessError, "decided by Head"):
             request.with_user(self.boss).action_approve()
+        request.with_user(self.user).action_reset()
+        self.assertFalse(request.with_user(self.boss).has_access('read'), "a draft is private again")
 
     def test_who_may_not_read_the_document_is_passed_over(self):
         request = self._submit(2026, 3, 2, 10)

@@ -21,8 +21,8 @@ PROMISES = 40
 # A server that runs one job in small batches and says after each of them that it is committed.
 SERVER = """
 import sys
-from odoo.addons.office_admin_worktime.models import office_deadline, office_deadline_escalation
-office_deadline.RECOMPUTE_BATCH = office_deadline_escalation.ESCALATE_BATCH = 4
+from odoo.addons.office_admin_worktime.models import office_deadline_escalation, office_deadline_recompute
+office_deadline_recompute.RECOMPUTE_BATCH = office_deadline_escalation.ESCALATE_BATCH = 4
 commit = type(env['ir.cron'])._commit_progress
 
 def commit_and_say(self, *arguments, **values):

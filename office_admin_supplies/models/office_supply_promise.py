@@ -14,6 +14,8 @@ class OfficeSupplyRequest(models.Model):
         help="Heads of the people who are late with this request. For that reason they may read it.")
     can_pause = fields.Boolean(compute='_compute_can_pause', compute_sudo=True)
 
+    @api.depends('deadline_id.status')
+    @api.depends_context('uid')
     def _compute_can_pause(self):
         for request in self:
             request.can_pause = request.deadline_status in ('on_time', 'due_soon', 'paused') and (

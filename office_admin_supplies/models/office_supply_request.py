@@ -198,7 +198,8 @@ class OfficeSupplyRequest(models.Model):
                     })
         elif verb == 'reset':
             for request in self:
-                prepared[request]['approver_ids'] = [Command.clear()]
+                # what is a draft again is private again
+                prepared[request].update({'approver_ids': [Command.clear()], 'told_user_ids': [Command.clear()]})
         return prepared
 
     def _after_transition(self, verb):

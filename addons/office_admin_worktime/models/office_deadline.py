@@ -1,19 +1,11 @@
-import logging
-
-from psycopg2.errors import DeadlockDetected, SerializationFailure
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
-from ..working_time import NoWorkingTime, get_due
-
-_logger = logging.getLogger(__name__)
+from ..working_time import NoWorkingTime, WorkingTime, get_due
 
 STATUS = [('on_time', "On Time"), ('due_soon', "Due Soon"), ('late', "Late"), ('paused', "Paused")]
 MAX_AMOUNT = {'day': 1000, 'hours': 8000}
-RECOMPUTE_BATCH = 1000
-MAX_FAILURES = 5
 
 
 class OfficeDeadline(models.Model):
@@ -105,12 +97,17 @@ class OfficeDeadline(models.Model):
     def create(self, vals_list):
         """Make promises from ``res_model``, ``res_id``, ``kind``, ``amount``, ``rule`` and ``start``; the rest follows.
 
-        :raise UserError: a calendar has no working time
+        :raise UserError: there is no calendar, or it has no working time
         """
         self.check_access('create')
         for vals in vals_list:
             document = self.env[vals['res_model']].browse(vals['res_id'])
             vals.update(document._prepare_deadline_values())
+            if not vals['calendar_id']:
+                raise UserError(self.env._(
+                    "%(company)s has no working schedule, so nothing can be promised for %(document)s. Choose one in "
+                    "Settings.", company=self.env['res.company'].browse(vals['company_id']).name,
+                    document=document.display_name))
         works = self._get_works(vals_list)
         for vals in vals_list:
             calendar = self.env['resource.calendar'].browse(vals['calendar_id'])
@@ -125,12 +122,23 @@ class OfficeDeadline(models.Model):
         deadlines._schedule_check()
         return deadlines
 
+    @api.model
     def _get_works(self, vals_list):
-        """Return ``{(calendar id, company id): working time}`` for values of promises."""
+        """Return ``{(calendar id, company id): working time}`` for values of promises; none without a calendar."""
         return {
             key: self.env['resource.calendar'].browse(key[0])._get_working_time(self.env['res.company'].browse(key[1]))
+            if key[0] else WorkingTime(lambda _first, _last: [])
             for key in {(vals['calendar_id'], vals['company_id']) for vals in vals_list}
         }
+
+    def _get_place(self):
+        """The calendar and company with which the promise is counted."""
+        calendar = self.calendar_id or self.company_id.resource_calendar_id
+        return {'calendar_id': calendar.id, 'company_id': self.company_id.id}
+
+    def _get_work(self):
+        [work] = self._get_works([self._get_place()]).values()
+        return work
 
     def _prepare_due_values(self, work, vals, pauses=()):
         """Return what follows from the working time: when it is due, and from when on it is due soon."""
@@ -164,94 +172,8 @@ class OfficeDeadline(models.Model):
                 'check_datetime': False,
             })
 
-    def _recompute_due(self):
-        """Count these open promises anew, with their calendars and pauses as they are now."""
-        gone = self._filtered_gone()
-        gone._end('dropped')
-        vals_by_deadline = {
-            deadline: {
-                **document._prepare_deadline_values(), 'start': deadline.start, 'amount': deadline.amount,
-                'rule': deadline.rule, 'is_received': deadline.is_received}
-            for documents, deadlines in (self - gone)._get_documents()
-            for document, deadline in zip(documents, deadlines, strict=True)
-        }
-        works = self._get_works(vals_by_deadline.values())
-        for deadline, vals in vals_by_deadline.items():
-            calendar = self.env['resource.calendar'].browse(vals['calendar_id'])
-            work = works[calendar.id, vals['company_id']]
-            values = {'calendar_id': calendar.id, 'calendar_version': calendar.worktime_version}
-            try:
-                if not deadline.outcome:  # that it was missed then is a fact
-                    values |= self._prepare_due_values(work, vals, deadline._get_pauses())
-                values['check_datetime'] = self._get_check_datetime(
-                    work, {**deadline._get_moments(), **values}, deadline.rung, is_missed=bool(deadline.outcome))
-            except NoWorkingTime:
-                _logger.warning("Promise %s keeps its date: calendar %s has no working time", deadline.id, calendar.id)
-            changed = {name: value for name, value in values.items() if not deadline._is_same(name, value)}
-            if changed:
-                deadline.write(changed)
-        self._schedule_check()
-
     def _get_moments(self):
         return {'due': self.due, 'soon': self.soon, 'company_id': self.company_id.id}
-
-    def _is_same(self, name, value):
-        current = self[name]
-        return (current.id if isinstance(current, models.BaseModel) else current) == value
-
-    @api.model
-    def _recompute_soon(self, calendars):
-        """Wake up the scheduled action if open promises are counted with ``calendars``."""
-        if calendars and self.search_count(
-                [('calendar_id', 'in', calendars.ids), ('end_datetime', '=', False)], limit=1):
-            self.env.ref('office_admin_worktime.ir_cron_recompute')._trigger()
-
-    @api.model
-    def _cron_recompute(self):
-        """Count the promises anew whose calendar has changed since they were counted, in batches."""
-        self._run_in_batches('ir_cron_recompute', self._search_outdated, lambda batch: batch._recompute_due())
-
-    @api.model
-    def _run_in_batches(self, job, search, work):
-        """Do ``work`` on what ``search`` finds until it finds nothing, each batch in a transaction of its own.
-
-        Safe on several servers at once: each takes what no other has locked. What a user changes in the middle of
-        a batch makes it fail; it is tried again on what is true then.
-
-        :param str job: the scheduled action, woken up again while something is left and its time is over
-        :param search: function that returns the next promises, a batch at most
-        """
-        failures = 0
-        while batch := search().try_lock_for_update():
-            try:
-                work(batch)
-                self.env.flush_all()
-            except (SerializationFailure, DeadlockDetected):
-                failures += 1
-                if failures > MAX_FAILURES:
-                    raise
-                self.env.cr.rollback()
-                continue
-            seconds = self.env['ir.cron']._commit_progress(len(batch), remaining=1)
-            self.env.invalidate_all()  # so that memory does not grow with the number of batches
-            if not seconds:
-                self.env.ref(f'office_admin_worktime.{job}')._trigger()
-                return
-        self.env['ir.cron']._commit_progress(remaining=0)
-
-    def _search_outdated(self, limit=RECOMPUTE_BATCH):
-        """Return open promises that were counted with an older version of their calendar, or with none."""
-        is_open = Domain('end_datetime', '=', False)
-        outdated = self.search(is_open & Domain('calendar_id', '=', False), limit=limit)
-        for calendar, version in self._read_group(
-                is_open & Domain('calendar_id', '!=', False), ['calendar_id'], ['calendar_version:min']):
-            if len(outdated) >= limit:
-                break
-            if version < calendar.worktime_version:
-                outdated |= self.search(
-                    is_open & Domain('calendar_id', '=', calendar.id)
-                    & Domain('calendar_version', '<', calendar.worktime_version), limit=limit, order='id')
-        return outdated[:limit]
 
     def _get_document(self):
         self.ensure_one()

@@ -75,7 +75,10 @@ class OfficeDeadline(models.Model):
         self._run_in_batches(
             'ir_cron_escalate',
             lambda: self.search([('check_datetime', '<=', now)], order='check_datetime, id', limit=ESCALATE_BATCH),
-            lambda batch: batch._escalate(now))
+            lambda promises: promises._escalate(now), self.__class__._check_tomorrow)
+
+    def _check_tomorrow(self):
+        self.check_datetime = fields.Datetime.now() + timedelta(days=1)
 
     def _escalate(self, now):
         """Let these promises climb all rungs whose moment has come, if somebody works now."""
@@ -102,15 +105,15 @@ class OfficeDeadline(models.Model):
             self.browse(ids)._tell(rung)
         self._schedule_check()
 
-    def _get_place(self):
-        """The calendar and company with which the promise is counted."""
-        calendar = self.calendar_id or self.company_id.resource_calendar_id
-        return {'calendar_id': calendar.id, 'company_id': self.company_id.id}
-
     def _tell(self, rung):
         """Tell the people of ``rung`` of these promises: an activity on each document, one message for all."""
         for documents, deadlines in self._get_documents():
-            deadline_by_document = dict(zip(documents, deadlines, strict=True))
+            # the most urgent one stands for all of its document
+            deadline_by_document = {}
+            for document, deadline in zip(documents, deadlines, strict=True):
+                known = deadline_by_document.setdefault(document, deadline)
+                deadline_by_document[document] = min(known, deadline, key=lambda promise: promise.due)
+            documents = documents.union()
             people = documents._get_escalation_people(rung, deadline_by_document)
             if rung != 'holder':
                 documents._schedule_late_activities(people)
@@ -120,7 +123,7 @@ class OfficeDeadline(models.Model):
 
     def _notify(self, user, promises, rung):
         """Send ``user`` one message that lists documents with their promises, the oldest first."""
-        env = self.with_context(lang=user.lang, tz=user.tz or promises[0][1].calendar_id.tz).env
+        env = self.with_context(lang=user.lang, tz=user.tz or promises[0][1].calendar_id.tz or 'UTC').env
         lines = Markup().join(
             Markup("<li>%s: %s</li>") % (
                 document._get_html_link(), document.with_env(env)._get_deadline_words(deadline.with_env(env)))
@@ -198,14 +201,15 @@ class OfficeDeadlineMixin(models.AbstractModel):
 
         Nobody becomes a follower by it, and the one message afterwards stands for the mails that it would send.
         """
-        self.env['mail.activity'].flush_model()
+        kind = self.env.ref(ACTIVITY_TYPE, raise_if_not_found=False)
+        if not kind:
+            return  # an administrator has deleted it
         users = self.env['res.users'].union(*people)
         busy = set(self.env['mail.activity'].search_fetch(
             [('res_model', '=', self._name), ('res_id', 'in', self.ids), ('user_id', 'in', users.ids)],
             ['res_id', 'user_id']).mapped(lambda activity: (activity.res_id, activity.user_id.id)))
         followers = self.env['mail.followers'].search(
             [('res_model', '=', self._name), ('res_id', 'in', self.ids), ('partner_id', 'in', users.partner_id.ids)])
-        kind = self.env.ref(ACTIVITY_TYPE)
         self.env['mail.activity'].with_user(SUPERUSER_ID).with_context(mail_activity_quick_update=True).create([
             {
                 'activity_type_id': kind.id,

@@ -149,18 +149,11 @@ class OfficeDeadlineMixin(models.AbstractModel):
             "%(document)s: you may not let this promise rest.", document=self.display_name))
 
     def _prepare_deadline_values(self):
-        """Return company, calendar and rule of counting for a promise of this document.
-
-        :raise UserError: there is no working schedule
-        """
+        """Return company, calendar (False if there is none) and rule of counting for a promise of this document."""
         self.ensure_one()
         document_sudo = self.sudo()  # sudo: the settings of a company are not for everybody
         company = document_sudo._get_deadline_company()
         calendar = document_sudo._get_deadline_calendar() or company.resource_calendar_id
-        if not calendar:
-            raise UserError(self.env._(
-                "%(company)s has no working schedule, so nothing can be promised for %(document)s. Choose one in "
-                "Settings.", company=company.name, document=self.display_name))
         return {
             'company_id': company.id,
             'calendar_id': calendar.id,
@@ -170,9 +163,9 @@ class OfficeDeadlineMixin(models.AbstractModel):
     def _get_deadline_words(self, deadline):
         """Say in words what is promised and when: “Answer: due tomorrow 18:00, 6 working hours left”."""
         self = self.with_context(  # noqa: PLW0642 (all that is said here is said in one time zone)
-            tz=self.env.context.get('tz') or self.env.user.tz or deadline.calendar_id.tz)
+            tz=self.env.context.get('tz') or self.env.user.tz or deadline.calendar_id.tz or 'UTC')
         now = fields.Datetime.now()
-        work = deadline.calendar_id._get_working_time(deadline.company_id)
+        work = deadline._get_work()
         pauses = deadline._get_pauses()
         values = {
             'what': self._get_deadline_kinds().get(deadline.kind, deadline.kind),

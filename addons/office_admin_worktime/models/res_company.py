@@ -32,6 +32,7 @@ class ResCompany(models.Model):
     def write(self, vals):
         calendars = self.resource_calendar_id if 'resource_calendar_id' in vals else None
         result = super().write(vals)
-        if calendars:
+        if calendars is not None:
             calendars._mark_changed()  # its promises move to the new schedule
+            self.env['office.deadline'].sudo()._find_calendar_for(self)
         return result

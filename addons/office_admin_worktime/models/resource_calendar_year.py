@@ -54,8 +54,8 @@ class ResourceCalendar(models.Model):
     def _remind_of_year(self, user, year):
         """Give ``user`` a to-do, unless he has had it."""
         deadline = date(year - 1, 12, 31)
-        kind = self.env.ref(ACTIVITY_TYPE)
-        if self.env['mail.activity'].with_context(active_test=False).search_count(
+        kind = self.env.ref(ACTIVITY_TYPE, raise_if_not_found=False)
+        if not kind or self.env['mail.activity'].with_context(active_test=False).search_count(
                 [('activity_type_id', '=', kind.id), ('user_id', '=', user.id), ('date_deadline', '=', deadline)]):
             return
         env = self.with_context(lang=user.lang).env
@@ -74,8 +74,9 @@ class ResourceCalendar(models.Model):
     def _unlink_year_reminders(self, year):
         """Remove the to-dos that have served: no schedule of their users misses ``year`` any more."""
         # sudo: they may have been given to somebody else
-        reminders_sudo = self.env['mail.activity'].sudo().search([
-            ('activity_type_id', '=', self.env.ref(ACTIVITY_TYPE).id), ('date_deadline', '=', date(year - 1, 12, 31))])
+        kind = self.env.ref(ACTIVITY_TYPE, raise_if_not_found=False)
+        reminders_sudo = kind and self.env['mail.activity'].sudo().search([
+            ('activity_type_id', '=', kind.id), ('date_deadline', '=', date(year - 1, 12, 31))])
         if reminders_sudo:
             missing = self.sudo()._get_missing_years(year)
             reminders_sudo.filtered(lambda reminder: reminder.user_id not in missing).unlink()

@@ -1,0 +1,67 @@
+import logging
+from functools import partial
+
+from psycopg2.errors import DeadlockDetected, SerializationFailure
+
+from odoo import api, models
+
+logger = logging.getLogger(__name__)
+
+MAX_ATTEMPTS = 5
+
+
+class OfficeDeadline(models.Model):
+    """How the scheduled actions go through many promises: in batches, on several servers, whatever one of them does."""
+    _inherit = 'office.deadline'
+
+    @api.model
+    def _run_in_batches(self, job, search, work, put_off):
+        """Do ``work`` on what ``search`` finds until it finds nothing, each batch in a transaction of its own.
+
+        Safe on several servers at once: each takes what no other has locked.
+
+        :param str job: the scheduled action, woken up again while something is left and its time is over
+        :param search: function that returns the next promises, a batch at most
+        :param work: method of promises
+        :param put_off: method of a promise for which ``work`` fails, so that it does not stop the others
+        """
+        while done := self._run_batch(search, work, put_off):
+            seconds = self.env['ir.cron']._commit_progress(done, remaining=1)
+            self.env.invalidate_all()  # so that memory does not grow with the number of batches
+            if not seconds:
+                self.env.ref(f'office_admin_worktime.{job}')._trigger()
+                return
+        self.env['ir.cron']._commit_progress(remaining=0)
+
+    def _run_batch(self, search, work, put_off):
+        """Do ``work`` on one batch, or promise by promise if that fails.
+
+        What somebody changes in the middle makes it fail as well; then it is tried again on what is true now.
+
+        :return: the number of promises, 0 if there are none or others are at them
+        """
+        for attempt in range(MAX_ATTEMPTS):
+            ids = []
+            try:
+                batch = search().try_lock_for_update()
+                ids = batch.ids
+                work(batch)
+                self.env.flush_all()
+                return len(batch)
+            except (SerializationFailure, DeadlockDetected):
+                self.env.cr.rollback()
+                if attempt == MAX_ATTEMPTS - 1:
+                    raise
+            except Exception:
+                self.env.cr.rollback()
+                if not ids:
+                    raise
+                if len(ids) == 1:
+                    logger.exception("Promise %s is put off", ids)
+                    put_off(self.browse(ids))
+                    return 1
+                for promise in self.browse(ids):
+                    self._run_batch(partial(self.browse, promise.id), work, put_off)
+                    self.env['ir.cron']._commit_progress()  # a later one that fails shall not undo it
+                return len(ids)
+        return 0
