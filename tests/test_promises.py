@@ -196,6 +196,11 @@ class TestPromises(PromiseCommon):
             chinese = request.with_context(lang='zh_CN').deadline_summary
         self.assertIn("明天", chinese)
 
+    def test_holiday_of_a_schedule_that_works_until_midnight(self):
+        self.calendar.attendance_ids.filtered(lambda line: line.hour_from == 13).hour_to = 24
+        request = self._submit(2026, 4, 30, 10)     # before Labour Day, which ends a second before midnight
+        self.assertEqual(request.deadline_datetime, local(2026, 5, 6, 23, 59, 59))
+
     def test_two_promises_show_the_nearest(self):
         request = self._submit(2026, 3, 2, 10)
         with freeze_time(local(2026, 3, 2, 10)):
@@ -403,6 +408,12 @@ class TestPromises(PromiseCommon):
             request.action_submit()
         self.assertEqual(request.state, 'draft')
 
+    def test_day_that_is_too_far_ahead(self):
+        for need_date in (date(9999, 12, 31), date(2199, 1, 1)):
+            request = self._create_request(need_date=need_date)
+            with self.assertRaisesRegex(UserError, "needed in more than 730 days"):
+                request.action_submit()
+
     def test_company_without_calendar(self):
         self.company.resource_calendar_id = False
         with self.assertRaisesRegex(UserError, "Paper Street has no working schedule"):
@@ -527,7 +538,7 @@ class TestEscalation(PromiseCommon):
         again = self.env['ir.cron.trigger'].search([('cron_id', '=', job.id)])
         self.assertEqual(again, alarms, "one alarm for all that ring together")
         self._escalate(2026, 3, 3, 14)
-        self.assertIn(local(2026, 3, 3, 18, 0, 1), self.env['ir.cron.trigger'].search(
+        self.assertIn(local(2026, 3, 3, 18, 1), self.env['ir.cron.trigger'].search(
             [('cron_id', '=', job.id)]).mapped('call_at'))
         self.assertTrue(request)
 

@@ -11,6 +11,7 @@
         'security/ir.model.access.csv',
         'security/office_adjusted_workday_security.xml',
         'security/office_worktime_wizard_security.xml',
+        'security/resource_calendar_leaves_security.xml',
         'data/mail_activity_type_data.xml',
         'data/ir_cron_data.xml',
         'wizard/office_adjusted_workday_load_views.xml',

@@ -207,11 +207,14 @@ class WorkingTime:
     def _include(self, first, last):
         """Fetch what is missing of the days from ``first`` to ``last``, in whole weeks from Monday on.
 
-        The calendars of flexible people count their hours by weeks from the first day that is asked for.
+        The calendars of flexible people count their hours by weeks from the first day that is asked for. What lies
+        far from what was fetched before takes its place, so that nobody fetches all that lies between.
         """
         first -= timedelta(days=first.weekday())
-        if self._first is None:
+        known = self._shifts
+        if self._first is None or first - self._end > PATIENCE or self._first - last > PATIENCE:
             self._first = self._end = first
+            self._shifts = []
         if first < self._first:
             first = min(first, self._first - _STEP)
             self._shifts = self._fetch(first, self._first - timedelta(days=1)) + self._shifts
@@ -220,7 +223,8 @@ class WorkingTime:
             end = max(last + timedelta(days=7 - last.weekday()), self._end + _STEP)
             self._shifts = self._shifts + self._fetch(self._end, end - timedelta(days=1))
             self._end = end
-        self._closes = {shift.day: shift.stop for shift in self._shifts}
+        if self._shifts is not known:
+            self._closes = {shift.day: shift.stop for shift in self._shifts}
 
 
 def get_due(work, start, amount, rule, is_received=False, pauses=()):

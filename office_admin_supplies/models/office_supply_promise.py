@@ -1,8 +1,10 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
+
+MAX_AHEAD = 730  # days from the submission to the day on which it is needed
 
 
 class OfficeSupplyRequest(models.Model):
@@ -14,7 +16,7 @@ class OfficeSupplyRequest(models.Model):
         help="Heads of the people who are late with this request. For that reason they may read it.")
     can_pause = fields.Boolean(compute='_compute_can_pause', compute_sudo=True)
 
-    @api.depends('deadline_id.status')
+    @api.depends('deadline_id', 'deadline_ids.status')
     @api.depends_context('uid')
     def _compute_can_pause(self):
         for request in self:
@@ -35,6 +37,14 @@ class OfficeSupplyRequest(models.Model):
                 self._end_deadline('hand_out')
             case 'reset' | 'cancel':
                 self._end_deadline('answer', 'hand_out', outcome='dropped')
+
+    def _check_can_submit(self):
+        super()._check_can_submit()
+        latest = fields.Date.add(fields.Date.context_today(self), days=MAX_AHEAD)
+        if distant := self.filtered(lambda request: request.need_date > latest):
+            raise UserError(self.env._(
+                "%(requests)s is needed in more than %(days)s days. Nobody can promise that: choose an earlier day.",
+                requests=distant._get_names(), days=MAX_AHEAD))
 
     def _promise_answer(self):
         for company, requests in self.grouped('company_id').items():

@@ -136,16 +136,20 @@ class OfficeDeadline(models.Model):
         calendar = self.calendar_id or self.company_id.resource_calendar_id
         return {'calendar_id': calendar.id, 'company_id': self.company_id.id}
 
-    def _get_work(self):
-        [work] = self._get_works([self._get_place()]).values()
-        return work
+    def _get_work_by_promise(self):
+        """Return ``{promise: working time}`` with which each of these is counted."""
+        places = {deadline: deadline._get_place() for deadline in self}
+        works = self._get_works(places.values())
+        return {deadline: works[place['calendar_id'], place['company_id']] for deadline, place in places.items()}
 
     def _prepare_due_values(self, work, vals, pauses=()):
         """Return what follows from the working time: when it is due, and from when on it is due soon."""
         try:
             due = get_due(work, vals['start'], vals['amount'], vals['rule'], vals['is_received'], pauses)
-        except (NoWorkingTime, OverflowError):
+        except NoWorkingTime:
             raise
+        except OverflowError as error:
+            raise ValidationError(self.env._("Nobody can promise anything for so distant a day.")) from error
         except ValueError as error:
             raise ValidationError(self.env._(
                 "A promise takes a whole number of working days, or any number of working hours; in either case above "

@@ -58,7 +58,9 @@ class OfficeDeadline(models.Model):
 
     def _schedule_check(self):
         """Wake up the escalation at the moments of these promises; one alarm serves all that ring together."""
-        moments = {deadline.check_datetime for deadline in self if deadline.check_datetime}
+        # in whole minutes, as exact as scheduled actions are
+        moments = {(deadline.check_datetime + timedelta(seconds=59)).replace(second=0)
+                   for deadline in self if deadline.check_datetime}
         if not moments:
             return
         # sudo: who makes a promise has no rights on scheduled actions
@@ -84,11 +86,10 @@ class OfficeDeadline(models.Model):
         """Let these promises climb all rungs whose moment has come, if somebody works now."""
         gone = self._filtered_gone()
         gone._end('dropped')
-        works = self._get_works([deadline._get_place() for deadline in self - gone])
+        works = (self - gone)._get_work_by_promise()
         climbers = defaultdict(list)  # ids of promises by rung
         for deadline in self - gone:
-            place = deadline._get_place()
-            work = works[place['calendar_id'], place['company_id']]
+            work = works[deadline]
             vals = deadline._get_moments()
             is_missed = bool(deadline.outcome) or deadline.due < now
             rung, received = deadline.rung, self._receive(work, now)
@@ -124,9 +125,11 @@ class OfficeDeadline(models.Model):
     def _notify(self, user, promises, rung):
         """Send ``user`` one message that lists documents with their promises, the oldest first."""
         env = self.with_context(lang=user.lang, tz=user.tz or promises[0][1].calendar_id.tz or 'UTC').env
+        works = self.union(*(deadline for _document, deadline in promises))._get_work_by_promise()
         lines = Markup().join(
             Markup("<li>%s: %s</li>") % (
-                document._get_html_link(), document.with_env(env)._get_deadline_words(deadline.with_env(env)))
+                document._get_html_link(), document.with_env(env)._get_deadline_words(
+                    deadline.with_env(env), works[deadline]))
             for document, deadline in promises[:MAX_LINES])
         if len(promises) > MAX_LINES:
             lines += Markup("<li>%s</li>") % env._("and %(count)s more", count=len(promises) - MAX_LINES)

@@ -7,7 +7,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools import babel_locale_parse, format_time
 
-from ..working_time import NoWorkingTime
+from ..working_time import PATIENCE, NoWorkingTime
 from .office_deadline import STATUS
 
 
@@ -27,7 +27,7 @@ class OfficeDeadlineMixin(models.AbstractModel):
         'office.deadline', "Next Promise", compute='_compute_deadline_id', store=True, index='btree_not_null',
         groups=fields.NO_ACCESS, ondelete='set null')
     deadline_datetime = fields.Datetime(
-        "Due", related='deadline_id.due', store=True, index='btree_not_null',
+        "Due", compute='_compute_deadline_id', store=True, index='btree_not_null', compute_sudo=True,
         help="When the office has promised the next step.")
     deadline_status = fields.Selection(
         STATUS, "Promise", compute='_compute_deadline_status', search='_search_deadline_status', compute_sudo=True)
@@ -39,8 +39,9 @@ class OfficeDeadlineMixin(models.AbstractModel):
         for document in self:
             is_open = document.deadline_ids.filtered(lambda deadline: not deadline.end_datetime)
             document.deadline_id = is_open.sorted(lambda deadline: (deadline.due, deadline.id))[:1]
+            document.deadline_datetime = document.deadline_id.due
 
-    @api.depends('deadline_id.status')
+    @api.depends('deadline_id', 'deadline_ids.status')
     def _compute_deadline_status(self):
         for document in self:
             document.deadline_status = document.deadline_id.status
@@ -48,13 +49,17 @@ class OfficeDeadlineMixin(models.AbstractModel):
     def _search_deadline_status(self, operator, value):
         if operator != 'in':
             return NotImplemented
-        found = Domain('deadline_id', 'any', [('status', 'in', [status for status in value if status])])
-        if False in value:
-            found |= Domain('deadline_id', '=', False)
-        # sudo: users have no access to promises; what they find are documents, and those are checked
-        return [('id', 'in', self.sudo().with_context(active_test=False)._search(found))]
+        now = fields.Datetime.now()
+        domains = {False: Domain('deadline_datetime', '=', False), 'late': Domain('deadline_datetime', '<', now)}
+        found = Domain.OR(domains[status] for status in value if status in domains)
+        if in_time := [status for status in value if status not in domains]:
+            # sudo: users have no access to promises; what they find are documents, and those are checked
+            documents = self.sudo().with_context(active_test=False)._search(
+                [('deadline_id', 'any', [('status', 'in', in_time)])])
+            found |= Domain('deadline_datetime', '>=', now) & Domain('id', 'in', documents)
+        return found
 
-    @api.depends('deadline_id.status')
+    @api.depends('deadline_id', 'deadline_ids.status')
     @api.depends_context('lang', 'tz')
     def _compute_deadline_summary(self):
         for document in self:
@@ -160,25 +165,30 @@ class OfficeDeadlineMixin(models.AbstractModel):
             'is_received': company.office_deadline_start == 'received',
         }
 
-    def _get_deadline_words(self, deadline):
-        """Say in words what is promised and when: “Answer: due tomorrow 18:00, 6 working hours left”."""
+    def _get_deadline_words(self, deadline, work=None):
+        """Say in words what is promised and when: “Answer: due tomorrow 18:00, 6 working hours left”.
+
+        :param WorkingTime work: of the promise, where one serves for many
+        """
         self = self.with_context(  # noqa: PLW0642 (all that is said here is said in one time zone)
             tz=self.env.context.get('tz') or self.env.user.tz or deadline.calendar_id.tz or 'UTC')
         now = fields.Datetime.now()
-        work = deadline._get_work()
+        work = work or deadline._get_work_by_promise()[deadline]
         pauses = deadline._get_pauses()
         values = {
             'what': self._get_deadline_kinds().get(deadline.kind, deadline.kind),
             'when': self._get_moment_words(deadline.due),
         }
         try:
+            if now - deadline.due > PATIENCE:
+                return self.env._("%(what)s: was due %(when)s", **values)
             if deadline.due < now:
                 values['time'] = self._get_duration_words(deadline, work.get_hours(deadline.due, now, pauses))
                 return self.env._("%(what)s: was due %(when)s, %(time)s late", **values)
             if pause := deadline._get_pause(now):
                 values |= {'reason': pause.reason, 'until': self._get_moment_words(pause.stop)}
                 return self.env._("%(what)s: rests until %(until)s (%(reason)s), due %(when)s", **values)
-            if deadline.start > now:
+            if deadline.start > now or deadline.due - now > PATIENCE:
                 return self.env._("%(what)s: due %(when)s", **values)
             values['time'] = self._get_duration_words(deadline, work.get_hours(now, deadline.due, pauses))
         except NoWorkingTime:

@@ -11,6 +11,9 @@ from odoo.tools.intervals import Intervals
 
 from ..working_time import NoWorkingTime, Shift, WorkingTime
 
+MIN_SHIFT = timedelta(minutes=1)
+"""What is shorter is no working time: holidays end a second before midnight, and some schedules at midnight."""
+
 
 class ResourceCalendar(models.Model):
     """Working hours that know days off that are worked, and promises that depend on them."""
@@ -110,7 +113,7 @@ class ResourceCalendar(models.Model):
         """
         start_dt, end_dt = start_dt.astimezone(zone), end_dt.astimezone(zone)
         dates = set(workdays.mapped('date'))
-        items = [item for item in intervals if item[0].astimezone(zone).date() not in dates]
+        items = [item for item in intervals if item[0].date() not in dates]
         for workday in workdays:
             for attendance in self._get_attendances_of(workday.date, workday.dayofweek, attendances):
                 start, stop = (
@@ -133,9 +136,10 @@ class ResourceCalendar(models.Model):
         return date + timedelta(days=int(workday.dayofweek) - date.weekday()) if workday else date
 
     def _get_adjusted_workdays(self, first, last):
-        # sudo: like the hours of a schedule they are no secret, and the server counts with them for everybody
-        return self.env['office.adjusted.workday'].sudo().search(
-            [('calendar_id', '=', self.id), ('date', '>=', first), ('date', '<=', last)])
+        # sudo: like the hours of a schedule they are no secret, and the server counts with them for everybody;
+        # by the field and not by a search, since planning asks for every two weeks of a year
+        return self.sudo().adjusted_workday_ids.filtered(
+            lambda workday: workday.date and first <= workday.date <= last)
 
     # What follows is asked by our own modules.
 
@@ -158,6 +162,7 @@ class ResourceCalendar(models.Model):
         return [
             Shift(begin.date(), begin.astimezone(utc).replace(tzinfo=None), end.astimezone(utc).replace(tzinfo=None))
             for begin, end, _attendance in intervals
+            if end - begin >= MIN_SHIFT
         ]
 
     def _get_no_working_time_error(self):

@@ -173,6 +173,21 @@ class TestAdjustedWorkday(WorktimeCommon):
             with self.assertRaises(AccessError):
                 attempt()
 
+    def test_managers_keep_public_holidays_by_hand(self):
+        holidays = self.env['resource.calendar.leaves'].with_context(default_calendar_id=self.calendar.id)
+        values = {'name': "Flood", 'date_from': self._local(2026, 3, 3), 'date_to': self._local(2026, 3, 3, 23)}
+        with self.assertRaises(AccessError):
+            holidays.with_user(self.user).create(values)
+        holiday = holidays.with_user(self.manager).create(values)
+        holiday.name = "High water"
+        with self.assertRaises(AccessError):
+            holiday.with_user(self.user).write({'name': "Mine"})
+        person = self.env['resource.resource'].create(
+            {'name': "Anna", 'calendar_id': self.calendar.id, 'company_id': self.company.id, 'user_id': self.user.id})
+        own = self.env['resource.calendar.leaves'].create({**values, 'resource_id': person.id})
+        with self.assertRaises(AccessError):
+            own.with_user(self.manager).write({'name': "Hers"})
+
     def test_another_company(self):
         other = self.env['res.company'].create({'name': "Elsewhere"})
         workday = self._adjust(SATURDAY, calendar=other.resource_calendar_id)

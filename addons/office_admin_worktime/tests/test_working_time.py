@@ -202,6 +202,21 @@ def test_a_calendar_in_which_nobody_works():
     assert work.get_hours(datetime(2026, 1, 1), datetime(2026, 2, 1)) == 0
 
 
+def test_what_lies_between_distant_moments_is_not_fetched():
+    asked = []
+    inner = make_fetch([OFFICE], timezone.utc)
+
+    def fetch(first, last):
+        asked.append((last - first).days + 1)
+        return inner(first, last)
+
+    work = WorkingTime(fetch)
+    for year in (2026, 9900, 1900, 2026):
+        assert work.add_days(datetime(year, 3, 2, 10), 1) == make_work([OFFICE]).add_days(datetime(year, 3, 2, 10), 1)
+        assert work.subtract_hours(datetime(year, 3, 2, 10), 9) < datetime(year, 3, 2, 10)
+    assert sum(asked) < 1000
+
+
 def test_the_last_working_day_of_all_still_counts():
     def fetch(first, last):
         day = date(2026, 3, 3)

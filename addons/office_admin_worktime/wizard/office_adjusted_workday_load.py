@@ -107,8 +107,7 @@ class OfficeAdjustedWorkdayLoad(models.TransientModel):
             raise AccessError(self.env._(
                 "%(calendars)s belongs to another company.", calendars=format_list(self.env, foreign.mapped('name'))))
         plan = self._get_plan()
-        # sudo: public holidays of Odoo are writable to administrators only; who keeps the working days has the right
-        # on this wizard
+        # sudo: what follows from a holiday touches more than who loads it may see, like time off that was requested
         plan_sudo = [step._replace(calendar=step.calendar.sudo(), record=step.record and step.record.sudo())
                      for step in plan]
         for step in plan_sudo:

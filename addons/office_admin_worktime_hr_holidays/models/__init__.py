@@ -1,1 +1,2 @@
 from . import office_adjusted_workday
+from . import resource_calendar_leaves

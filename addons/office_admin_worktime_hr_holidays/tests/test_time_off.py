@@ -60,6 +60,21 @@ class TestTimeOff(TransactionCase):
         workday.unlink()
         self.assertEqual(leave.number_of_days, 2)
 
+    def test_time_off_is_counted_anew_whoever_keeps_the_holidays(self):
+        manager = new_test_user(
+            self.env, login='off_manager', groups='base.group_user,office_admin_worktime.group_manager',
+            tz='Asia/Shanghai', company_id=self.company.id, company_ids=self.company.ids)
+        leave = self._request(date(2026, 3, 2), date(2026, 3, 4))
+        self.assertEqual(leave.number_of_days, 3)
+        self.env['resource.calendar.leaves'].with_user(manager).create({
+            'name': "Flood", 'calendar_id': self.calendar.id,
+            'date_from': '2026-03-02 16:00:00', 'date_to': '2026-03-03 15:59:59'})
+        self.assertEqual(leave.number_of_days, 2)
+        self.env['office.adjusted.workday'].with_user(manager).create(
+            {'calendar_id': self.calendar.id, 'date': date(2026, 3, 7), 'dayofweek': '1'})
+        over_saturday = self._request(date(2026, 3, 6), date(2026, 3, 9))
+        self.assertEqual(over_saturday.number_of_days, 3)
+
     def test_calendar_of_time_off_shows_the_adjusted_workday_as_worked(self):
         self._adjust()
         unusual = self.env['hr.leave'].with_user(self.user).with_company(self.company).get_unusual_days(
