@@ -85,6 +85,15 @@ class TestAttacks(OfficeSupplyMixin, HttpCase):
             self.assertEqual(found, [{'id': self.draft.id, 'state': 'draft'}])
             call(self.user, REQUEST, 'write', self.draft.ids, vals={'note': "mine"})
 
+    def test_refusals_do_not_name_documents_of_others(self):
+        for method, arguments in (('write', {'vals': {'state': 'draft'}}), ('write', {'vals': {'note': "x"}}),
+                                  ('unlink', {})):
+            for model, records in ((REQUEST, self.foreign), (LINE, self.foreign.line_ids)):
+                for call in (self._call_json2, self._call_xmlrpc):
+                    with self.assertRaises(Refused) as refused:
+                        call(self.stranger, model, method, records.ids, **arguments)
+                    self.assertNotIn(self.foreign.name, str(refused.exception))
+
     def test_write_state(self):
         for request in (self.draft, self.submitted):
             self._assert_refused(self.user, REQUEST, 'write', request.ids, vals={'state': 'approved'})

@@ -134,12 +134,28 @@ class TestPromises(PromiseCommon):
             request.with_user(self.user).action_cancel()
         self.assertEqual(self._get_promise(request).outcome, 'dropped')
 
+    def test_late_stays_late_whatever_becomes_of_it(self):
+        request = self._submit(2026, 3, 2, 10)
+        with freeze_time(local(2026, 3, 4, 11)):
+            request.with_user(self.user).action_cancel()
+        self.assertEqual(self._get_promise(request).outcome, 'missed')
+
+    def test_stored_defaults_do_not_get_into_a_promise(self):
+        self.env['ir.default'].with_user(self.head).set(DEADLINE, 'end_datetime', '2026-01-01 00:00:00', True)
+        self.env['ir.default'].with_user(self.user).set(DEADLINE, 'outcome', 'met', True)
+        request = self._submit(2026, 3, 2, 10)
+        with freeze_time(local(2026, 3, 3, 10)):
+            self.assertEqual(request.deadline_status, 'on_time')
+            request.with_user(self.head).action_approve()
+            self.assertEqual(request.deadline_datetime, local(2026, 3, 6, 18))
+
     def test_goods_on_the_day_on_which_they_are_needed(self):
         for need_date, due in (
                 (date(2026, 3, 3), local(2026, 3, 6, 18)),      # three working days, since earlier is no promise
                 (date(2026, 3, 20), local(2026, 3, 20, 18)),
                 (date(2026, 3, 22), local(2026, 3, 20, 18)),    # on the last working day before a Sunday
-                (date(2026, 10, 4), local(2026, 9, 30, 18))):
+                (date(2026, 10, 4), local(2026, 9, 30, 18)),
+                (date(1, 1, 1), local(2026, 3, 6, 18))):
             request = self._submit(2026, 3, 2, 10, need_date=need_date)
             with freeze_time(local(2026, 3, 3, 10)):
                 request.with_user(self.head).action_approve()
@@ -278,7 +294,8 @@ class TestPromises(PromiseCommon):
                     ((2026, 3, 2, 11), "Vendor", "a moment in the future"),
                     ((2026, 3, 1), "Vendor", "a moment in the future"),
                     ((2027, 3, 1), "Vendor", "at most 92 days"),
-                    ((2026, 3, 4), "  ", "for what SUP/2026/.* waits")):
+                    ((2026, 3, 4), "  ", "for what SUP/2026/.* waits"),
+                    ((2026, 3, 4), "x" * 201, "at most 200 characters")):
                 with self.assertRaisesRegex(UserError, message), self.cr.savepoint():
                     self._pause(request, until, self.head, reason)
             self._pause(request, (2026, 3, 4, 10), self.head)
@@ -413,6 +430,12 @@ class TestPromises(PromiseCommon):
             request = self._create_request(need_date=need_date)
             with self.assertRaisesRegex(UserError, "needed in more than 730 days"):
                 request.action_submit()
+
+    def test_schedule_that_lost_its_hours_before_the_approval(self):
+        request = self._submit(2026, 3, 2, 10)
+        self.calendar.attendance_ids.unlink()
+        with self.assertRaisesRegex(UserError, "Nobody works in Office Hours"), self.cr.savepoint():
+            request.with_user(self.head).action_approve()
 
     def test_company_without_calendar(self):
         self.company.resource_calendar_id = False
@@ -608,13 +631,35 @@ class TestEscalation(PromiseCommon):
         self._escalate(2026, 3, 2, 11)
         self.assertFalse(self._get_told(request, since))
 
+    def test_what_rests_is_not_due_soon(self):
+        request = self._submit(2026, 3, 2, 10)      # due on the 3rd at 18:00
+        with freeze_time(local(2026, 3, 3, 15)):
+            request.sudo().deadline_id._pause(local(2026, 3, 5, 16, 30), "Waits")
+            self.env.invalidate_all()
+            self.assertEqual(request.deadline_status, 'paused')
+        promise = self._get_promise(request)
+        self.assertEqual((promise.due, promise.soon), (local(2026, 3, 5, 18), local(2026, 3, 5, 16, 30)))
+        since = self._get_last_message()
+        self._escalate(2026, 3, 4, 10)
+        self.assertFalse(self._get_told(request, since))
+        self._escalate(2026, 3, 5, 16, 30)
+        self.assertEqual(self._get_told(request, since), self.head)
+
+    def test_reminder_after_a_standstill_says_that_it_is_late(self):
+        request = self._submit(2026, 3, 2, 10)
+        since = self._get_last_message()
+        self._escalate(2026, 3, 4, 9)
+        subjects = self.env['mail.message'].search([
+            ('id', '>', since), ('message_type', '=', 'user_notification')]).mapped('subject')
+        self.assertEqual(set(subjects), {f"{request.name} is late"})
+
     def test_document_that_is_gone(self):
         request = self._submit(2026, 3, 2, 10)
         promise = self._get_promise(request)
         self.env.flush_all()
         self.env.cr.execute("UPDATE office_deadline SET res_id = 0 WHERE id = %s", [promise.id])
         self.env.invalidate_all()
-        self._escalate(2026, 3, 4, 9)
+        self._escalate(2026, 3, 3, 14)
         self.assertEqual(promise.outcome, 'dropped')
 
     def test_app_that_is_gone(self):
@@ -624,7 +669,7 @@ class TestEscalation(PromiseCommon):
         self.env.cr.execute("UPDATE office_deadline SET res_model = 'office.gone' WHERE id = %s", [promise.id])
         self.env.invalidate_all()
         self.calendar.tz = 'Asia/Tokyo'
-        with freeze_time(local(2026, 3, 4, 9)):
+        with freeze_time(local(2026, 3, 3, 14)):
             self.env[DEADLINE]._cron_recompute()
             self.env[DEADLINE]._cron_escalate()
         self.assertEqual(promise.outcome, 'dropped')

@@ -26,7 +26,7 @@ def write_conf(odoo_folder):
 
 def command(subcommand, database, *options):
     """The words that start Odoo. Always with a database: a server without one works on all that it can see."""
-    return [paths.PYTHON, '-m', 'odoo', subcommand, '-c', CONF, '-d', database, *options]
+    return [paths.PYTHON, paths.TOOLS / 'odoo_start.py', subcommand, '-c', CONF, '-d', database, *options]
 
 
 def problems(log, levels=('WARNING', 'ERROR', 'CRITICAL')):

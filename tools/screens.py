@@ -58,13 +58,19 @@ def open_working_schedule(page):
 
 
 def open_pause(page):
-    """Open the last request, which is not late, and the dialog that lets its promise rest."""
-    page.locator('.o_data_row .o_data_cell, .o_kanban_record:not(.o_kanban_ghost)').last.click()
+    """Open a request that is not late, and the dialog that lets its promise rest."""
+    page.locator('.o_data_row, .o_kanban_record:not(.o_kanban_ghost)').nth(-2).locator('visible=true').first.click()
     page.locator('.o_form_view').wait_for()
     if not page.locator('button[name=action_pause_deadline]:visible').count():
         page.locator('.o_statusbar_buttons .dropdown-toggle').first.click()
     page.locator('button[name=action_pause_deadline]:visible').first.click()
     page.locator('.modal .o_field_widget[name=reason]').wait_for()
+
+
+def open_resting(page):
+    """Open the last request, whose promise rests."""
+    page.locator('.o_data_row .o_data_cell, .o_kanban_record:not(.o_kanban_ghost)').last.click()
+    page.locator('.o_office_deadline').wait_for()
 
 
 def open_office_settings(page):
@@ -98,6 +104,8 @@ SCREENS = (
     Screen(
         'working-schedule', '/odoo/action-resource.action_resource_calendar_form', ('admin',), open_working_schedule),
     Screen('pause', '/odoo/supply-hand-outs', ('officer',), open_pause),
+    Screen('resting', '/odoo/supply-hand-outs', ('officer',), open_resting),
+    Screen('public-holidays', '/odoo/office-public-holidays', ('manager',)),
     Screen('settings', '/odoo/settings', ('admin',), open_office_settings),
     Screen('user', '/odoo/users/2', ('admin',)),
 )

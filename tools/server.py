@@ -1,11 +1,12 @@
 """A running Odoo: on the screen of the user (``run``), or in the background for something else."""
 
+import os
 import time
 import urllib.error
 import urllib.request
 from contextlib import contextmanager
 
-from tools import database, odoo_command, postgres, process, setup, state
+from tools import database, odoo_command, paths, postgres, process, setup, state
 from tools.console import Failure, say, step
 
 # The people of the demo company, one per position. The password is the login.
@@ -51,7 +52,9 @@ def serving(name, port, log, *options):
     url = f'http://{postgres.HOST}:{port}'
     path = process.log_path(log)
     command = odoo_command.command('server', name, f'--http-port={port}', f'--db-filter=^{name}$', *options)
-    with path.open('wb') as output, process.running(command, output=output) as child:
+    # Odoo starts itself anew by the name of its Python alone, so that has to be the first on the path.
+    env = {'PATH': os.pathsep.join((str(paths.PYTHON.parent), os.environ['PATH']))}
+    with path.open('wb') as output, process.running(command, output=output, env=env) as child:
         with step("Odoo started"):
             _wait_until_ready(url, child, path)
         yield url, child

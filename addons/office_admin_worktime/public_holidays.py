@@ -74,7 +74,10 @@ def get_parts(country):
 
 def adjusts_workdays(country, year):
     """Whether the country worked on weekend days in one of the three years before, so that a list without is early."""
-    table = holidays.country_holidays(country, years=range(year - 3, year))
+    try:
+        table = holidays.country_holidays(country, years=range(year - 3, year))
+    except (NotImplementedError, KeyError):
+        return False
     return any(year - 3 <= day.year < year for day in table.weekend_workdays)
 
 

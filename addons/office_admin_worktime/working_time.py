@@ -90,7 +90,7 @@ class WorkingTime:
         day = self.get_day(start)
         for shift in self._get_shifts_from(start):
             is_close = shift.day > day and shift.stop == self._closes[shift.day]
-            if is_close and not any(begin <= shift.stop < end for begin, end in pauses):
+            if is_close and not any(begin <= shift.stop <= end for begin, end in pauses):
                 days -= 1
                 if not days:
                     return shift.stop

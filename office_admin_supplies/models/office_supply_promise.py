@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 
+from odoo.addons.office_admin_worktime.working_time import NoWorkingTime
+
 MAX_AHEAD = 730  # days from the submission to the day on which it is needed
 
 
@@ -58,12 +60,16 @@ class OfficeSupplyRequest(models.Model):
             days, rule = company_sudo.supply_hand_out_time, company_sudo.supply_hand_out_rule
             calendar = company_sudo.resource_calendar_id
             work = calendar and calendar._get_working_time(company_sudo)
-            requests._start_deadline('hand_out', days, rule, {
-                request: request._get_promise_start(work, days, rule) if work else fields.Datetime.now()
-                for request in requests})
+            try:
+                starts = {request: request._get_promise_start(work, days, rule) for request in requests if work}
+            except NoWorkingTime as error:
+                raise calendar._get_no_working_time_error() from error
+            requests._start_deadline('hand_out', days, rule, starts)
 
     def _get_promise_start(self, work, amount, rule):
         """Return from when on to count so that the goods are there on the day on which they are needed, or now."""
+        if self.need_date <= fields.Date.context_today(self):
+            return fields.Datetime.now()
         wanted = work.get_close(self.need_date)
         if rule == 'hours':
             start = work.subtract_hours(wanted, amount)

@@ -26,6 +26,7 @@ class OfficeWorkflowLineMixin(models.AbstractModel):
         return lines
 
     def write(self, vals):
+        self.check_access('read')  # so that no refusal names a document that the user may not see
         self._check_parent_is_draft()
         self._check_not_computed(vals)
         parent_field = self._workflow_parent_field
@@ -36,6 +37,7 @@ class OfficeWorkflowLineMixin(models.AbstractModel):
         return super().write(vals)
 
     def unlink(self):
+        self.check_access('read')
         self._check_parent_is_draft()
         return super().unlink()
 

@@ -74,6 +74,7 @@ class OfficeWorkflowMixin(models.AbstractModel):
         ])
 
     def write(self, vals):
+        self.check_access('read')  # so that no refusal names a document that the user may not see
         if not self._is_moving_to(vals.get('state')):
             self._check_not_set_by_hand(vals.keys() & (
                 self._get_system_fields() | self._get_create_only_fields() | get_computed_fields(self)))

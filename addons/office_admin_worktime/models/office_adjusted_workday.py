@@ -74,7 +74,8 @@ class OfficeAdjustedWorkday(models.Model):
                 raise ValidationError(self.env._(
                     "Nobody works on a %(weekday)s in %(calendar)s, so %(date)s cannot be worked like one. Choose "
                     "another weekday.",
-                    weekday=dict(self._fields['dayofweek']._description_selection(self.env))[workday.dayofweek],
+                    weekday=dict(self._fields['dayofweek']._description_selection(self.env)).get(
+                        workday.dayofweek),
                     **values))
             if holiday := calendar._get_holiday(workday.date):
                 raise ValidationError(self.env._(
@@ -83,15 +84,17 @@ class OfficeAdjustedWorkday(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        workdays = super().create(vals_list)
+        workdays = super().create([self._without_source(vals) for vals in vals_list])
         self._after_change(workdays._get_places())
         return workdays
 
     def write(self, vals):
+        vals = self._without_source(vals)
         if not vals.keys() & {'date', 'calendar_id', 'dayofweek'}:
             return super().write(vals)
         before = self._get_places()
         result = super().write(vals)
+        self.check_access('write')  # of the company to whose schedule it has come, too
         self._after_change(before | self._get_places())
         return result
 
@@ -100,6 +103,10 @@ class OfficeAdjustedWorkday(models.Model):
         result = super().unlink()
         self._after_change(before)
         return result
+
+    def _without_source(self, vals):
+        """Only loading marks a day as loaded."""
+        return vals if self.env.su else {name: value for name, value in vals.items() if name != 'source'}
 
     def _get_places(self):
         return {(workday.calendar_id, workday.date) for workday in self}

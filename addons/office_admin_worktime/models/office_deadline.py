@@ -93,6 +93,10 @@ class OfficeDeadline(models.Model):
                     "working hours.", document=deadline._get_document().display_name,
                     days=MAX_AMOUNT['day'], hours=MAX_AMOUNT['hours']))
 
+    @api.model
+    def default_get(self, fields):
+        return {}  # nobody's stored defaults get into a promise
+
     @api.model_create_multi
     def create(self, vals_list):
         """Make promises from ``res_model``, ``res_id``, ``kind``, ``amount``, ``rule`` and ``start``; the rest follows.
@@ -104,10 +108,7 @@ class OfficeDeadline(models.Model):
             document = self.env[vals['res_model']].browse(vals['res_id'])
             vals.update(document._prepare_deadline_values())
             if not vals['calendar_id']:
-                raise UserError(self.env._(
-                    "%(company)s has no working schedule, so nothing can be promised for %(document)s. Choose one in "
-                    "Settings.", company=self.env['res.company'].browse(vals['company_id']).name,
-                    document=document.display_name))
+                raise self._get_no_calendar_error(document, self.env['res.company'].browse(vals['company_id']))
         works = self._get_works(vals_list)
         for vals in vals_list:
             calendar = self.env['resource.calendar'].browse(vals['calendar_id'])
@@ -121,6 +122,12 @@ class OfficeDeadline(models.Model):
         deadlines = super().create(vals_list)
         deadlines._schedule_check()
         return deadlines
+
+    @api.model
+    def _get_no_calendar_error(self, document, company):
+        return UserError(self.env._(
+            "%(company)s has no working schedule, so nothing can be promised for %(document)s. Choose one in "
+            "Settings.", company=company.name, document=document.display_name))
 
     @api.model
     def _get_works(self, vals_list):
@@ -159,17 +166,18 @@ class OfficeDeadline(models.Model):
         if company.office_reminder_hours > 0:
             soon = work.subtract_hours(due, company.office_reminder_hours, pauses).replace(microsecond=0)
         if vals['amount'] > 0:
-            soon = max(soon, vals['start'])
+            # nor is anybody reminded before what rests goes on
+            soon = max(soon, vals['start'], *(stop for _start, stop in pauses if stop <= due))
         return {'due': due, 'soon': soon}
 
     def _end(self, outcome):
         """End the open ones of these promises; what has passed its moment is missed, whatever happens now.
 
-        :param str outcome: ``'met'`` or ``'dropped'``
+        :param str outcome: ``'met'`` or ``'dropped'``, for what ends in time
         """
         now = fields.Datetime.now()
         for deadline in self.filtered(lambda deadline: not deadline.end_datetime):
-            is_missed = outcome == 'met' and deadline.due < now
+            is_missed = deadline.outcome == 'missed' or deadline.due < now
             deadline.write({
                 'end_datetime': now,
                 'outcome': 'missed' if is_missed else outcome,
@@ -212,8 +220,11 @@ class OfficeDeadline(models.Model):
         :raise UserError: it has ended, is late or rests already, or counts back from an event
         """
         self.ensure_one()
+        self.lock_for_update()
         now = fields.Datetime.now()
         document = self._get_document().display_name
+        if not self._get_place()['calendar_id']:
+            raise self._get_no_calendar_error(self._get_document(), self.company_id)
         if self.end_datetime or self.due < now:
             raise UserError(self.env._(
                 "The promise for %(document)s cannot rest: it is late or has ended.", document=document))
@@ -231,6 +242,7 @@ class OfficeDeadline(models.Model):
     def _resume(self):
         """Let a resting promise go on now."""
         self.ensure_one()
+        self.lock_for_update()
         now = fields.Datetime.now()
         pause = self._get_pause(now)
         if not pause or self.end_datetime:

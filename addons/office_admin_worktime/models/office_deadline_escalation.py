@@ -103,10 +103,10 @@ class OfficeDeadline(models.Model):
                 'check_datetime': self._get_check_datetime(work, vals, rung, is_missed, received),
             })
         for rung, ids in climbers.items():
-            self.browse(ids)._tell(rung)
+            self.browse(ids)._tell(rung, now)
         self._schedule_check()
 
-    def _tell(self, rung):
+    def _tell(self, rung, now):
         """Tell the people of ``rung`` of these promises: an activity on each document, one message for all."""
         for documents, deadlines in self._get_documents():
             # the most urgent one stands for all of its document
@@ -120,9 +120,9 @@ class OfficeDeadline(models.Model):
                 documents._schedule_late_activities(people)
             for user, told in people.items():
                 deadlines_by_due = sorted(told, key=lambda document: deadline_by_document[document].due)
-                self._notify(user, [(document, deadline_by_document[document]) for document in deadlines_by_due], rung)
+                self._notify(user, [(document, deadline_by_document[document]) for document in deadlines_by_due], now)
 
-    def _notify(self, user, promises, rung):
+    def _notify(self, user, promises, now):
         """Send ``user`` one message that lists documents with their promises, the oldest first."""
         env = self.with_context(lang=user.lang, tz=user.tz or promises[0][1].calendar_id.tz or 'UTC').env
         works = self.union(*(deadline for _document, deadline in promises))._get_work_by_promise()
@@ -135,7 +135,7 @@ class OfficeDeadline(models.Model):
             lines += Markup("<li>%s</li>") % env._("and %(count)s more", count=len(promises) - MAX_LINES)
         document = promises[0][0]
         values = {'count': len(promises), 'document': document.with_env(env).display_name}
-        is_single, is_late = len(promises) == 1, rung != 'holder'
+        is_single, is_late = len(promises) == 1, promises[0][1].due < now
         opening = env._("This was promised and is late:") if is_late else env._("This was promised and is due soon:")
         match is_single, is_late:
             case True, True:

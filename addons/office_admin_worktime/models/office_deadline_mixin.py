@@ -1,4 +1,4 @@
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
 from babel.dates import format_skeleton
 
@@ -9,6 +9,8 @@ from odoo.tools import babel_locale_parse, format_time
 
 from ..working_time import PATIENCE, NoWorkingTime
 from .office_deadline import STATUS
+
+MAX_SHOWN = timedelta(days=400)  # of a calendar view
 
 
 class OfficeDeadlineMixin(models.AbstractModel):
@@ -78,6 +80,7 @@ class OfficeDeadlineMixin(models.AbstractModel):
     def get_unusual_days(self, date_from, date_to=None):
         """Return the days off of the office, which calendar views show in grey."""
         start, stop = (fields.Datetime.to_datetime(moment) for moment in (date_from, date_to or date_from))
+        stop = min(stop, start + MAX_SHOWN)
         return self.env.company.resource_calendar_id._get_unusual_days(
             start, datetime.combine(stop, time.max), self.env.company)
 
@@ -107,14 +110,14 @@ class OfficeDeadlineMixin(models.AbstractModel):
         :raise UserError: the working schedule has no working time
         """
         self._end_deadline(kind, outcome='dropped')
-        starts = start if isinstance(start, dict) else dict.fromkeys(self, start or fields.Datetime.now())
+        starts = start if isinstance(start, dict) else dict.fromkeys(self, start)
         # sudo: users have no access to promises
         return self.env['office.deadline'].sudo().create([
             {
                 'res_model': self._name,
                 'res_id': document.id,
                 'kind': kind,
-                'start': starts[document],
+                'start': starts.get(document) or fields.Datetime.now(),
                 'amount': amount,
                 'rule': rule,
             }
@@ -206,7 +209,9 @@ class OfficeDeadlineMixin(models.AbstractModel):
                 return self.env._("tomorrow %(time)s", time=clock)
             case -1:
                 return self.env._("yesterday %(time)s", time=clock)
-        return f"{format_skeleton('MMMEd', day, locale=babel_locale_parse(self.env.lang))} {clock}"
+        is_this_year = day.year == fields.Date.context_today(self).year
+        skeleton = 'MMMEd' if is_this_year else 'yMMMEd'
+        return f"{format_skeleton(skeleton, day, locale=babel_locale_parse(self.env.lang))} {clock}"
 
     def _get_duration_words(self, deadline, hours):
         """Say a stretch of working time in hours or, if it is longer than two days, in days."""

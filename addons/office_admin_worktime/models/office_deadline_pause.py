@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 MAX_PAUSE = timedelta(days=92)
+MAX_REASON = 200  # characters
 
 
 class OfficeDeadlinePause(models.Model):
@@ -21,6 +22,10 @@ class OfficeDeadlinePause(models.Model):
 
     _order_check = models.Constraint('CHECK(start < stop)', "A pause ends after it has begun.")
 
+    @api.model
+    def default_get(self, fields):
+        return {}  # nobody's stored defaults get into a pause
+
     @api.constrains('start', 'stop', 'reason')
     def _check_pause(self):
         for pause in self:
@@ -29,5 +34,9 @@ class OfficeDeadlinePause(models.Model):
                 raise ValidationError(self.env._(
                     "%(document)s: a promise rests at most %(days)s days. Choose an earlier end; it can be paused "
                     "again.", document=document, days=MAX_PAUSE.days))
+            if len(pause.reason) > MAX_REASON:
+                raise ValidationError(self.env._(
+                    "%(document)s: say in at most %(max)s characters for what it waits.", document=document,
+                    max=MAX_REASON))
             if not pause.reason.strip():
                 raise ValidationError(self.env._("Say for what %(document)s waits.", document=document))

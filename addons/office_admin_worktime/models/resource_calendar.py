@@ -39,35 +39,25 @@ class ResourceCalendar(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        calendars = super().create(vals_list)
-        for calendar, vals in zip(calendars, vals_list, strict=True):
-            if 'adjusted_workday_ids' not in vals:
-                # Odoo gives a new schedule the holidays of the company's own one; what belongs to them comes along
-                calendar._take_over_workdays(calendar.company_id.resource_calendar_id)
-        return calendars
+        return super().create([self._without_version(vals) for vals in vals_list])
 
     def copy(self, default=None):
         copies = super().copy(default)
         for calendar, copy in zip(self, copies, strict=True):
-            copy.adjusted_workday_ids.unlink()
-            copy._take_over_workdays(calendar)
+            # not by copy=True: the days need the hours of the copy, which come after them;
+            # sudo: that the days were loaded comes along as well
+            copy.sudo().adjusted_workday_ids = [
+                Command.create({
+                    'date': workday.date, 'dayofweek': workday.dayofweek, 'name': workday.name,
+                    'source': workday.source})
+                for workday in calendar.adjusted_workday_ids
+                if copy._has_attendance(workday.date, workday.dayofweek)
+            ]
         return copies
-
-    def _take_over_workdays(self, other):
-        """Adjust the same days as ``other``, as far as this schedule has hours for them."""
-        if self.flexible_hours or other == self:
-            return
-        self.adjusted_workday_ids = [
-            Command.create({
-                'date': workday.date, 'dayofweek': workday.dayofweek, 'name': workday.name, 'source': workday.source})
-            for workday in other.adjusted_workday_ids
-            if not self._has_attendance(workday.date, str(workday.date.weekday()))
-            and self._has_attendance(workday.date, workday.dayofweek) and not self._get_holiday(workday.date)
-        ]
 
     def write(self, vals):
         zones = {calendar: calendar.tz for calendar in self}
-        result = super().write(vals)
+        result = super().write(self._without_version(vals))
         moved = self.filtered(lambda calendar: calendar.tz != zones[calendar])
         for calendar in moved:
             # sudo: who sets up a calendar need not have the right on time off
@@ -76,6 +66,10 @@ class ResourceCalendar(models.Model):
                           'flexible_hours', 'two_weeks_calendar', 'hours_per_day', 'full_time_required_hours'}:
             self._mark_changed()
         return result
+
+    def _without_version(self, vals):
+        """Only a change of the working time counts as one."""
+        return vals if self.env.su else {name: value for name, value in vals.items() if name != 'worktime_version'}
 
     def _mark_changed(self):
         """Let the open promises be counted anew, by a scheduled action and not by who changes the calendar."""

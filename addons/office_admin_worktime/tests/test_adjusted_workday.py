@@ -104,15 +104,14 @@ class TestAdjustedWorkday(WorktimeCommon):
         self.assertEqual(self.calendar.get_work_hours_count(
             self._local(2026, 2, 14, 11), self._local(2026, 2, 14, 14)), 2)
 
-    def test_new_schedule_of_the_company_takes_over_its_days(self):
-        self._adjust(SATURDAY)
+    def test_copy_of_a_schedule_has_its_days(self):
         self._load().action_confirm()
-        part_time = self._create_calendar("Mornings", ((9, 12),), company_id=self.company.id)
-        self.assertIn(SATURDAY, part_time.adjusted_workday_ids.mapped('date'))
-        self.assertEqual(self._get_hours(SATURDAY, SATURDAY, part_time), 3)
         copy = self.calendar.copy()
+        self.assertTrue(copy.global_leave_ids)
         self.assertEqual(sorted(copy.adjusted_workday_ids.mapped('date')),
                          sorted(self.calendar.adjusted_workday_ids.mapped('date')))
+        self.assertEqual(set(copy.adjusted_workday_ids.mapped('source')), {'CN/2026'})
+        self.assertEqual(self._get_hours(SATURDAY, SATURDAY, copy), 8)
 
     def test_weekday_is_proposed(self):
         form = Form(self.env['office.adjusted.workday'].with_user(self.manager))
@@ -184,9 +183,35 @@ class TestAdjustedWorkday(WorktimeCommon):
             holiday.with_user(self.user).write({'name': "Mine"})
         person = self.env['resource.resource'].create(
             {'name': "Anna", 'calendar_id': self.calendar.id, 'company_id': self.company.id, 'user_id': self.user.id})
-        own = self.env['resource.calendar.leaves'].create({**values, 'resource_id': person.id})
+        own = self.env['resource.calendar.leaves'].create({
+            'name': "Own", 'resource_id': person.id, 'date_from': self._local(2026, 4, 13),
+            'date_to': self._local(2026, 4, 14)})
         with self.assertRaises(AccessError):
             own.with_user(self.manager).write({'name': "Hers"})
+        with self.assertRaises(AccessError):
+            own.with_user(self.user).write({'resource_id': False})
+        with self.assertRaises(AccessError):
+            holiday.with_user(self.manager).write({'resource_id': person.id})
+        other = self.env['res.company'].create({'name': "Elsewhere"})
+        with self.assertRaises(AccessError):
+            holiday.with_user(self.manager).write({'calendar_id': other.resource_calendar_id.id})
+
+    def test_nobody_forges_where_days_come_from(self):
+        person = self.env['resource.resource'].create(
+            {'name': "Anna", 'calendar_id': self.calendar.id, 'company_id': self.company.id, 'user_id': self.user.id})
+        leave = self.env['resource.calendar.leaves'].with_user(self.user).create({
+            'name': "Mine", 'resource_id': person.id, 'office_source': 'XX/2027',
+            'date_from': self._local(2027, 3, 3), 'date_to': self._local(2027, 3, 4)})
+        leave.write({'office_source': 'XX/2027'})
+        self.assertFalse(leave.office_source)
+        workday = self.env['office.adjusted.workday'].with_user(self.manager).create(
+            {'calendar_id': self.calendar.id, 'date': SATURDAY, 'source': 'XX/2026'})
+        workday.source = 'XX/2026'
+        self.assertFalse(workday.source)
+        administrator = self._create_user('wt_root', 'base.group_system')
+        version = self.calendar.worktime_version
+        self.calendar.with_user(administrator).worktime_version = 2_000_000_000
+        self.assertEqual(self.calendar.worktime_version, version)
 
     def test_another_company(self):
         other = self.env['res.company'].create({'name': "Elsewhere"})
@@ -197,3 +222,10 @@ class TestAdjustedWorkday(WorktimeCommon):
             self._adjust(date(2026, 2, 28), calendar=other.resource_calendar_id, user=self.manager)
         with self.assertRaisesRegex(AccessError, "belongs to another company"):
             self._load(calendars=other.resource_calendar_id).action_confirm()
+        own = self._adjust(date(2026, 2, 28), user=self.manager)
+        with self.assertRaises(AccessError):
+            own.calendar_id = other.resource_calendar_id
+        load = self._load(calendars=self._create_calendar("Shared", company_id=False))
+        load.company_id = other
+        with self.assertRaises(AccessError):
+            load.action_confirm()

@@ -122,6 +122,17 @@ class TestLoadYear(WorktimeCommon):
         self.assertEqual((leave.date_from, leave.date_to),
                          (datetime(2026, 7, 13, 15), datetime(2026, 7, 14, 14, 59, 59)))
 
+    def test_office_that_moves_with_holidays_in_a_row(self):
+        self._load().action_confirm()
+        for tz in ('Europe/Brussels', 'Pacific/Auckland', 'America/Los_Angeles', 'Asia/Shanghai'):
+            self.calendar.tz = tz
+            work = self.calendar._get_working_time(self.company)
+            days = {shift.day for shift in work._fetch(date(2026, 1, 1), date(2026, 12, 31))}
+            self.assertEqual(len(days), 248, tz)
+
+    def test_list_of_a_country_that_is_gone(self):
+        self.assertFalse(public_holidays.adjusts_workdays('XX', 2027))
+
     def test_two_companies(self):
         other = self.env['res.company'].create({'name': "Elsewhere"})
         self._load().action_confirm()
@@ -172,6 +183,9 @@ class TestLoadYear(WorktimeCommon):
     def test_year_that_nobody_knows(self):
         with self.assertRaisesRegex(UserError, "public holidays of China are not known for 2222"):
             self._load(year=2222).action_confirm()
+        self._load(year=' 2026 ').action_confirm()
+        self.assertEqual(set(self.calendar.adjusted_workday_ids.mapped('source')), {'CN/2026'})
+        self.calendar.adjusted_workday_ids.unlink()
         for year in ('', '26', 'next', '２０２６', '-2026'):
             with self.assertRaisesRegex(UserError, "Enter the year with four digits"):
                 self._load(year=year).action_confirm()

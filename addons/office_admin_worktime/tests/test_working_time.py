@@ -183,6 +183,8 @@ def test_day_paused_at_its_close_does_not_count():
     monday, tuesday = datetime(2026, 3, 2, 10), datetime(2026, 3, 3, 17)
     assert work.add_days(monday, 1, [(tuesday, datetime(2026, 3, 4, 10))]) == datetime(2026, 3, 4, 18)
     assert work.add_days(monday, 1, [(datetime(2026, 3, 3, 9), tuesday)]) == datetime(2026, 3, 3, 18)
+    # what goes on at closing time goes on the next day
+    assert work.add_days(monday, 1, [(tuesday, datetime(2026, 3, 3, 18))]) == datetime(2026, 3, 4, 18)
 
 
 def test_a_calendar_in_which_nobody_works():

@@ -102,10 +102,12 @@ class OfficeAdjustedWorkdayLoad(models.TransientModel):
         :raise UserError: the list is not known; nothing is changed then
         """
         self.ensure_one()
-        if foreign := self.calendar_ids.filtered(
-                lambda calendar: calendar.company_id and calendar.company_id not in self.env.companies):
+        foreign = self.calendar_ids.filtered(
+            lambda calendar: calendar.company_id and calendar.company_id not in self.env.companies)
+        if foreign or self.company_id not in self.env.companies:
             raise AccessError(self.env._(
-                "%(calendars)s belongs to another company.", calendars=format_list(self.env, foreign.mapped('name'))))
+                "%(calendars)s belongs to another company.",
+                calendars=format_list(self.env, (foreign or self.company_id).mapped('display_name'))))
         plan = self._get_plan()
         # sudo: what follows from a holiday touches more than who loads it may see, like time off that was requested
         plan_sudo = [step._replace(calendar=step.calendar.sudo(), record=step.record and step.record.sudo())
@@ -117,7 +119,7 @@ class OfficeAdjustedWorkdayLoad(models.TransientModel):
             added = [step for step in plan_sudo if step.change == 'add' and step.calendar == calendar]
             self._add_holidays(calendar, [step for step in added if step.kind == 'holiday'])
             self._add_workdays(calendar, [step for step in added if step.kind == 'workday'])
-        self.calendar_ids._unlink_year_reminders(int(self.year))
+        self.calendar_ids._unlink_year_reminders(self._get_year())
         return self._get_done_notification(plan)
 
     def _add_holidays(self, calendar, steps):
@@ -164,7 +166,7 @@ class OfficeAdjustedWorkdayLoad(models.TransientModel):
     def _get_source(self):
         """Return the mark of what was loaded: country, part and year."""
         part = f'-{self.state_id.code}' if self.state_id else ''
-        return f'{self.country_id.code}{part}/{self.year}'
+        return f'{self.country_id.code}{part}/{self._get_year()}'
 
     def _get_year(self):
         """:raise UserError: the year is no number of four digits"""
@@ -200,7 +202,7 @@ class OfficeAdjustedWorkdayLoad(models.TransientModel):
 
     def _get_advice(self, plan):
         """Say what is odd with the list, if something is."""
-        year = int(self.year)
+        year = self._get_year()
         has_workdays = any(step.kind == 'workday' and step.change != 'remove' for step in plan)
         if not has_workdays and public_holidays.adjusts_workdays(self.country_id.code, year):
             return self.env._(

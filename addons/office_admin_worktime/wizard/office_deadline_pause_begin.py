@@ -23,10 +23,11 @@ class OfficeDeadlinePauseBegin(models.TransientModel):
     reason = fields.Char("Waits For", required=True)
     until = fields.Datetime("Until", required=True, default=_default_until, help="Then the promise goes on by itself.")
 
-    @api.constrains('res_model')
+    @api.constrains('res_model', 'res_id')
     def _check_model(self):
-        known = self.env.registry.descendants(['office.deadline.mixin'], '_inherit')
-        if any(wizard.res_model not in known for wizard in self):
+        known = {name for name in self.env.registry.descendants(['office.deadline.mixin'], '_inherit')
+                 if not self.env[name]._abstract}
+        if any(wizard.res_model not in known or not wizard.res_id for wizard in self):
             raise UserError(self.env._("Only documents with a promise can rest."))
 
     def action_confirm(self):

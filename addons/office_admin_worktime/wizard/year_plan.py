@@ -30,7 +30,7 @@ class Planner:
     def __init__(self, load, calendar):
         self.env = load.env
         self.calendar = calendar
-        self.year = int(load.year)
+        self.year = load._get_year()
         company = calendar.company_id or load.company_id
         zone = timezone(calendar.tz)
         first, last = (to_utc(zone, day, time()) for day in (date(self.year, 1, 1), date(self.year + 1, 1, 1)))
