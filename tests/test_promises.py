@@ -287,6 +287,13 @@ class TestPromises(PromiseCommon):
             with self.assertRaises(AccessError):
                 request.with_user(self.stranger).action_resume_deadline()
 
+    def test_draft_has_nothing_to_pause(self):
+        draft = self._create_request()
+        with self.assertRaisesRegex(UserError, "Nothing is promised for Draft"):
+            self._pause(draft, (2099, 1, 1), self.user)
+        with self.assertRaisesRegex(UserError, "Nothing is promised for Draft"):
+            draft.action_resume_deadline()
+
     def test_pauses_that_make_no_sense(self):
         request = self._submit(2026, 3, 2, 10)
         with freeze_time(local(2026, 3, 2, 11)):

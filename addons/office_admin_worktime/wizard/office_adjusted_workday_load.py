@@ -99,15 +99,9 @@ class OfficeAdjustedWorkdayLoad(models.TransientModel):
     def action_confirm(self):
         """Do what the preview says, as it is true now.
 
-        :raise UserError: the list is not known; nothing is changed then
+        :raise UserError: the list is not known, or a schedule belongs to another company; nothing is changed then
         """
         self.ensure_one()
-        foreign = self.calendar_ids.filtered(
-            lambda calendar: calendar.company_id and calendar.company_id not in self.env.companies)
-        if foreign or self.company_id not in self.env.companies:
-            raise AccessError(self.env._(
-                "%(calendars)s belongs to another company.",
-                calendars=format_list(self.env, (foreign or self.company_id).mapped('display_name'))))
         plan = self._get_plan()
         # sudo: what follows from a holiday touches more than who loads it may see, like time off that was requested
         plan_sudo = [step._replace(calendar=step.calendar.sudo(), record=step.record and step.record.sudo())
@@ -200,6 +194,14 @@ class OfficeAdjustedWorkdayLoad(models.TransientModel):
                 "The public holidays of %(country)s are not known for %(year)s. Enter them by hand.",
                 country=self.country_id.name, year=year)) from error
 
+    def _check_companies(self):
+        foreign = self.calendar_ids.filtered(
+            lambda calendar: calendar.company_id and calendar.company_id not in self.env.companies)
+        if foreign or self.company_id not in self.env.companies:
+            raise AccessError(self.env._(
+                "%(calendars)s belongs to another company.",
+                calendars=format_list(self.env, (foreign or self.company_id).mapped('display_name'))))
+
     def _get_advice(self, plan):
         """Say what is odd with the list, if something is."""
         year = self._get_year()
@@ -214,8 +216,9 @@ class OfficeAdjustedWorkdayLoad(models.TransientModel):
         """Compare the list with what each schedule has.
 
         :return: steps, those of one schedule after the other
-        :raise UserError: the list is not known
+        :raise UserError: the list is not known, or a schedule belongs to another company
         """
+        self._check_companies()
         listed = self._load_list()
         steps = []
         for calendar in self.calendar_ids._origin:
