@@ -120,7 +120,17 @@ class TestPromises(PromiseCommon):
         request = self._submit(2026, 3, 2, 10)
         with freeze_time(local(2026, 3, 4, 9)):
             request.with_user(self.head).action_approve()
+            self._hand_out(request)
         self.assertEqual(self._get_promise(request).outcome, 'missed')
+        self.assertEqual(request.deadline_outcome, 'missed', "one was late")
+        self.assertIn("Hand-Out: in time", request.with_user(self.user).deadline_summary)
+        refused = self._submit(2026, 3, 2, 10)
+        with freeze_time(local(2026, 3, 4, 9)):
+            wizard = self.env['office.supply.request.refuse'].with_user(self.head).create(
+                {'request_ids': refused.ids, 'reason': "Too late"})
+            wizard.action_confirm()
+            summary = refused.with_user(self.user).deadline_summary
+        self.assertIn("Answer: too late, today 9:00", summary.replace("\u202f", " "))
 
     def test_what_is_taken_back_is_no_promise(self):
         request = self._submit(2026, 3, 2, 10)
@@ -173,6 +183,8 @@ class TestPromises(PromiseCommon):
             self._hand_out(request)
         self.assertEqual(request.state, 'done')
         self.assertEqual(self._get_promise(request, 'hand_out').outcome, 'met')
+        self.assertEqual(request.deadline_outcome, 'met')
+        self.assertIn("Hand-Out: in time", request.with_user(self.user).deadline_summary)
 
     def test_status_is_what_the_clock_says(self):
         request = self._submit(2026, 3, 2, 10)      # due on the 3rd at 18:00, soon from 14:00 on

@@ -33,6 +33,9 @@ class OfficeDeadlineMixin(models.AbstractModel):
         help="When the office has promised the next step.")
     deadline_status = fields.Selection(
         STATUS, "Promise", compute='_compute_deadline_status', search='_search_deadline_status', compute_sudo=True)
+    deadline_outcome = fields.Selection(
+        [('met', "Kept"), ('missed', "Missed")], "Promises", compute='_compute_deadline_outcome', store=True,
+        help="Missed if one of them was late, kept if none was; empty as long as none has ended.")
     deadline_summary = fields.Char(
         "Next Step", compute='_compute_deadline_summary', compute_sudo=True)
 
@@ -48,6 +51,12 @@ class OfficeDeadlineMixin(models.AbstractModel):
         for document in self:
             document.deadline_status = document.deadline_id.status
 
+    @api.depends('deadline_ids.outcome')
+    def _compute_deadline_outcome(self):
+        for document in self:
+            outcomes = set(document.deadline_ids.mapped('outcome'))
+            document.deadline_outcome = next((outcome for outcome in ('missed', 'met') if outcome in outcomes), False)
+
     def _search_deadline_status(self, operator, value):
         if operator != 'in':
             return NotImplemented
@@ -61,11 +70,13 @@ class OfficeDeadlineMixin(models.AbstractModel):
             found |= Domain('deadline_datetime', '>=', now) & Domain('id', 'in', documents)
         return found
 
-    @api.depends('deadline_id', 'deadline_ids.status')
+    @api.depends('deadline_id', 'deadline_ids.status', 'deadline_ids.outcome')
     @api.depends_context('lang', 'tz')
     def _compute_deadline_summary(self):
         for document in self:
-            promise = document.deadline_id
+            ended = document.deadline_ids.filtered(
+                lambda promise: promise.end_datetime and promise.outcome != 'dropped')
+            promise = document.deadline_id or ended.sorted(lambda promise: (promise.end_datetime, promise.id))[-1:]
             document.deadline_summary = document._get_deadline_words(promise) if promise else False
 
     def unlink(self):
@@ -169,7 +180,7 @@ class OfficeDeadlineMixin(models.AbstractModel):
         }
 
     def _get_deadline_words(self, deadline, work=None):
-        """Say in words what is promised and when: “Answer: due tomorrow 18:00, 6 working hours left”.
+        """Say in words what is promised and when: “Answer: due tomorrow 18:00, 6 working hours left”, or how it ended.
 
         :param WorkingTime work: of the promise, where one serves for many
         """
@@ -182,6 +193,11 @@ class OfficeDeadlineMixin(models.AbstractModel):
             'what': self._get_deadline_kinds().get(deadline.kind, deadline.kind),
             'when': self._get_moment_words(deadline.due),
         }
+        if deadline.end_datetime:
+            values['end'] = self._get_moment_words(deadline.end_datetime)
+            if deadline.outcome == 'met':
+                return self.env._("%(what)s: in time, %(end)s", **values)
+            return self.env._("%(what)s: too late, %(end)s, was due %(when)s", **values)
         try:
             if now - deadline.due > PATIENCE:
                 return self.env._("%(what)s: was due %(when)s", **values)

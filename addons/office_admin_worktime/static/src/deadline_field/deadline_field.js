@@ -8,13 +8,18 @@ const LOOKS = {
     late: { icon: "fa-exclamation-triangle", color: "text-danger" },
     paused: { icon: "fa-pause-circle", color: "text-muted" },
 };
+const ENDED_LOOKS = {
+    met: { icon: "fa-check", color: "text-muted" },
+    missed: { icon: "fa-check", color: "text-danger" },
+};
 
 /** The next promise of a document in words, in the colour of its status. */
 export class DeadlineField extends CharField {
     static template = "office_admin_worktime.DeadlineField";
 
     get look() {
-        return LOOKS[this.props.record.data.deadline_status] || { icon: "", color: "" };
+        const { deadline_status, deadline_outcome } = this.props.record.data;
+        return LOOKS[deadline_status] || ENDED_LOOKS[deadline_outcome] || { icon: "", color: "" };
     }
 }
 
@@ -23,7 +28,10 @@ export const deadlineField = {
     component: DeadlineField,
     displayName: _t("Promise in Words"),
     supportedTypes: ["char"],
-    fieldDependencies: [{ name: "deadline_status", type: "selection" }],
+    fieldDependencies: [
+        { name: "deadline_status", type: "selection" },
+        { name: "deadline_outcome", type: "selection" },
+    ],
 };
 
 registry.category("fields").add("office_deadline", deadlineField);
