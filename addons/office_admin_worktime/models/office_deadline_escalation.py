@@ -119,10 +119,13 @@ class OfficeDeadline(models.Model):
             if rung != 'holder':
                 documents._schedule_late_activities(people)
             for user, told in people.items():
-                deadlines_by_due = sorted(told, key=lambda document: deadline_by_document[document].due)
-                self._notify(user, [(document, deadline_by_document[document]) for document in deadlines_by_due], now)
+                promises = sorted(
+                    ((document, deadline_by_document[document]) for document in told), key=lambda pair: pair[1].due)
+                for is_late in (True, False):
+                    if group := [pair for pair in promises if (pair[1].due < now) == is_late]:
+                        self._notify(user, group, is_late)
 
-    def _notify(self, user, promises, now):
+    def _notify(self, user, promises, is_late):
         """Send ``user`` one message that lists documents with their promises, the oldest first."""
         env = self.with_context(lang=user.lang, tz=user.tz or promises[0][1].calendar_id.tz or 'UTC').env
         works = self.union(*(deadline for _document, deadline in promises))._get_work_by_promise()
@@ -135,7 +138,7 @@ class OfficeDeadline(models.Model):
             lines += Markup("<li>%s</li>") % env._("and %(count)s more", count=len(promises) - MAX_LINES)
         document = promises[0][0]
         values = {'count': len(promises), 'document': document.with_env(env).display_name}
-        is_single, is_late = len(promises) == 1, promises[0][1].due < now
+        is_single = len(promises) == 1
         opening = env._("This was promised and is late:") if is_late else env._("This was promised and is due soon:")
         match is_single, is_late:
             case True, True:
