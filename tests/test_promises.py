@@ -642,6 +642,7 @@ class TestEscalation(PromiseCommon):
         self.assertEqual(len(messages), 1)
         for request in requests:
             self.assertIn(request.name, messages.body)
+            self.assertIn(f'/mail/view?model={request._name}&amp;res_id={request.id}', messages.body)
 
     def test_promise_too_short_for_a_reminder(self):
         self.company.write({'supply_answer_time': 2, 'supply_answer_rule': 'hours'})

@@ -131,7 +131,7 @@ class OfficeDeadline(models.Model):
         works = self.union(*(deadline for _document, deadline in promises))._get_work_by_promise()
         lines = Markup().join(
             Markup("<li>%s: %s</li>") % (
-                document._get_html_link(), document.with_env(env)._get_deadline_words(
+                document._get_link(), document.with_env(env)._get_deadline_words(
                     deadline.with_env(env), works[deadline]))
             for document, deadline in promises[:MAX_LINES])
         if len(promises) > MAX_LINES:
@@ -190,6 +190,12 @@ class OfficeDeadlineMixin(models.AbstractModel):
             if not untold:
                 break
         return found
+
+    def _get_link(self):
+        """Return a link to the document that leads there from a mail as well as from the inbox."""
+        return Markup('<a href="/mail/view?model=%(model)s&amp;res_id=%(id)s" data-oe-model="%(model)s" '
+                      'data-oe-id="%(id)s">%(name)s</a>') % {
+                          'model': self._name, 'id': self.id, 'name': self.display_name}
 
     def _open_to(self, user):
         """Return those of these documents that ``user`` may read, after the app has let him if it wants to."""
