@@ -178,3 +178,29 @@ def _count_stock(office, env):
     quants = env['stock.quant'].search([
         ('product_id', '=', office.paper[1][0]), ('location_id.usage', '=', 'internal')])
     return sum(quants.mapped('quantity'))
+
+
+def test_two_approvers_decide_at_the_same_moment(office):
+    def set_up(env):
+        rule = env['office.approval.rule'].sudo().search([
+            ('res_model', '=', 'office.supply.request'), ('company_id', '=', office.company[1][0])])
+        people = [office.head[1][0], office.manager[1][0]]
+        rule.step_ids = [Command.clear(), Command.create({'who': 'users', 'user_ids': [Command.set(people)]})]
+
+    _commit(office, office.manager, set_up)
+    for verb in ('approve', 'refuse'):
+        ids = _make_draft(office, office.user)
+        _commit(office, office.user, lambda env, ids=ids: env['office.supply.request'].browse(ids).action_submit())
+        outcomes = _at_once(
+            office,
+            (office.head, lambda env, ids=ids: env['office.supply.request'].browse(ids).action_approve()),
+            (office.manager, lambda env, ids=ids, verb=verb: env['office.supply.request'].browse(
+                ids)._decide_each(verb, "Because")))
+        errors = [outcome for outcome in outcomes if isinstance(outcome, Exception)]
+        assert len(errors) == 1, outcomes
+        assert "is decided already" in str(errors[0])
+        decisions, state = _commit(office, office.user, lambda env, ids=ids: (
+            env['office.approval.decision'].sudo().search([('res_id', 'in', ids)]).mapped('verb'),
+            env['office.supply.request'].browse(ids).state))
+        assert len(decisions) == 1
+        assert state == {'approve': 'approved', 'refuse': 'refused'}[decisions[0]]

@@ -57,6 +57,37 @@ def open_working_schedule(page):
     page.locator('.nav-link[name=adjusted_workdays]').click()
 
 
+def open_two_steps(page):
+    """Open the request of which one step is done."""
+    page.locator('.o_data_row, .o_kanban_record', has_text=re.compile('Monitor Stand|显示器支架')).first.locator(
+        '.o_data_cell[name=document_name], span.fw-bold').first.click()
+    page.locator('.o_form_view').wait_for()
+
+
+def open_rule(page):
+    """Open the first rule; the first cell of its row is there to be dragged."""
+    page.locator('.o_data_row .o_data_cell[name=name], .o_kanban_record:not(.o_kanban_ghost)').first.click()
+    page.locator('.o_form_view').wait_for()
+
+
+def open_try(page):
+    """Open a rule and try it with the latest document."""
+    open_rule(page)
+    if not page.locator('button[name=action_try]:visible').count():
+        page.locator('.o_statusbar_buttons .dropdown-toggle').first.click()
+    page.locator('button[name=action_try]:visible').first.click()
+    page.locator('.modal .o_office_approval').wait_for()
+
+
+def open_ask_back(page):
+    """Open a request that waits, and the dialog that asks back."""
+    open_first_record(page)
+    if not page.locator('button[name=action_ask_back]:visible').count():
+        page.locator('.o_statusbar_buttons .dropdown-toggle').first.click()
+    page.locator('button[name=action_ask_back]:visible').first.click()
+    page.locator('.modal .o_field_widget[name=reason] textarea').first.wait_for()
+
+
 def open_pause(page):
     """Open a request that is not late, and the dialog that lets its promise rest."""
     page.locator('.o_data_row, .o_kanban_record:not(.o_kanban_ghost)').nth(-2).locator('visible=true').first.click()
@@ -99,6 +130,16 @@ SCREENS = (
     Screen('consumption', '/odoo/supply-consumption', _READS_ALL),
     Screen('requests-analysis', '/odoo/supply-requests-analysis', _READS_ALL),
     Screen('issued-items', '/odoo/supply-issued-items', _SERVES),
+    Screen('my-approvals', '/odoo/my-approvals', ('employee', 'head', 'manager')),
+    Screen('all-approvals', '/odoo/all-approvals', ('manager', 'auditor')),
+    Screen('decisions', '/odoo/approval-decisions', ('manager', 'auditor')),
+    Screen('two-steps', '/odoo/my-approvals', ('manager',), open_two_steps),
+    Screen('approval-rules', '/odoo/approval-rules', ('manager', 'auditor')),
+    Screen('approval-rule', '/odoo/approval-rules', ('manager',), open_rule),
+    Screen('try-rules', '/odoo/approval-rules', ('manager',), open_try),
+    Screen('substitutes', '/odoo/substitutes', ('head', 'manager')),
+    Screen('substitute', '/odoo/substitutes/new', ('head',)),
+    Screen('ask-back', '/odoo/supply-approvals', ('head',), open_ask_back),
     Screen('adjusted-workdays', '/odoo/adjusted-workdays', ('manager', 'admin')),
     Screen('load-year', '/odoo/adjusted-workdays', ('manager',), open_load_year),
     Screen(

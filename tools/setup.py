@@ -11,13 +11,14 @@ def ready(odoo=None, with_tests=False, with_browser=False):
 
     :param odoo: a folder with Odoo that the user names
     :param with_tests: also the Python packages for tests, lint and screenshots
-    :param with_browser: also Chromium and fonts for Chinese
+    :param with_browser: also Chromium
     """
     paths.HOME.mkdir(exist_ok=True)
     with postgres.in_use():
         with state.setup_lock():
             folder = odoo_source.ensure(odoo)
-            system.ensure([*python_env.packages(), *postgres.packages(), *(system.BROWSER if with_browser else ())])
+            system.ensure([*python_env.packages(), *postgres.packages(), *system.PRINTING,
+                           *(system.BROWSER if with_browser else ())])
             python_env.ensure(folder, with_tests)
             odoo_command.write_conf(folder)
             postgres.ensure()

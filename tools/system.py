@@ -32,9 +32,12 @@ COMPILER = (
 )
 POSTGRES = (Package('postgresql', '/usr/lib/postgresql/*/bin/initdb'),)
 POSTGRES_CLIENT = (Package('postgresql-client', '/usr/lib/postgresql/*/bin/psql'),)
+PRINTING = (
+    Package('wkhtmltopdf', '/usr/bin/wkhtmltopdf'),
+    Package('fonts-noto-cjk', '/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc'),
+)
 BROWSER = (
     Package('chromium', '/usr/bin/chromium'),
-    Package('fonts-noto-cjk', '/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc'),
 )
 
 

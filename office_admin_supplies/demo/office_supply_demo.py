@@ -126,14 +126,15 @@ class OfficeSupplyDemo(models.AbstractModel):
     def _act(self, requests, index, verb, detail=None):
         """Do one step of a request as the person whose step it is."""
         request = requests[index]
-        approver = (request.approver_ids - self._get_user('admin'))[:1]  # leaves it to who leads the office
         officer = self._get_user('officer')
         match verb:
+            case 'agree':  # one step of several
+                request.with_user(self._get_approver(request)).action_approve()
             case 'approve':
-                request.with_user(approver).action_approve()
+                while request.state == 'submitted':  # step by step
+                    request.with_user(self._get_approver(request)).action_approve()
             case 'refuse':
-                self.env['office.supply.request.refuse'].with_user(approver).create(
-                    {'request_ids': request.ids, 'reason': detail}).action_confirm()
+                request.with_user(self._get_approver(request))._decide_each('refuse', detail)
             case 'hand_out':
                 self._hand_out(request.with_user(officer), detail)
             case 'done':
@@ -147,6 +148,9 @@ class OfficeSupplyDemo(models.AbstractModel):
                 request.action_submit()
             case 'cancel':
                 request.action_cancel()
+
+    def _get_approver(self, request):
+        return (request.approver_ids - self._get_user('admin'))[:1]  # who leaves it to who leads the office
 
     def _hand_out(self, request, items):
         wanted = {self._get_product(name): quantity for name, quantity in (items or {}).items()}

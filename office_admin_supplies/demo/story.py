@@ -98,6 +98,7 @@ REQUESTS = [
     (4, 'xia', 6, {'hand_sanitizer': 6, 'screen_wipes': 3}, [('approve', 1)]),
     (4, 'admin', 5, {'power_strip': 2, 'usb_c_adapter': 3}, [('approve', 0)]),
     (3, 'lei', 5, {'desk_lamp': 1, 'notebook_b5': 2}, []),
+    (3, 'ting', 8, {'monitor_stand': 14, 'keyboard': 6}, [('agree', 1)], {'note': "Six new colleagues in Sales"}),
     (3, 'bin', 4, {'battery_aa': (1, 'box_10'), 'label_tape': 1}, []),
     (3, 'employee', 8, {'letter_tray': 1, 'pen_holder': 1}, None),
     (2, 'employee', 6, {'monitor_stand': 1, 'mouse_pad': 1}, [], {'note': "My screen stands on books"}),

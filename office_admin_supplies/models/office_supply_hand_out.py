@@ -92,7 +92,8 @@ class OfficeSupplyRequest(models.Model):
             'location_dest_id': self.destination_id.id,
             'origin': self.name,
             'company_id': self.company_id.id,
-            'scheduled_date': self.need_date,
+            # not in the past, where books may be closed
+            'scheduled_date': max(self.need_date, fields.Date.context_today(self)),
             'move_ids': moves,
         }
 

@@ -29,7 +29,8 @@ class OfficeSupplyRequest(models.Model):
         super()._after_transition(verb)
         match verb:
             case 'submit':
-                self._promise_answer()
+                # what was approved at once has its answer
+                self.filtered(lambda request: request.state == 'submitted')._promise_answer()
             case 'approve':
                 self._end_deadline('answer')
                 self._promise_goods()
@@ -88,13 +89,17 @@ class OfficeSupplyRequest(models.Model):
         return super()._get_system_fields() | {'told_user_ids'}
 
     @api.model
+    def _get_approval_deadline_kinds(self):
+        return super()._get_approval_deadline_kinds() | {'answer'}
+
+    @api.model
     def _get_deadline_kinds(self):
         return super()._get_deadline_kinds() | {
             'answer': self.env._("Answer"), 'hand_out': self.env._("Hand-Out")}
 
     def _get_deadline_holders(self, kind):
-        if kind == 'answer':
-            return self.sudo().approver_ids  # sudo: an approver need not be among the people whom the user may see
+        if kind != 'hand_out':
+            return super()._get_deadline_holders(kind)
         # sudo: who has which right is not for everybody
         officers = self._filtered_of_company(self.env.ref('office_admin_supplies.group_officer').sudo().all_user_ids)
         return officers - self._get_deadline_managers() or officers
@@ -104,7 +109,7 @@ class OfficeSupplyRequest(models.Model):
         return self._filtered_of_company(managers)
 
     def _is_deadline_pauser(self, kind):
-        if kind == 'answer':
+        if kind in self._get_approval_deadline_kinds():
             return self.is_my_approval
         return self.env.user.has_group('office_admin_supplies.group_officer')
 

@@ -1,16 +1,18 @@
-from odoo import SUPERUSER_ID, api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tools import format_list
 
 from odoo.addons.office_admin_base.models.office_workflow_verbs import ENGINE, REQUESTER
+
+LARGE_AMOUNT = 1000  # in the company's currency: from here on the administrative manager approves as well
 
 
 class OfficeSupplyRequest(models.Model):
     """What an employee asks for from the supply room, from the asking to the receiver's signature."""
     _name = 'office.supply.request'
     _description = 'Supply Request'
-    _inherit = ['office.deadline.mixin', 'office.requester.mixin', 'office.number.mixin', 'office.workflow.mixin']
+    _inherit = ['office.approval.request.mixin', 'office.number.mixin', 'office.workflow.mixin']
     _order = 'need_date, id desc'
     _check_company_auto = True
 
@@ -25,9 +27,6 @@ class OfficeSupplyRequest(models.Model):
         [('available', "Available"), ('low', "Low"), ('none', "None")], compute='_compute_availability',
         help="Of the scarcest item that is still open.")
     submit_datetime = fields.Datetime("Submitted On", readonly=True, copy=False)
-    approver_ids = fields.Many2many('res.users', string="Approvers", readonly=True, copy=False)
-    is_my_approval = fields.Boolean(
-        "Waits for My Approval", compute='_compute_is_my_approval', search='_search_is_my_approval')
     is_my_request = fields.Boolean(compute='_compute_is_my_request')
     can_cancel = fields.Boolean(compute='_compute_is_my_request')
     refuse_reason = fields.Text("Reason for Refusal", readonly=True, copy=False)
@@ -51,17 +50,6 @@ class OfficeSupplyRequest(models.Model):
             found = {line.availability for line in request.line_ids if line.open_quantity}
             request.availability = next((level for level in ('none', 'low', 'available') if level in found), False)
 
-    @api.depends('state', 'approver_ids')
-    @api.depends_context('uid')
-    def _compute_is_my_approval(self):
-        for request in self:
-            request.is_my_approval = request.state == 'submitted' and self.env.user in request.approver_ids
-
-    def _search_is_my_approval(self, operator, value):
-        if operator != 'in':
-            return NotImplemented
-        return [('state', '=', 'submitted'), ('approver_ids', 'in', self.env.uid)]
-
     @api.depends('requester_id')
     @api.depends_context('uid')
     def _compute_is_my_request(self):
@@ -72,12 +60,6 @@ class OfficeSupplyRequest(models.Model):
 
     def action_submit(self):
         return self._transition_each('submit')
-
-    def action_approve(self):
-        return self._decide('approve')
-
-    def action_refuse(self):
-        return self._open_wizard('office.supply.request.refuse', self.env._("Refuse"))
 
     def action_done(self):
         return self._transition_each('done')
@@ -107,30 +89,6 @@ class OfficeSupplyRequest(models.Model):
             'context': {'default_request_ids': self.ids},
         }
 
-    def _decide(self, verb, values=None):
-        """Approve or refuse; the one door for decisions.
-
-        :param str verb: ``approve`` or ``refuse``
-        :param dict values: written with the decision
-        :raise AccessError: the user is not among the approvers, or asks or benefits himself
-        """
-        return self._transition_each(verb, values, by=ENGINE)
-
-    def _check_can_approve(self):
-        self._check_decider()
-
-    def _check_can_refuse(self):
-        self._check_decider()
-
-    def _check_decider(self):
-        # sudo: an approver need not be among the people whom the user may see
-        foreign_sudo = self.sudo().filtered(lambda request: self.env.user not in request.approver_ids)
-        if foreign_sudo:
-            raise AccessError(self.env._(
-                "%(requests)s is decided by %(people)s, not by you.",
-                requests=foreign_sudo._get_names(),
-                people=format_list(self.env, foreign_sudo.approver_ids.mapped('name'), 'or')))
-
     def _check_can_submit(self):
         super()._check_can_submit()
         if empty := self.filtered(lambda request: not request.line_ids):
@@ -144,44 +102,6 @@ class OfficeSupplyRequest(models.Model):
                 requests=unfit.request_id._get_names()))
         lines._check_quantity()
         lines._check_company()
-        for request in self:
-            request._get_approvers()
-
-    def _get_approvers(self):
-        """Find who decides: the manager and the head of department of the beneficiary, else the next ones above.
-
-        Neither who asked nor who benefits decides. Where only these stand above the
-        beneficiary, the managers of supplies do.
-
-        :return: active users of the company of the request
-        :raise UserError: nobody stands above the beneficiary
-        """
-        self.ensure_one()
-        request_sudo = self.sudo()  # sudo: managers and heads are HR data
-        excluded = request_sudo._get_beneficiary_users()
-        is_own_superior = False
-
-        def is_eligible(user):
-            return user.active and self.company_id in user.company_ids
-
-        for superiors in request_sudo._get_superior_levels():
-            users = superiors.user_id.filtered(is_eligible)
-            if approvers := users - excluded:
-                return approvers
-            is_own_superior = is_own_superior or bool(users & excluded)
-        if is_own_superior:
-            managers = self.env.ref('office_admin_supplies.group_manager').sudo().all_user_ids
-            if approvers := managers.filtered(is_eligible) - excluded:
-                return approvers
-        department = request_sudo.employee_id.department_id
-        values = {'request': self.display_name, 'employee': request_sudo.employee_id.name}
-        if not department:
-            raise UserError(self.env._(
-                "Nobody can approve %(request)s: %(employee)s has neither a department nor a manager who can log in. "
-                "Ask HR to name one, then submit again.", **values))
-        raise UserError(self.env._(
-            "Nobody can approve %(request)s: neither %(employee)s nor the department %(department)s has a manager "
-            "who can log in. Ask HR to name one, then submit again.", department=department.display_name, **values))
 
     def _prepare_transition_values(self, verb):
         prepared = super()._prepare_transition_values(verb)
@@ -191,7 +111,6 @@ class OfficeSupplyRequest(models.Model):
                     company, requests.employee_id.department_id)
                 for request in requests:
                     prepared[request].update({
-                        'approver_ids': [Command.set(request._get_approvers().ids)],
                         'destination_id': locations[request.employee_id.department_id].id,
                         'submit_datetime': fields.Datetime.now(),
                         'refuse_reason': False,
@@ -199,30 +118,42 @@ class OfficeSupplyRequest(models.Model):
         elif verb == 'reset':
             for request in self:
                 # what is a draft again is private again
-                prepared[request].update({'approver_ids': [Command.clear()], 'told_user_ids': [Command.clear()]})
+                prepared[request]['told_user_ids'] = [Command.clear()]
         return prepared
 
-    def _after_transition(self, verb):
-        super()._after_transition(verb)
-        requests_sudo = self.sudo()  # sudo: who asks cannot make activities for others, nor end theirs
-        match verb:
-            case 'submit':
-                requests_sudo._schedule_approval()
-            case 'approve' | 'refuse' | 'reset' | 'cancel':
-                requests_sudo._unlink_approval_activities()
+    def _get_approval_amounts(self):
+        """What the items cost, at the price of the products in their own unit."""
+        return {
+            request: (sum(
+                line.uom_id._compute_quantity(line.quantity, line.product_id.uom_id, round=False)
+                * line.product_id.with_company(request.company_id).standard_price
+                for line in request.line_ids), request.company_id.currency_id)
+            for request in self
+        }
 
-    def _schedule_approval(self):
-        for approvers, requests in self.grouped('approver_ids').items():
-            for approver in approvers:
-                # as the system, so that who asked can neither reassign nor delete it
-                requests.with_user(SUPERUSER_ID).with_context(mail_activity_automation_skip=False).activity_schedule(
-                    'office_admin_supplies.mail_activity_type_approve', user_id=approver.id,
-                    summary=self.with_context(lang=approver.lang).env._("Approve or refuse"))
-            # an activity makes a follower, but who decides need not hear of all that comes after
-            requests.message_unsubscribe(approvers.partner_id.ids)
+    def _get_approval_summary(self):
+        return self.item_summary
 
-    def _unlink_approval_activities(self):
-        self.activity_unlink(['office_admin_supplies.mail_activity_type_approve'])
+    def _get_approval_reason(self):
+        return self.note
+
+    def _get_approval_reason_label(self):
+        return self._fields['note']._description_string(self.env)
+
+    @api.model
+    def _get_default_approval_rules(self):
+        return [{
+            'name': self.env._("Supply requests"),
+            'step_ids': [
+                Command.create({'sequence': 10, 'who': 'superior'}),
+                Command.create({
+                    'sequence': 20, 'who': 'position', 'min_amount': LARGE_AMOUNT,
+                    'group_id': self.env.ref('office_admin_base.position_manager').id}),
+            ],
+        }]
+
+    def _prepare_refusal_values(self, reason):
+        return super()._prepare_refusal_values(reason) | {'refuse_reason': reason}
 
     def _track_subtype(self, initial_values):
         if 'state' in initial_values and self.state in ('approved', 'refused'):
@@ -234,12 +165,10 @@ class OfficeSupplyRequest(models.Model):
         officer = 'office_admin_supplies.group_officer'
         return super()._get_transitions() | {
             'submit': (('draft',), 'submitted', REQUESTER),
-            'approve': (('submitted',), 'approved', ENGINE),
-            'refuse': (('submitted',), 'refused', ENGINE),
             'hand_out': (('approved',), 'approved', officer),
             'done': (('approved',), 'done', (officer, ENGINE)),
             'cancel': (('draft', 'submitted', 'approved'), 'cancelled', (REQUESTER, officer)),
-            'reset': (('submitted', 'refused'), 'draft', REQUESTER),
+            'reset': (('submitted', 'refused'), 'draft', (REQUESTER, ENGINE)),
         }
 
     @api.model
@@ -253,7 +182,7 @@ class OfficeSupplyRequest(models.Model):
     @api.model
     def _get_system_fields(self):
         return super()._get_system_fields() | {
-            'submit_datetime', 'approver_ids', 'refuse_reason', 'destination_id'}
+            'submit_datetime', 'refuse_reason', 'destination_id'}
 
     @api.model
     def _get_exclusive_verbs(self):

@@ -79,6 +79,12 @@ class OfficeSupplyMixin:
         request.with_user(self.head).action_approve()
         return request
 
+    def _refuse(self, request, user=None, reason="No."):
+        """Refuse through the dialog, as ``user``."""
+        action = request.with_user(user or self.head).action_refuse()
+        self.env['office.approval.decide'].with_user(user or self.head).with_context(action['context']).create(
+            {'reason': reason}).action_confirm()
+
     def _hand_out(self, request, quantities=None, user=None, signed_by="Anna", signature=SIGNATURE):
         """Hand out as ``user`` through the wizard.
 

@@ -194,8 +194,8 @@ class TestStockAttacks(OfficeSupplyCommon):
     def test_wizards_belong_to_their_maker(self):
         request = self._create_request()
         request.action_submit()
-        wizard = self.env['office.supply.request.refuse'].with_user(self.head).create(
-            {'request_ids': [Command.set(request.ids)], 'reason': "No."})
+        wizard = self.env['office.approval.decide'].with_user(self.head).create(
+            {'verb': 'refuse', 'approval_ids': [Command.set(request.sudo().approval_id.ids)], 'reason': "No."})
         stranger = wizard.with_user(self.stranger)
         self.assertFalse(stranger.search([]))
         with self.assertRaises(AccessError):

@@ -1,2 +1,1 @@
-from . import office_supply_request_refuse
 from . import office_supply_request_hand_out

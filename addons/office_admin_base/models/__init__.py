@@ -1,3 +1,4 @@
+from . import hr_employee
 from . import office_transition
 from . import office_number_counter
 from . import office_workflow_mixin

@@ -53,24 +53,6 @@ class OfficeRequesterMixin(models.AbstractModel):
         # sudo: the user of a colleague is HR data
         return self.sudo().requester_id | self.sudo().employee_id.user_id
 
-    def _get_superior_levels(self):
-        """Yield the employees above the beneficiary, nearest first; each person and department once.
-
-        The first are his manager and the head of his department, then theirs.
-        """
-        employees, department = self.employee_id, self.employee_id.department_id
-        seen_employees, seen_departments = employees.browse(), department.browse()
-        while True:
-            superiors = (employees.parent_id | department.manager_id) - seen_employees
-            if superiors:
-                yield superiors
-            seen_employees |= superiors
-            seen_departments |= department
-            department = department.parent_id - seen_departments
-            if not superiors and not department:
-                return
-            employees = superiors or employees
-
     def _get_requester(self):
         self.ensure_one()
         return self.requester_id

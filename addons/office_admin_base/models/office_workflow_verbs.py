@@ -2,6 +2,7 @@ from odoo import SUPERUSER_ID, api, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_list
 
+from ..each import do_each
 from .office_workflow_mixin import moving
 
 REQUESTER = 'requester'
@@ -9,12 +10,6 @@ REQUESTER = 'requester'
 
 ENGINE = 'engine'
 """``who`` of a verb: only our own code, for example when the last approver has decided."""
-
-
-def _join_refusals(refusals):
-    """One line for each different reason, the first ten of them."""
-    lines = list(dict.fromkeys(str(refusal) for refusal in refusals.values()))
-    return '\n'.join(lines[:10] + ["…"] * (len(lines) > 10))
 
 
 class OfficeWorkflowMixin(models.AbstractModel):
@@ -63,48 +58,9 @@ class OfficeWorkflowMixin(models.AbstractModel):
         :return: True if all were moved, else a notification that lists who was refused and why
         :raise UserError: or a subclass, if no record could be moved
         """
-        allowed, refusals = self._split_by_refusal(verb, by)
-        if refusals and (len(self) == 1 or not allowed):
-            raise type(next(iter(refusals.values())))(_join_refusals(refusals))
-        try:
-            with self.env.cr.savepoint():
-                allowed._transition(verb, values, by)
-        except UserError:
-            if len(allowed) == 1:
-                raise
-            for document in allowed:
-                try:
-                    with self.env.cr.savepoint():
-                        document._transition(verb, values, by)
-                except UserError as error:
-                    refusals[document] = error
-        if not refusals:
-            return True
-        return {
-            'type': 'ir.actions.client',
-            'tag': 'display_notification',
-            'params': {
-                'type': 'warning',
-                'sticky': True,
-                'title': self.env._("%(done)s of %(all)s done", done=len(self) - len(refusals), all=len(self)),
-                'message': _join_refusals(refusals),
-                'next': {'type': 'ir.actions.client', 'tag': 'soft_reload'},
-            },
-        }
-
-    def _split_by_refusal(self, verb, by):
-        """Return the records that ``verb`` would move, and ``{record: error}`` for the others."""
-        try:
-            self._check_transition(verb, by)
-        except UserError as error:
-            if len(self) == 1:
-                return self.browse(), {self: error}
-        else:
-            return self, {}
-        refusals = {}
-        for document in self:
-            refusals |= document._split_by_refusal(verb, by)[1]
-        return self.filtered(lambda document: document not in refusals), refusals
+        return do_each(
+            self, lambda documents: documents._check_transition(verb, by),
+            lambda documents: documents._transition(verb, values, by))
 
     def _check_transition(self, verb, by=None):
         """Check all that must hold before ``verb``: read access, origin, who, and what the document needs.
@@ -167,26 +123,30 @@ class OfficeWorkflowMixin(models.AbstractModel):
         others = {other for pair in self._get_exclusive_verbs() if verb in pair for other in pair} - {verb}
         if not others or self.env.uid == SUPERUSER_ID:
             return {}
-        # sudo: users have no access to the log
-        steps = self.env['office.transition'].sudo().search([
-            ('res_model', '=', self._name), ('res_id', 'in', self.ids), ('verb', 'in', list(others)),
-            '|', ('user_id', '=', self.env.uid), ('acting_for_id', '=', self.env.uid),
-        ])
         warnings = {}
-        for step in steps:
-            document_sudo = self.sudo().browse(step.res_id)
+        for document_id, other in self._get_own_steps(list(others)):
+            document_sudo = self.sudo().browse(document_id)
             reason = self.env._(
                 "“%(verb)s” and “%(other)s” of %(document)s must be done by two different people, "
                 "and %(user)s has done both.",
-                verb=self._get_verb_label(verb), other=self._get_verb_label(step.verb),
+                verb=self._get_verb_label(verb), other=self._get_verb_label(other),
                 document=document_sudo.display_name, user=self.env.user.name)
             if document_sudo.company_id.office_segregation == 'refuse':
                 raise AccessError(self.env._(
                     "“%(verb)s” of %(document)s must be done by somebody else: you have already done “%(other)s”.",
-                    verb=self._get_verb_label(verb), other=self._get_verb_label(step.verb),
+                    verb=self._get_verb_label(verb), other=self._get_verb_label(other),
                     document=document_sudo.display_name))
             warnings[document_sudo] = reason
         return warnings
+
+    def _get_own_steps(self, verbs):
+        """Hook: ``[(document id, verb)]``, what the user has done of ``verbs`` with these documents."""
+        # sudo: users have no access to the log
+        steps = self.env['office.transition'].sudo().search([
+            ('res_model', '=', self._name), ('res_id', 'in', self.ids), ('verb', 'in', verbs),
+            '|', ('user_id', '=', self.env.uid), ('acting_for_id', '=', self.env.uid),
+        ])
+        return [(step.res_id, step.verb) for step in steps]
 
     @api.model
     def _get_verb_label(self, verb):

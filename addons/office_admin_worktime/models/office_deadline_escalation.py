@@ -117,7 +117,8 @@ class OfficeDeadline(models.Model):
             documents = documents.union()
             people = documents._get_escalation_people(rung, deadline_by_document)
             if rung != 'holder':
-                documents._schedule_late_activities(people)
+                documents._schedule_quietly(
+                    ACTIVITY_TYPE, documents._get_idle(people), lambda env: env._("See why it is late"))
             for user, told in people.items():
                 promises = sorted(
                     ((document, deadline_by_document[document]) for document in told), key=lambda pair: pair[1].due)
@@ -208,18 +209,30 @@ class OfficeDeadlineMixin(models.AbstractModel):
     def _let_read(self, user):
         """Hook: give ``user``, whom the escalation tells of these documents, the right to read them."""
 
-    def _schedule_late_activities(self, people):
-        """Put an activity on each document for each of ``people`` who has none there yet.
-
-        Nobody becomes a follower by it, and the one message afterwards stands for the mails that it would send.
-        """
-        kind = self.env.ref(ACTIVITY_TYPE, raise_if_not_found=False)
-        if not kind:
-            return  # an administrator has deleted it
+    def _get_idle(self, people):
+        """Return of ``{user: documents}`` those on which the user has no activity yet."""
         users = self.env['res.users'].union(*people)
         busy = set(self.env['mail.activity'].search_fetch(
             [('res_model', '=', self._name), ('res_id', 'in', self.ids), ('user_id', 'in', users.ids)],
             ['res_id', 'user_id']).mapped(lambda activity: (activity.res_id, activity.user_id.id)))
+        return {
+            user: documents.filtered(lambda document, user=user: (document.id, user.id) not in busy)
+            for user, documents in people.items()
+        }
+
+    def _schedule_quietly(self, kind, people, get_summary):
+        """Put an activity on each document for each of ``people``.
+
+        Nobody becomes a follower by it, and the one message afterwards stands for the mails that it would send.
+
+        :param str kind: external id of the type of activity; where an administrator has deleted it, nothing is done
+        :param dict people: ``{user: documents}``
+        :param get_summary: function of an environment in the language of the user
+        """
+        kind = self.env.ref(kind, raise_if_not_found=False)
+        if not kind:
+            return
+        users = self.env['res.users'].union(*people)
         followers = self.env['mail.followers'].search(
             [('res_model', '=', self._name), ('res_id', 'in', self.ids), ('partner_id', 'in', users.partner_id.ids)])
         self.env['mail.activity'].with_user(SUPERUSER_ID).with_context(mail_activity_quick_update=True).create([
@@ -228,11 +241,10 @@ class OfficeDeadlineMixin(models.AbstractModel):
                 'res_model_id': self.env['ir.model']._get_id(self._name),
                 'res_id': document.id,
                 'user_id': user.id,
-                'summary': self.with_context(lang=user.lang).env._("See why it is late"),
+                'summary': get_summary(self.with_context(lang=user.lang).env),
                 'date_deadline': fields.Date.context_today(self.with_context(tz=user.tz)),
             }
             for user, documents in people.items() for document in documents
-            if (document.id, user.id) not in busy
         ])
         self.env['mail.followers'].search(
             [('res_model', '=', self._name), ('res_id', 'in', self.ids), ('partner_id', 'in', users.partner_id.ids),

@@ -23,7 +23,7 @@ class OfficeDeadlineMixin(models.AbstractModel):
     _inherit = ['mail.thread', 'mail.activity.mixin']
 
     deadline_ids = fields.One2many(
-        'office.deadline', 'res_id', "Promises", domain=lambda self: [('res_model', '=', self._name)],
+        'office.deadline', 'res_id', "All Promises", domain=lambda self: [('res_model', '=', self._name)],
         groups=fields.NO_ACCESS)
     deadline_id = fields.Many2one(
         'office.deadline', "Next Promise", compute='_compute_deadline_id', store=True, index='btree_not_null',

@@ -1,0 +1,132 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+ORIGINS = [
+    ('superior', "Manager or head of department"),
+    ('manager', "Manager"),
+    ('head', "Head of department"),
+    ('position', "By position"),
+    ('users', "Named in the rule"),
+    ('field', "Named in the document"),
+    ('up', "Next one above"),
+    ('fallback', "Nobody else can decide"),
+    ('added', "Added by an approver"),
+    ('absence', "While the approver is away"),
+    ('late', "Since the time limit has passed"),
+]
+
+
+class OfficeApprovalAssignment(models.Model):
+    """One person who may decide in one step: in his own right, or beside somebody who is away or late.
+
+    A substitute needs no assignment: he acts for whoever has one, as long as his substitution lasts.
+    """
+    _name = 'office.approval.assignment'
+    _description = 'Approver of a Step'
+    _inherit = ['office.approval.record.mixin']
+    _order = 'id'
+    _rec_name = 'user_id'
+    _log_access = False
+
+    step_id = fields.Many2one('office.approval.step', required=True, readonly=True, index=True, ondelete='cascade')
+    approval_id = fields.Many2one('office.approval', required=True, readonly=True, ondelete='cascade')
+    res_model = fields.Char("Document Model", required=True, readonly=True)
+    res_id = fields.Many2oneReference("Document ID", model_field='res_model', required=True, readonly=True)
+    user_id = fields.Many2one('res.users', "Approver", required=True, readonly=True, ondelete='restrict')
+    seat_id = fields.Many2one(
+        'office.approval.assignment', "Beside", readonly=True, index='btree_not_null', ondelete='cascade',
+        help="Whose decision it is, if not that of the approver in his own right.")
+    origin = fields.Selection(ORIGINS, "Why", required=True, readonly=True)
+    is_open = fields.Boolean(readonly=True, help="The step runs, and this person or who stands beside has not decided.")
+    is_dropped = fields.Boolean(readonly=True, help="Could not decide any more when the step began or while it ran.")
+
+    _open_idx = models.Index('(user_id) WHERE is_open')
+    _user_idx = models.Index('(user_id, res_model, res_id)')
+    _document_idx = models.Index('(res_model, res_id)')
+    _approval_user_idx = models.Index('(approval_id, user_id)')
+
+    @api.model
+    def _get_acting_sql(self):
+        """Return SQL of a table ``acting`` with rows ``(holder_id, res_model)``: for whom the user may act now.
+
+        He himself is the first; substitutes of substitutes are found as well; ``res_model`` is NULL where it is for
+        all documents.
+        """
+        now = fields.Datetime.now()
+        return SQL(
+            """WITH RECURSIVE acting(holder_id, res_model) AS (
+                SELECT %(uid)s::integer, NULL::varchar
+                UNION
+                SELECT substitution.user_id, COALESCE(substitution.res_model, acting.res_model)
+                  FROM acting
+                  JOIN office_substitution substitution ON substitution.substitute_id = acting.holder_id
+                 WHERE substitution.is_proposal IS NOT TRUE
+                   AND substitution.start <= %(now)s AND substitution.stop > %(now)s
+                   AND (substitution.res_model IS NULL OR acting.res_model IS NULL
+                        OR substitution.res_model = acting.res_model)
+            ) """, uid=self.env.uid, now=now)
+
+    @api.model
+    def _get_waiting_sql(self, column, condition):
+        """Return SQL that selects ``column`` of the open assignments that the user may decide now.
+
+        Not those of what he has asked for or gains from, nor of steps in which he has decided already.
+        """
+        self._flush_all()
+        return SQL(
+            """%(acting)s
+            SELECT assignment.%(column)s
+              FROM office_approval_assignment assignment
+              JOIN acting ON acting.holder_id = assignment.user_id
+                         AND (acting.res_model IS NULL OR acting.res_model = assignment.res_model)
+             WHERE assignment.is_open AND %(condition)s
+               AND NOT EXISTS (SELECT FROM office_approval_excluded_rel excluded
+                                WHERE excluded.approval_id = assignment.approval_id AND excluded.user_id = %(uid)s)
+               AND NOT EXISTS (SELECT FROM office_approval_decision decision
+                                WHERE decision.step_id = assignment.step_id AND decision.user_id = %(uid)s
+                                  AND decision.verb = 'approve')""",
+            acting=self._get_acting_sql(), column=SQL.identifier(column), uid=self.env.uid, condition=condition)
+
+    @api.model
+    def _get_waiting_ids(self, column, condition):
+        """Return the values of ``column`` that :meth:`_get_waiting_sql` selects."""
+        return {value for value, in self.env.execute_query(self._get_waiting_sql(column, condition))}
+
+    @api.model
+    def _get_concerned_domain(self, column, model=None):
+        """Return the domain of records that the user may read as an approver, now or once.
+
+        Approvals that were taken or sent back give no right: what is a draft again is private again.
+
+        :param str column: which column has the id of the record: ``approval_id``, or ``res_id`` of documents
+        :param str model: of the documents
+        """
+        self._flush_all()
+        # asked for each record that is looked at and not collected beforehand: there may be very many past ones
+        return Domain.custom(to_sql=lambda _records, alias, _query: SQL(
+            """(EXISTS (SELECT FROM office_approval_assignment assignment
+                          JOIN office_approval approval ON approval.id = assignment.approval_id
+                         WHERE assignment.%(column)s = %(id)s AND %(condition)s
+                           AND approval.is_disclosed AND assignment.is_dropped IS NOT TRUE
+                           AND (assignment.user_id = %(uid)s
+                                OR approval.state = 'submitted' AND EXISTS (
+                                    %(acting)s SELECT FROM acting WHERE acting.holder_id = assignment.user_id
+                                    AND (acting.res_model IS NULL OR acting.res_model = assignment.res_model))))
+             OR EXISTS (SELECT FROM office_approval_decision assignment
+                          JOIN office_approval approval ON approval.id = assignment.approval_id
+                         WHERE assignment.%(column)s = %(id)s AND %(condition)s
+                           AND approval.is_disclosed AND assignment.user_id = %(uid)s))""",
+            column=SQL.identifier(column), id=SQL.identifier(alias, 'id'), uid=self.env.uid,
+            condition=self._get_model_condition(model), acting=self._get_acting_sql()))
+
+    @api.model
+    def _get_model_condition(self, model):
+        """Return the SQL condition for documents of ``model``, or for all if it is None."""
+        return SQL("assignment.res_model = %s", model) if model else SQL("TRUE")
+
+    @api.model
+    def _flush_all(self):
+        for model in ('office.approval', 'office.approval.assignment', 'office.approval.decision',
+                      'office.substitution'):
+            self.env[model].flush_model()

@@ -1,0 +1,46 @@
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+VERBS = [
+    ('approve', "Approved"),
+    ('refuse', "Refused"),
+    ('ask_back', "Asked Back"),
+    ('except', "Approved out of Turn"),
+    ('add', "Approver Added"),
+    ('automatic', "Approved by Rule"),
+    ('withdraw', "Taken Back"),
+]
+
+
+class OfficeApprovalDecision(models.Model):
+    """Who decided what, when, and for whom: only ever appended, by nobody but the engine."""
+    _name = 'office.approval.decision'
+    _description = 'Decision'
+    _inherit = ['office.approval.record.mixin']
+    _order = 'id desc'
+    _rec_name = 'verb'
+    _log_access = False
+
+    approval_id = fields.Many2one('office.approval', required=True, readonly=True, index=True, ondelete='restrict')
+    step_id = fields.Many2one('office.approval.step', readonly=True, index='btree_not_null', ondelete='restrict')
+    assignment_id = fields.Many2one(
+        'office.approval.assignment', readonly=True, index='btree_not_null', ondelete='restrict')
+    res_model = fields.Char("Document Model", required=True, readonly=True)
+    res_id = fields.Many2oneReference("Document ID", model_field='res_model', required=True, readonly=True)
+    document_name = fields.Char("Document", related='approval_id.document_name')
+    company_id = fields.Many2one('res.company', required=True, readonly=True, index=True, ondelete='restrict')
+    rule_id = fields.Many2one('office.approval.rule', related='approval_id.rule_id', store=True)
+    verb = fields.Selection(VERBS, "Decision", required=True, readonly=True)
+    user_id = fields.Many2one('res.users', "Decided By", required=True, readonly=True, index=True, ondelete='restrict')
+    acting_for_id = fields.Many2one(
+        'res.users', "For", readonly=True, index='btree_not_null', ondelete='restrict')
+    datetime = fields.Datetime("Decided On", required=True, readonly=True)
+    reason = fields.Text(readonly=True)
+
+    _document_idx = models.Index('(res_model, res_id)')
+
+    def _engine_write(self, vals):
+        raise UserError(self.env._("What was decided cannot be changed."))
+
+    def action_open_document(self):
+        return self.approval_id.action_open_document()

@@ -1,0 +1,83 @@
+from odoo import api, models
+
+from odoo.addons.office_admin_base.models.office_workflow_verbs import ENGINE
+
+
+class OfficeApprovalRequestMixin(models.AbstractModel):
+    """A request whose life goes on when the approval engine says so: submit asks, the last decision approves."""
+    _name = 'office.approval.request.mixin'
+    _description = 'Request to Approve'
+    _inherit = ['office.approval.mixin', 'office.requester.mixin']
+
+    def action_approve(self):
+        return self.action_approval_approve()
+
+    def action_refuse(self):
+        return self.action_approval_refuse()
+
+    def _check_can_submit(self):
+        super()._check_can_submit()
+        # before it has a number, so that no sentence names one that it does not get; sudo: rules and people
+        approvals = self.env['office.approval']
+        approvals._make_plans(self.sudo(), approvals._get_submitter())
+
+    def _after_transition(self, verb):
+        super()._after_transition(verb)
+        if verb == 'submit':
+            self._start_approval()
+        elif verb in ('reset', 'cancel'):
+            self._cancel_approval(is_draft=verb == 'reset')
+
+    def _get_own_steps(self, verbs):
+        steps = super()._get_own_steps(verbs)
+        if 'approve' in verbs:  # in whichever step of it
+            # sudo: users have no access to decisions
+            decisions = self.env['office.approval.decision'].sudo().search([
+                ('res_model', '=', self._name), ('res_id', 'in', self.ids), ('verb', 'in', ('approve', 'except')),
+                ('approval_id.is_disclosed', '=', True),
+                '|', ('user_id', '=', self.env.uid), ('acting_for_id', '=', self.env.uid)])
+            steps += [(decision.res_id, 'approve') for decision in decisions]
+        return steps
+
+    def _after_approved(self):
+        super()._after_approved()
+        # sudo: users have no access to decisions; all at once, so that they are fetched together
+        acting_for_by_id = {
+            approval.res_id: approval.decision_ids[:1].acting_for_id for approval in self.sudo().approval_id}
+        for acting_for, documents in self.grouped(lambda document: acting_for_by_id[document.id]).items():
+            documents._transition('approve', by=ENGINE, acting_for=acting_for)
+
+    def _after_refused(self, reason):
+        super()._after_refused(reason)
+        self._transition('refuse', self._prepare_refusal_values(reason), by=ENGINE)
+
+    def _after_asked_back(self, question):
+        super()._after_asked_back(question)
+        self._transition('reset', by=ENGINE)
+
+    def _prepare_refusal_values(self, reason):
+        """Hook: what is written to the document when it is refused."""
+        return {}
+
+    def _get_approval_requester(self):
+        self.ensure_one()
+        return self.requester_id
+
+    def _get_approval_employee(self):
+        self.ensure_one()
+        return self.employee_id
+
+    def _get_approval_excluded_users(self):
+        return super()._get_approval_excluded_users() | self._get_beneficiary_users()
+
+    @api.model
+    def _get_system_fields(self):
+        return super()._get_system_fields() | {'approval_ids', 'approval_id', 'approver_ids'}
+
+    @api.model
+    def _get_transitions(self):
+        """The verbs of the engine; an app says in its own table where they lead to."""
+        return super()._get_transitions() | {
+            'approve': (('submitted',), 'approved', ENGINE),
+            'refuse': (('submitted',), 'refused', ENGINE),
+        }

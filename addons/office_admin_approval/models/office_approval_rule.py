@@ -1,0 +1,279 @@
+from ast import literal_eval
+from math import inf
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Domain
+
+
+class BrokenCondition(Exception):
+    """A condition that was sound when it was saved and cannot be read any more."""
+
+
+def parse_condition(model, text):
+    """Read a condition that an administrator has typed.
+
+    :param model: empty records of the model to which it applies
+    :param str text: a domain; dates may be written as ``today -7d``
+    :raise BrokenCondition: it is no domain, or names a field that the model does not have
+    """
+    try:
+        domain = Domain(literal_eval((text or '').strip() or '[]'))
+        domain.validate(model.sudo())
+    except Exception as error:  # whatever the parser and the fields make of what was typed
+        raise BrokenCondition(str(error)) from error
+    return domain
+
+
+class OfficeApprovalRule(models.Model):
+    """Which documents need whose approval: the first rule that fits a document decides."""
+    _name = 'office.approval.rule'
+    _description = 'Approval Rule'
+    _inherit = ['mail.thread', 'mail.activity.mixin']
+    _order = 'res_model, sequence, id'
+
+    name = fields.Char(required=True, translate=True, tracking=True)
+    active = fields.Boolean(default=True, tracking=True)
+    sequence = fields.Integer(default=10, tracking=True)
+    res_model = fields.Selection(
+        '_selection_res_model', "Documents", required=True, tracking=True, index=True)
+    company_id = fields.Many2one(
+        'res.company', index=True, tracking=True, default=lambda self: self.env.company,
+        help="Empty: for the documents of all companies.")
+    currency_id = fields.Many2one(
+        'res.currency', required=True, default=lambda self: self.env.company.currency_id, tracking=True)
+    min_amount = fields.Monetary("From Amount", tracking=True, help="Documents below it need another rule.")
+    max_amount = fields.Monetary(
+        "Below Amount", tracking=True, help="Documents of this amount and above need another rule. 0 for no limit.")
+    auto_amount = fields.Monetary(
+        "Approved at Once Below", tracking=True,
+        help="Documents below this amount are approved without anybody's decision, and say so. 0 for none.")
+    domain = fields.Char("Condition", tracking=True, help="Only documents that meet it. Empty: all.")
+    valid_from = fields.Date(tracking=True, help="The day of submission counts. Empty: from always.")
+    valid_until = fields.Date(tracking=True, help="The last day of submission. Empty: for ever.")
+    is_valid = fields.Boolean("In Force Today", compute='_compute_is_valid', search='_search_is_valid')
+    step_ids = fields.One2many('office.approval.rule.step', 'rule_id', "Steps", copy=True)
+    step_summary = fields.Char("Who Approves", compute='_compute_step_summary', compute_sudo=True)
+    running_count = fields.Integer("Waiting", compute='_compute_running_count', compute_sudo=True)
+
+    _amounts_check = models.Constraint(
+        'CHECK(min_amount >= 0 AND auto_amount >= 0 AND (max_amount = 0 OR max_amount > min_amount))',
+        "An approval rule needs amounts of zero or more, and its upper limit above its lower one.")
+    _dates_check = models.Constraint(
+        'CHECK(valid_from <= valid_until)', "An approval rule ends after it begins.")
+
+    @api.model
+    def _selection_res_model(self):
+        names = self.env.registry.descendants(['office.approval.mixin'], '_inherit')
+        models_sudo = self.env['ir.model'].sudo()  # sudo: names of kinds of documents are no secret
+        kinds = [(name, models_sudo._get(name).name) for name in names if not self.env[name]._abstract]
+        return sorted(kinds, key=lambda kind: kind[1])
+
+    @api.depends('valid_from', 'valid_until')
+    def _compute_is_valid(self):
+        today = fields.Date.context_today(self)
+        for rule in self:
+            rule.is_valid = rule._is_valid_on(today)
+
+    def _search_is_valid(self, operator, value):
+        if operator != 'in':
+            return NotImplemented
+        today = fields.Date.context_today(self)
+        return (Domain('valid_from', '=', False) | Domain('valid_from', '<=', today)) & (
+            Domain('valid_until', '=', False) | Domain('valid_until', '>=', today))
+
+    @api.depends('step_ids.who', 'step_ids.group_id', 'step_ids.user_ids', 'step_ids.user_field', 'step_ids.min_amount')
+    @api.depends_context('lang')
+    def _compute_step_summary(self):
+        for rule in self:
+            rule.step_summary = ' → '.join(step._get_who_label(step.user_ids) for step in rule.step_ids)
+
+    def _compute_running_count(self):
+        counts = dict(self.env['office.approval']._read_group(
+            [('rule_id', 'in', self.ids), ('state', '=', 'submitted')], ['rule_id'], ['__count']))
+        for rule in self:
+            rule.running_count = counts.get(rule, 0)
+
+    @api.constrains('step_ids', 'active')
+    def _check_steps(self):
+        if empty := self.filtered(lambda rule: rule.active and not rule.step_ids):
+            raise ValidationError(self.env._(
+                "%(rules)s: add at least one step. To let documents through without a decision, use “Approved at Once "
+                "Below”.", rules=', '.join(empty.mapped('name'))))
+
+    @api.constrains('domain', 'res_model')
+    def _check_domain(self):
+        for rule in self:
+            rule._check_condition(rule.domain)
+            for step in rule.step_ids:
+                rule._check_condition(step.domain)
+            rule.step_ids._check_user_field()
+
+    def _check_condition(self, text):
+        try:
+            parse_condition(self.env[self.res_model], text)
+        except BrokenCondition as error:
+            raise ValidationError(self.env._(
+                "The condition “%(condition)s” of %(rule)s cannot be used: %(error)s",
+                condition=text, rule=self.name, error=str(error))) from error
+
+    @api.constrains('currency_id', 'company_id')
+    def _check_currency(self):
+        for rule in self:
+            companies = rule.company_id or self.env.companies
+            if foreign := companies.filtered(
+                    lambda company, rule=rule: not self._has_rate(company.currency_id, rule.currency_id, company)):
+                raise ValidationError(self.env._(
+                    "%(rule)s: there is no exchange rate between %(currency)s and %(other)s of %(company)s. Enter one "
+                    "in Accounting, or choose another currency.", rule=rule.name, currency=rule.currency_id.name,
+                    other=foreign[0].currency_id.name, company=foreign[0].name))
+
+    @api.model
+    def _has_rate(self, currency, other, company):
+        """Whether amounts can be converted: Odoo itself takes a missing rate for 1."""
+        if currency == other:
+            return True
+        known = set(self.env['res.currency.rate'].sudo()._read_group(  # sudo: rates are no secret
+            [('currency_id', 'in', (currency | other).ids), ('company_id', 'in', [False, company.root_id.id])],
+            ['currency_id']))
+        return all(side == company.currency_id or (side,) in known for side in (currency, other))
+
+    def copy_data(self, default=None):
+        return [
+            {**values, 'name': self.env._("%(rule)s (copy)", rule=rule.name)}
+            for rule, values in zip(self, super().copy_data(default), strict=True)
+        ]
+
+    def action_new_version(self):
+        """End this rule today and begin a copy of it tomorrow: what is submitted until then keeps the old path."""
+        self.ensure_one()
+        today = fields.Date.context_today(self)
+        if self.valid_until and self.valid_until <= today or self.valid_from and self.valid_from > today:
+            raise UserError(self.env._("%(rule)s is not in force any more or not yet: change it directly.",
+                                       rule=self.name))
+        version = self.copy({'valid_from': fields.Date.add(today, days=1), 'valid_until': self.valid_until})
+        version.name = self.name
+        self.valid_until = today
+        return {
+            'type': 'ir.actions.act_window',
+            'res_model': self._name,
+            'res_id': version.id,
+            'views': [(False, 'form')],
+        }
+
+    def action_try(self):
+        return {
+            'type': 'ir.actions.act_window',
+            'name': self.env._("Try the Rules"),
+            'res_model': 'office.approval.rule.try',
+            'view_mode': 'form',
+            'target': 'new',
+            'context': {'default_res_model': self[:1].res_model},
+        }
+
+    def action_view_running(self):
+        self.ensure_one()
+        return {
+            'type': 'ir.actions.act_window',
+            'name': self.env._("Waiting for Approval"),
+            'res_model': 'office.approval',
+            'view_mode': 'list,kanban,form',
+            'domain': [('rule_id', '=', self.id), ('state', '=', 'submitted')],
+        }
+
+    @api.model
+    def _create_defaults(self, models=None, companies=None):
+        """Give companies the rules that documents begin with, where they have none for these documents yet.
+
+        Called when an app is installed and when a company is made; what an administrator changes stays changed.
+
+        :param models: names of models, all if left out
+        :param companies: all if left out
+        """
+        for model in models or [name for name, _label in self._selection_res_model()]:
+            known = self.with_context(active_test=False).search([('res_model', '=', model)])
+            for company in (companies or self.env['res.company'].search([])):
+                if company in known.company_id or any(not rule.company_id for rule in known):
+                    continue
+                for language, _name in self.env['res.lang'].get_installed():
+                    values = self.with_context(lang=language).env[model]._get_default_approval_rules()
+                    self._create_or_translate(model, company, language, values)
+
+    def _create_or_translate(self, model, company, language, vals_list):
+        every = self.with_context(active_test=False)
+        rules = every.search([('res_model', '=', model), ('company_id', '=', company.id)], order='id')
+        if not rules:
+            rules = self.with_context(lang='en_US').create([
+                {**vals, 'res_model': model, 'company_id': company.id, 'currency_id': company.currency_id.id}
+                for vals in self.with_context(lang='en_US').env[model]._get_default_approval_rules()])
+        for rule, vals in zip(rules, vals_list, strict=True):
+            rule.with_context(lang=language).name = vals['name']
+
+    def _is_valid_on(self, day):
+        return (not self.valid_from or self.valid_from <= day) and (not self.valid_until or day <= self.valid_until)
+
+    def _get_amount(self, money, company, day):
+        """Return what a document is worth in the currency of the rule.
+
+        :param money: ``(amount, currency)``, or None for documents that cost nothing
+        :return: None for these, and infinity if there is no exchange rate, so that every limit is passed
+        """
+        if money is None:
+            return None
+        amount, currency = money
+        if not self._has_rate(currency, self.currency_id, company):
+            return inf
+        return currency._convert(amount, self.currency_id, company, day)
+
+    def _is_within(self, amount):
+        """Whether ``amount``, from :meth:`_get_amount`, is one that the rule is for."""
+        if amount is None:
+            return not self.min_amount
+        return self.min_amount <= amount and (not self.max_amount or amount < self.max_amount)
+
+    @api.model
+    def _match(self, documents):
+        """Find the rule of each document: the first that fits it.
+
+        A rule whose condition cannot be read any more fits all that its other limits let through: better
+        one decision too many than one too few.
+
+        :return: ``{document: rule}``, with an empty rule where none fits
+        """
+        documents_sudo = documents.sudo()  # sudo: rules are not for everybody, and conditions see what the user may not
+        found = dict.fromkeys(documents_sudo, self)  # as records, since some may be in a form that is not saved
+        for company, group in documents_sudo.grouped('company_id').items():
+            day = documents_sudo._get_approval_day(company)
+            amounts = group._get_approval_amounts()
+            for rule in self._get_candidates(documents._name, company, day):
+                open_documents = group.filtered(lambda document: not found[document])
+                if not open_documents:
+                    break
+                fitting = documents_sudo.browse().concat(*(
+                    document for document in open_documents
+                    if rule._is_within(rule._get_amount(amounts.get(document), company, day))))
+                for document in rule._filtered_by_condition(fitting, rule.domain):
+                    found[document] = rule
+        return {document: found[document].sudo() for document in documents}
+
+    def _get_candidates(self, model, company, day):
+        return self.sudo().search([
+            ('res_model', '=', model), ('company_id', 'in', [False, company.id])]).filtered(
+                lambda rule: rule._is_valid_on(day) and rule.step_ids)
+
+    def _filtered_by_condition(self, documents, text):
+        try:
+            return documents.filtered_domain(parse_condition(documents.browse(), text))
+        except BrokenCondition:
+            return documents
+
+    def _get_broken(self):
+        """Return the conditions of these rules that cannot be read any more."""
+        broken = []
+        for rule in self:
+            for text in [rule.domain, *rule.step_ids.mapped('domain')]:
+                try:
+                    parse_condition(self.env[rule.res_model], text)
+                except BrokenCondition:
+                    broken.append(text)
+        return broken

@@ -1,0 +1,115 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+MAX_HOURS = 2000
+
+
+class OfficeApprovalRuleStep(models.Model):
+    """One step of an approval rule: who has to agree, after the steps before it."""
+    _name = 'office.approval.rule.step'
+    _description = 'Step of an Approval Rule'
+    _inherit = ['office.approval.who.mixin']
+    _order = 'rule_id, sequence, id'
+    _rec_name = 'who'
+
+    rule_id = fields.Many2one('office.approval.rule', required=True, index=True, ondelete='cascade')
+    company_id = fields.Many2one(related='rule_id.company_id', store=True)
+    currency_id = fields.Many2one(related='rule_id.currency_id')
+    user_ids = fields.Many2many('res.users', string="People", domain=[('share', '=', False)])
+    min_amount = fields.Monetary("From Amount", help="The step falls away below this amount. 0: it is always there.")
+    domain = fields.Char("Condition", help="The step falls away for documents that do not meet it. Empty: for none.")
+    res_model = fields.Selection(related='rule_id.res_model')
+    reason_required = fields.Boolean(
+        "Ask for a Reason", help="Who asks has to say why before he can submit a document that needs this step.")
+
+    _numbers_check = models.Constraint(
+        f'CHECK(min_amount >= 0 AND hours >= 0 AND hours <= {MAX_HOURS})',
+        f"A step needs an amount of zero or more and a time limit of at most {MAX_HOURS} working hours.")
+    _count_check = models.Constraint(
+        "CHECK(quorum != 'number' OR quorum_count > 1)", "Several of them are at least two.")
+
+    @api.constrains('who', 'group_id', 'user_ids', 'quorum', 'quorum_count')
+    def _check_who(self):
+        for step in self:
+            rule = step.rule_id.name
+            if step.who == 'position' and not step.group_id:
+                raise ValidationError(self.env._("%(rule)s: choose the position that approves.", rule=rule))
+            if step.who == 'users':
+                if not step.user_ids:
+                    raise ValidationError(self.env._("%(rule)s: choose the people who approve.", rule=rule))
+                step._check_users()
+                if step.quorum == 'number' and step.quorum_count > len(step.user_ids):
+                    raise ValidationError(self.env._(
+                        "%(rule)s: %(count)s people have to agree, but only %(number)s are named.",
+                        rule=rule, count=step.quorum_count, number=len(step.user_ids)))
+
+    def _check_users(self):
+        """Find people who could never decide while the rule is saved, and not when a document waits for them."""
+        model = self.env[self.rule_id.res_model]
+        for user in self.user_ids:
+            values = {'rule': self.rule_id.name, 'user': user.name}
+            if not user.active or user.share:
+                raise ValidationError(self.env._(
+                    "%(rule)s: %(user)s is no active internal user and cannot approve.", **values))
+            if self.rule_id.company_id and self.rule_id.company_id not in user.sudo().company_ids:
+                raise ValidationError(self.env._(
+                    "%(rule)s: %(user)s does not work in %(company)s and cannot approve its documents.",
+                    company=self.rule_id.company_id.name, **values))
+            if not model.with_user(user).has_access('read'):
+                raise ValidationError(self.env._(
+                    "%(rule)s: %(user)s may not read documents of this kind. Give the right first, or name somebody "
+                    "else.", **values))
+
+    @api.constrains('who', 'user_field')
+    def _check_user_field(self):
+        for step in self.filtered(lambda step: step.who == 'field'):
+            field = self.env[step.rule_id.res_model]._fields.get(step.user_field or '')
+            if not field or field.comodel_name != 'res.users' or field.type not in ('many2one', 'many2many'):
+                raise ValidationError(self.env._(
+                    "%(rule)s: “%(field)s” is no field of the document that holds users.",
+                    rule=step.rule_id.name, field=step.user_field or ''))
+
+    @api.constrains('domain')
+    def _check_domain(self):
+        for step in self:
+            step.rule_id._check_condition(step.domain)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        steps = super().create(vals_list)
+        for step in steps:
+            step.rule_id._message_log(body=self.env._("Step added: %(step)s", step=step._get_words()))
+        return steps
+
+    def write(self, vals):
+        before = {step: step._get_words() for step in self}
+        result = super().write(vals)
+        for step, words in before.items():
+            if words != step._get_words():
+                step.rule_id._message_log(body=self.env._(
+                    "Step changed: %(before)s → %(after)s", before=words, after=step._get_words()))
+        return result
+
+    def unlink(self):
+        for step in self:
+            step.rule_id._message_log(body=self.env._("Step removed: %(step)s", step=step._get_words()))
+        return super().unlink()
+
+    def _get_words(self):
+        """Say in one line what the step asks for: “Manager (all of them), from 1,000, 8 working hours”."""
+        row = self._get_authority_row()
+        who = f"{row['who']} ({row['quorum']})" if row['quorum'] else row['who']
+        return ', '.join(filter(None, (who, row['amounts'], row['domain'], row['hours'])))
+
+    def _get_who_model(self):
+        return self.env.get(self.rule_id.res_model)
+
+    def _applies_to(self, documents, amounts):
+        """Return those of ``documents``, all of one rule, that need this step.
+
+        :param dict amounts: ``{document: amount}`` in the currency of the rule, see ``_get_amount``
+        """
+        dear = documents.filtered(
+            lambda document: not self.min_amount
+            or amounts[document] is not None and amounts[document] >= self.min_amount)
+        return self.rule_id._filtered_by_condition(dear, self.domain)

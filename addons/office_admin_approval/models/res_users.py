@@ -1,0 +1,12 @@
+from odoo import models
+
+
+class ResUsers(models.Model):
+    _inherit = 'res.users'
+
+    def write(self, vals):
+        result = super().write(vals)
+        if vals.keys() & {'active', 'company_ids', 'group_ids'}:
+            # whose decision was asked for may not be able to decide any more
+            self.env['office.approval']._attend_at()
+        return result
