@@ -1,0 +1,197 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Command, Domain
+from odoo.tools import format_amount, format_list
+
+LARGE_AMOUNT = 5000  # in the company's currency, for the rule that every company begins with
+OPEN = ('draft', 'sent', 'to approve')
+LOCKED = {'partner_id', 'currency_id', 'company_id', 'order_line'}
+COMPUTED = {'amount_untaxed', 'amount_tax', 'amount_total', 'amount_total_cc', 'currency_rate'}
+
+
+class PurchaseOrder(models.Model):
+    """A purchase order that fits an approval rule becomes an order by the decision of its people, and by nothing else.
+
+    Odoo's own two-step approval holds for all others.
+    """
+    _name = 'purchase.order'
+    _inherit = ['office.approval.mixin', 'purchase.order']  # before mail.thread, which the mixin extends
+
+    is_approval_running = fields.Boolean(compute='_compute_is_approval_running', compute_sudo=True)
+    split_warning = fields.Char("Possible Split", compute='_compute_split_warning', compute_sudo=True)
+
+    @api.depends('approval_ids.state')
+    def _compute_is_approval_running(self):
+        for order in self:
+            order.is_approval_running = order.approval_id.state == 'submitted'
+
+    @api.depends('partner_id', 'amount_total', 'state')
+    def _compute_split_warning(self):
+        for order in self:
+            order.split_warning = order._get_split_warning()
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            self._check_amounts_not_set(vals)
+        orders = super().create(vals_list)
+        orders.filtered(lambda order: order.state == 'purchase')._check_approved()
+        orders.filtered(lambda order: order.state == 'to approve')._start_missing_approval()
+        return orders
+
+    def write(self, vals):
+        self._check_amounts_not_set(vals)
+        if vals.keys() & LOCKED:
+            self._check_no_approval_running()
+        state = vals.get('state')
+        moved = self.filtered(lambda order: order.state != state) if state else self.browse()
+        if state == 'purchase':
+            moved._check_approved()
+        result = super().write(vals)
+        if state == 'to approve':
+            moved._start_missing_approval()
+        elif state in ('draft', 'sent', 'cancel'):
+            # whatever was approved before, it has to be again
+            moved._cancel_approval(is_draft=True)
+        return result
+
+    def button_approve(self, force=False):
+        """Odoo's button: the decision of the user where our approval runs, Odoo's own approval elsewhere."""
+        waiting = self.filtered('is_approval_running')
+        result = super(PurchaseOrder, self - waiting).button_approve(force)
+        return waiting.action_approval_approve() if waiting else result
+
+    def _approval_allowed(self):
+        if not self._get_approval_rule():
+            return super()._approval_allowed()
+        return self._is_approved()
+
+    def _after_approved(self):
+        super()._after_approved()
+        # sudo: who decides may read the order only
+        self.sudo().filtered(lambda order: order.state == 'to approve').button_approve()
+
+    def _after_refused(self, reason):
+        super()._after_refused(reason)
+        for order_sudo in self.sudo():
+            order_sudo.button_cancel()
+            order_sudo.message_post(
+                body=self.env._("Refused: %(reason)s", reason=reason), author_id=self.env.user.partner_id.id,
+                partner_ids=order_sudo._get_approval_requester().partner_id.ids)
+
+    def _after_asked_back(self, question):
+        super()._after_asked_back(question)
+        self.sudo().button_draft()
+
+    def _start_missing_approval(self):
+        wanted = self.filtered(lambda order: order._get_approval_rule() and not order._is_approved())
+        wanted.filtered(lambda order: not order.is_approval_running)._start_approval()
+
+    def _get_approval_rule(self):
+        self.ensure_one()
+        return self.env['office.approval.rule']._match(self)[self]
+
+    def _is_approved(self):
+        """Whether the order was approved as it is now, and not a smaller one."""
+        self.ensure_one()
+        approval_sudo = self.sudo().approval_id
+        return approval_sudo.state == 'approved' and approval_sudo.is_disclosed and (
+            self._get_approval_amounts()[self] <= (approval_sudo.amount, approval_sudo.currency_id)
+            if approval_sudo.currency_id == self.currency_id else False)
+
+    def _check_approved(self):
+        """:raise UserError: an order needs an approval that it does not have"""
+        if missing := self.filtered(lambda order: order._get_approval_rule() and not order._is_approved()):
+            raise UserError(self.env._(
+                "%(orders)s has to be approved first (%(rules)s). Confirm it: then the people of the rule are asked.",
+                orders=missing._get_order_names(),
+                rules=format_list(self.env, list({order._get_approval_rule().name for order in missing}))))
+
+    def _check_no_approval_running(self):
+        """:raise UserError: somebody is about to decide on an order as it is"""
+        if waiting := self.filtered('is_approval_running'):
+            raise UserError(self.env._(
+                "%(orders)s waits for approval and cannot be changed. Cancel it and set it to draft first.",
+                orders=waiting._get_order_names()))
+
+    def _check_amounts_not_set(self, vals):
+        # the ORM itself lets anybody write them who may write the order, and the limits of the rules read them
+        if vals.keys() & COMPUTED:
+            raise UserError(self.env._(
+                "The amounts of %(orders)s follow from its lines and cannot be set by hand.",
+                orders=self._get_order_names() or self._description))
+
+    def _get_order_names(self):
+        return format_list(self.env, self.sudo().mapped('display_name'))
+
+    def _get_approval_amounts(self):
+        """The total with taxes, with what was ordered from the same vendor in the days before added up."""
+        amounts = {}
+        for order in self:
+            together = order.amount_total + sum(
+                other.currency_id._convert(other.amount_total, order.currency_id, order.company_id, fields.Date.today())
+                for other in order._get_recent_orders())
+            amounts[order] = (together, order.currency_id)
+        return amounts
+
+    def _get_recent_orders(self):
+        """Return the other orders to the vendor, confirmed or waiting, of the days before this one."""
+        self.ensure_one()
+        days = self.company_id.office_split_days
+        if not days or not self.partner_id:
+            return self.browse()
+        until = self.date_approve or fields.Datetime.now()
+        since = until - timedelta(days=days)
+        confirmed = Domain('state', '=', 'purchase') & Domain('date_approve', '>=', since) & Domain(
+            'date_approve', '<=', until)
+        waiting = Domain('state', '=', 'to approve') & Domain('create_date', '>=', since)
+        # sudo: the buyer need not see what others have ordered, only that it adds up
+        return self.sudo().search(
+            Domain('company_id', '=', self.company_id.id) & Domain('id', '!=', self._origin.id)
+            & Domain('partner_id', 'child_of', self.partner_id.commercial_partner_id.id) & (confirmed | waiting))
+
+    def _get_split_warning(self):
+        """Say that several orders together pass a limit that this one alone does not."""
+        self.ensure_one()
+        if self.state == 'cancel' or not self.partner_id or not self.company_id:
+            return False
+        recent = self._get_recent_orders()
+        rule = recent and self._get_approval_rule()
+        money = self.amount_total, self.currency_id
+        if not rule or rule._is_within(rule._get_amount(money, self.company_id, fields.Date.today())):
+            return False
+        together, currency = self._get_approval_amounts()[self]
+        return self.env._(
+            "Possible split: together with %(orders)s to the same vendor within %(days)s days it comes to %(amount)s.",
+            orders=format_list(self.env, recent.mapped('name')), days=self.company_id.office_split_days,
+            amount=format_amount(self.env, together, currency))
+
+    def _get_approval_requester(self):
+        self.ensure_one()
+        return self.user_id or self.create_uid
+
+    def _get_approval_excluded_users(self):
+        return super()._get_approval_excluded_users() | self.create_uid
+
+    def _get_approval_summary(self):
+        self.ensure_one()
+        products = self.order_line.filtered(lambda line: not line.display_type)[:3].mapped('name')
+        return f"{self.partner_id.display_name}: {' · '.join(name.splitlines()[0] for name in products if name)}"
+
+    def _get_approval_note(self):
+        return self._get_split_warning() or ''
+
+    def _is_approval_always_needed(self):
+        return False
+
+    @api.model
+    def _get_default_approval_rules(self):
+        return [{
+            'name': self.env._("Large purchases"),
+            'active': False,  # so that nothing changes in a running company before somebody decides it
+            'min_amount': LARGE_AMOUNT,
+            'step_ids': [Command.create({
+                'who': 'position', 'hours': 8, 'group_id': self.env.ref('office_admin_base.position_manager').id})],
+        }]

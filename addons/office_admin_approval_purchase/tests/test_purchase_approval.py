@@ -1,0 +1,161 @@
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
+from odoo.tests import TransactionCase, new_test_user, tagged
+
+
+@tagged('post_install', '-at_install')
+class TestPurchaseApproval(TransactionCase):
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.company = cls.env['res.company'].create({'name': "Buyers"})
+        cls.buyer = cls._create_user('pur_buyer', 'purchase.group_purchase_user')
+        cls.chief = cls._create_user('pur_chief', 'purchase.group_purchase_manager')
+        cls.manager = cls._create_user('pur_manager', 'office_admin_base.position_manager')
+        cls.vendor = cls.env['res.partner'].create({'name': "Vendor"})
+        cls.product = cls.env['product.product'].create(
+            {'name': "Chair", 'company_id': cls.company.id, 'supplier_taxes_id': [Command.clear()]})
+        cls.rule = cls.env['office.approval.rule'].with_context(active_test=False).search([
+            ('res_model', '=', 'purchase.order'), ('company_id', '=', cls.company.id)])
+        cls.rule.active = True
+
+    @classmethod
+    def _create_user(cls, login, group):
+        return new_test_user(
+            cls.env, login=login, name=login.removeprefix('pur_').capitalize(), groups=f'base.group_user,{group}',
+            company_id=cls.company.id, company_ids=[Command.set(cls.company.ids)])
+
+    def _create_order(self, amount, user=None, vendor=None, **values):
+        return self.env['purchase.order'].with_user(user or self.buyer).create({
+            'partner_id': (vendor or self.vendor).id, 'company_id': self.company.id,
+            'order_line': [Command.create({
+                'product_id': self.product.id, 'product_qty': 1, 'price_unit': amount, 'tax_ids': [Command.clear()]})],
+            **values})
+
+    def _confirm(self, amount, **values):
+        order = self._create_order(amount, **values)
+        order.button_confirm()
+        return order
+
+    def test_r103_large_purchases_wait_for_the_manager(self):
+        self.assertEqual(self._confirm(4999).state, 'purchase')
+        other = self.env['res.partner'].create({'name': "Other"})
+        order = self._confirm(5000, vendor=other)
+        self.assertEqual(order.state, 'to approve')
+        self.assertEqual(order.approver_ids, self.manager)
+        with self.assertRaisesRegex(AccessError, "decided by Manager, not by you"):
+            order.with_user(self.chief).button_approve()
+        order.with_user(self.manager).button_approve()
+        self.assertEqual(order.state, 'purchase')
+
+    def test_r103_three_orders_below_the_limit_are_a_possible_split(self):
+        first = self._confirm(4900)
+        self.assertEqual(first.state, 'purchase')
+        self.assertFalse(first.split_warning)
+        second, third = self._confirm(4900), self._create_order(4900)
+        self.assertEqual(second.state, 'to approve')
+        for order in (second, third):
+            self.assertRegex(order.split_warning, f"Possible split: together with .*{first.name}")
+        self.assertRegex(third.split_warning, "14,700")
+        self.assertIn("Possible split", second.approval_timeline['note'])
+        third.button_confirm()
+        self.assertEqual(third.state, 'to approve')
+        self.company.office_split_days = 0
+        self.assertEqual(self._confirm(4900).state, 'purchase')
+
+    def test_raw_write_and_create(self):
+        order = self._create_order(9000)
+        with self.assertRaisesRegex(UserError, "has to be approved first .Large purchases.. Confirm it"):
+            order.write({'state': 'purchase'})
+        with self.assertRaisesRegex(UserError, "has to be approved first"):
+            self._create_order(9000, state='purchase')
+        order.write({'state': 'to approve'})
+        self.assertTrue(order.is_approval_running, "however it got there, somebody is asked")
+        made = self._create_order(9000, state='to approve')
+        self.assertEqual(made.approver_ids, self.manager)
+        with self.assertRaisesRegex(UserError, "has to be approved first"):
+            made.with_user(self.chief).write({'state': 'purchase'})
+
+    def test_forged_amounts(self):
+        order = self._create_order(9000)
+        for record, name in ((order, 'amount_total'), (order.order_line, 'price_total')):
+            with self.assertRaises(UserError):
+                record.write({name: 1})
+        with self.assertRaises(UserError):
+            self._create_order(9000, amount_total=1)
+
+    def test_nobody_changes_what_waits(self):
+        order = self._confirm(9000)
+        for act in (lambda: order.order_line.write({'price_unit': 20000}), order.order_line.unlink,
+                    lambda: order.write({'partner_id': self.company.partner_id.id}),
+                    lambda: order.write({'order_line': [Command.create({'product_id': self.product.id})]}),
+                    lambda: self.env['purchase.order.line'].with_user(self.buyer).create({
+                        'order_id': order.id, 'product_id': self.product.id, 'product_qty': 1, 'price_unit': 1})):
+            with self.assertRaisesRegex(UserError, "waits for approval and cannot be changed"), \
+                    self.env.cr.savepoint():
+                act()
+        self.assertEqual(order.amount_total, 9000)
+
+    def test_order_does_not_grow_past_what_was_approved(self):
+        order = self._confirm(9000)
+        order.with_user(self.manager).action_approval_approve()
+        order.order_line.price_unit = 8000
+        with self.assertRaisesRegex(UserError, "has to be approved first"), self.env.cr.savepoint():
+            order.order_line.price_unit = 9500
+        small = self._confirm(100, vendor=self.company.partner_id)
+        with self.assertRaisesRegex(UserError, "has to be approved first"), self.env.cr.savepoint():
+            small.order_line.product_qty = 60
+
+    def test_who_ordered_never_approves(self):
+        order = self._create_order(9000, user=self.manager)
+        order.user_id = self.buyer
+        with self.assertRaisesRegex(UserError, "Nobody can approve"), self.env.cr.savepoint():
+            order.button_confirm()
+        self.company.office_fallback_approver_id = self.chief
+        order.button_confirm()
+        self.assertEqual(order.approver_ids, self.chief)
+        foreign = self._create_order(9000, vendor=self.company.partner_id)
+        foreign.with_user(self.manager).button_confirm()
+        self.assertEqual(foreign.approver_ids, self.chief, "nor does who confirmed it")
+
+    def test_refuse_and_ask_back(self):
+        order = self._confirm(9000)
+        order.sudo().approval_id.with_user(self.manager)._decide_each('ask_back', "Why so many?")
+        self.assertEqual(order.state, 'draft')
+        order.order_line.price_unit = 6000
+        order.button_confirm()
+        order.sudo().approval_id.with_user(self.manager)._decide_each('refuse', "We have chairs")
+        self.assertEqual(order.state, 'cancel')
+        self.assertIn("We have chairs", ' '.join(order.message_ids.mapped('body')))
+
+    def test_approval_ends_with_cancelling(self):
+        order = self._confirm(9000)
+        order.with_user(self.manager).action_approval_approve()
+        order.button_cancel()
+        order.button_draft()
+        order.button_confirm()
+        self.assertEqual(order.state, 'to approve', "it has to be approved anew")
+        order.button_cancel()
+        self.assertFalse(order.is_approval_running)
+
+    def test_two_step_approval_of_odoo_goes_on(self):
+        self.company.write({'po_double_validation': 'two_step', 'po_double_validation_amount': 100})
+        order = self._confirm(500)
+        self.assertEqual(order.state, 'to approve')
+        self.assertFalse(order.is_approval_running, "no rule of ours is for it")
+        order.with_user(self.chief).button_approve()
+        self.assertEqual(order.state, 'purchase')
+        large = self._confirm(9000, vendor=self.company.partner_id)
+        large.with_user(self.manager).action_approval_approve()
+        self.assertEqual(large.state, 'purchase', "one approval is enough")
+
+    def test_at_once_below_the_limit(self):
+        self.rule.write({'min_amount': 0, 'auto_amount': 1000})
+        order = self._confirm(500)
+        self.assertEqual(order.state, 'purchase')
+        self.assertIn("nobody has to decide", order.approval_timeline['note'])
+
+    def test_rule_is_archived_until_somebody_wants_it(self):
+        self.rule.active = False
+        self.assertEqual(self._confirm(90000).state, 'purchase')
