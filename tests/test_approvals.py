@@ -515,6 +515,62 @@ class TestApprovalBadInput(ApprovalCommon):
         self._attend()
         self.assertEqual(request.approver_ids, self.boss)
 
+    def test_all_of_those_who_are_left_have_agreed(self):
+        self._set_steps(self._named(self.head, self.boss, quorum='all'), self._named(self.manager))
+        request = self._submit()
+        self._approve(request, self.boss)
+        self.head.active = False
+        self._attend()
+        self.assertEqual(request.approver_ids, self.manager, "it goes on")
+
+    def test_decision_for_somebody_who_leaves_stays_his(self):
+        self._set_steps(self._named(self.head, self.boss, self.manager, quorum='all'))
+        self._substitute(self.head, self.stranger)
+        request = self._submit()
+        self._approve(request, self.stranger)
+        self.head.active = False
+        self._attend()
+        self._approve(request, self.boss)
+        self.assertEqual(request.state, 'submitted', "the manager was not heard")
+        self._approve(request, self.manager)
+        self.assertEqual(request.state, 'approved')
+
+    def test_decided_seat_stays_decided_when_the_step_goes_on(self):
+        self._set_steps(self._named(self.head, self.boss, quorum='all'))
+        self._substitute(self.head, self.colleague)
+        request = self._submit()
+        self._approve(request, self.head)
+        self._decide(request, self.boss, 'add', user_id=self.officer.id, when='before')
+        self._approve(request, self.officer)
+        self.assertEqual(request.approver_ids, self.boss)
+        with self.assertRaises(AccessError):
+            self._approve(request, self.colleague)
+
+    def test_condition_of_the_wrong_type(self):
+        for condition in ("[('note', '>', 3)]", "[('line_ids.quantity', '>', 'abc')]",
+                          "[('approval_timeline', '=', 1)]"):
+            self._submit(note="x")
+            with self.subTest(condition=condition), self.assertRaises(ValidationError), self.env.cr.savepoint():
+                self.rule.domain = condition
+
+    def test_search_by_the_name_of_the_document(self):
+        request, other = self._submit(), self._submit()
+        found = self.env[APPROVAL].with_user(self.head).search([('document_name', 'ilike', request.name)])
+        self.assertEqual(found.mapped('res_id'), request.ids)
+        self.assertTrue(self.env[APPROVAL].with_user(self.head).name_search(other.name))
+        self.assertFalse(self.env[APPROVAL].with_user(self.stranger).name_search(other.name))
+
+    def test_dialog_that_is_out_of_date(self):
+        request = self._submit()
+        action = request.with_user(self.head).action_refuse()
+        wizard = self.env['office.approval.decide'].with_user(self.head).with_context(action['context']).create(
+            {'reason': "No"})
+        request.with_user(self.user).action_reset()
+        request.with_user(self.user).action_submit()
+        with self.assertRaises(UserError):
+            wizard.action_confirm()
+        self.assertEqual(request.state, 'submitted')
+
     def test_nobody_left_gives_it_back(self):
         request = self._submit()
         (self.head | self.boss | self.manager).active = False

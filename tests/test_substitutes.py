@@ -208,3 +208,52 @@ class TestSubstitutes(ApprovalCommon):
         self.assertFalse(substitution.is_ended)
         found = self.env[SUBSTITUTION].with_user(self.user).search([])
         self.assertFalse(found, "of others nobody reads them")
+
+    def test_chain_ends_at_who_asked(self):
+        self._substitute(self.head, self.user)
+        request = self._submit()
+        self._substitute(self.user, self.stranger)
+        self.assertEqual(request.approver_ids, self.head)
+        with self.assertRaises(AccessError):
+            self._approve(request, self.stranger)
+
+    def test_manager_gains_nothing_from_what_he_names(self):
+        self._set_steps(self._named(self.boss))
+        self._substitute(self.boss, self.stranger, by=self.manager)
+        own = self._submit(self.manager)
+        with self.assertRaises(AccessError):
+            self._approve(own, self.stranger)
+        self.assertEqual(own.approver_ids, self.boss)
+        self._substitute(self.stranger, self.manager)
+        other = self._submit()
+        self.assertEqual(other.approver_ids, self.boss | self.stranger)
+        with self.assertRaises(AccessError):
+            self._approve(other, self.manager)
+        self._approve(other, self.stranger)
+
+    def test_no_right_through_who_has_none(self):
+        self._substitute(self.head, self.colleague)
+        self._substitute(self.colleague, self.stranger)
+        request = self._submit()
+        self.assertTrue(request.with_user(self.stranger).is_my_approval)
+        self.colleague.active = False
+        request.invalidate_recordset()
+        self.assertFalse(request.with_user(self.stranger).is_my_approval)
+        direct = self._submit()
+        self._substitute(self.head, self.officer)
+        self.head.active = False
+        self.env.invalidate_all()
+        with self.assertRaises(AccessError):
+            self._approve(direct, self.officer)
+
+    def test_endless_leave(self):
+        request = self._submit()
+        leave = self._go_on_leave(self.head_employee)
+        leave.date_to = datetime(9999, 12, 31)
+        self._attend()
+        self.assertEqual(request.approver_ids, self.head | self.boss)
+        self.assertTrue(request.approval_timeline)
+
+    def test_proposal_of_unknown_documents(self):
+        with self.assertRaises(ValidationError):
+            self._substitute(self.head, self.stranger, res_model='res.users')

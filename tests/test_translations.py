@@ -33,6 +33,13 @@ class TestTranslations(TransactionCase):
                     } if path.exists() else set()
                     self.assertFalse(terms - translated, f"not translated in {path.name} of {module}")
 
+    def test_labels_that_models_inherit_are_translated(self):
+        """The export leaves out what a model has from a mixin of another module, so it is easily forgotten."""
+        for selection in self.env['ir.model.fields.selection'].search([('field_id.model', '=like', 'office.%')]):
+            for language in LANGUAGES:
+                with self.subTest(field=f'{selection.field_id.model}.{selection.field_id.name}', value=selection.value):
+                    self.assertNotEqual(selection.with_context(lang=language).name, selection.name)
+
     def test_placeholders_are_kept(self):
         for module in self.env['ir.module.module'].search([('name', '=like', 'office_admin_%')]).mapped('name'):
             for path in Path(get_module_path(module)).glob('i18n/*.po'):

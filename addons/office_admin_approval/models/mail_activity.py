@@ -30,7 +30,7 @@ class MailActivity(models.Model):
     def write(self, vals):
         self._check_not_mirror()
         result = super().write(vals)
-        if 'activity_type_id' in vals:
+        if vals.keys() & {'activity_type_id', 'res_id', 'res_model_id'}:
             self._check_not_mirror()
         return result
 

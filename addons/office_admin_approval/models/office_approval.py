@@ -19,7 +19,7 @@ class OfficeApproval(models.Model):
 
     res_model = fields.Char("Document Model", required=True, readonly=True)
     res_id = fields.Many2oneReference("Document ID", model_field='res_model', required=True, readonly=True)
-    document_name = fields.Char("Document", compute='_compute_document')
+    document_name = fields.Char("Document", compute='_compute_document', search='_search_document_name')
     document_kind = fields.Char("Kind", compute='_compute_document')
     document_summary = fields.Char("What", compute='_compute_document')
     company_id = fields.Many2one('res.company', required=True, readonly=True, index=True, ondelete='restrict')
@@ -70,6 +70,15 @@ class OfficeApproval(models.Model):
                 if document in readable:
                     approval.document_name = document.display_name
                     approval.document_summary = document.sudo()._get_approval_summary()
+
+    def _search_document_name(self, operator, value):
+        if 'not' in operator or '!' in operator:
+            return NotImplemented
+        return Domain.OR(
+            Domain('res_model', '=', model)
+            & Domain('res_id', 'in', self.env[model]._search([('display_name', operator, value)]))
+            for model, _label in self.env['office.approval.rule']._selection_res_model()
+            if self.env[model].has_access('read'))
 
     @api.depends('assignment_ids.is_open')
     def _compute_approver_ids(self):

@@ -33,6 +33,7 @@ class OfficeApprovalAssignment(models.Model):
     approval_id = fields.Many2one('office.approval', required=True, readonly=True, ondelete='cascade')
     res_model = fields.Char("Document Model", required=True, readonly=True)
     res_id = fields.Many2oneReference("Document ID", model_field='res_model', required=True, readonly=True)
+    company_id = fields.Many2one('res.company', required=True, readonly=True, ondelete='restrict')
     user_id = fields.Many2one('res.users', "Approver", required=True, readonly=True, ondelete='restrict')
     seat_id = fields.Many2one(
         'office.approval.assignment', "Beside", readonly=True, index='btree_not_null', ondelete='cascade',
@@ -48,23 +49,40 @@ class OfficeApprovalAssignment(models.Model):
 
     @api.model
     def _get_acting_sql(self):
-        """Return SQL of a table ``acting`` with rows ``(holder_id, res_model)``: for whom the user may act now.
+        """Return SQL of a table ``acting``: for whom the user may act now, in which company, and through whom.
 
-        He himself is the first; substitutes of substitutes are found as well; ``res_model`` is NULL where it is for
-        all documents.
+        He himself is the first; substitutes of substitutes are found as well. ``res_model`` is NULL where it is for all
+        documents; ``links`` are the people between him and the holder, and those who have named a substitute for
+        somebody else: none of them may have to do with the document. Everybody has to be there, in that company; and
+        nobody gets a right from what he has named himself for somebody else.
         """
         now = fields.Datetime.now()
         return SQL(
-            """WITH RECURSIVE acting(holder_id, res_model) AS (
-                SELECT %(uid)s::integer, NULL::varchar
+            """WITH RECURSIVE chain(holder_id, res_model, people, links) AS (
+                SELECT %(uid)s::integer, NULL::varchar, ARRAY[%(uid)s::integer], ARRAY[]::integer[]
                 UNION
-                SELECT substitution.user_id, COALESCE(substitution.res_model, acting.res_model)
-                  FROM acting
-                  JOIN office_substitution substitution ON substitution.substitute_id = acting.holder_id
+                SELECT substitution.user_id, COALESCE(substitution.res_model, chain.res_model),
+                       chain.people || substitution.user_id,
+                       CASE WHEN chain.holder_id = %(uid)s THEN chain.links ELSE chain.links || chain.holder_id END
+                       || CASE WHEN substitution.create_uid = substitution.user_id THEN ARRAY[]::integer[]
+                               ELSE ARRAY[substitution.create_uid] END
+                  FROM chain
+                  JOIN office_substitution substitution ON substitution.substitute_id = chain.holder_id
                  WHERE substitution.is_proposal IS NOT TRUE
                    AND substitution.start <= %(now)s AND substitution.stop > %(now)s
-                   AND (substitution.res_model IS NULL OR acting.res_model IS NULL
-                        OR substitution.res_model = acting.res_model)
+                   AND substitution.user_id <> ALL(chain.people)
+                   AND (substitution.create_uid <> %(uid)s OR substitution.user_id = %(uid)s)
+                   AND (substitution.res_model IS NULL OR chain.res_model IS NULL
+                        OR substitution.res_model = chain.res_model)
+            ), acting AS (
+                SELECT chain.holder_id, chain.res_model, chain.links, company.cid AS company_id
+                  FROM chain
+                  JOIN res_company_users_rel company ON company.user_id = chain.holder_id
+                 WHERE NOT EXISTS (
+                    SELECT FROM unnest(chain.people) person
+                     WHERE NOT EXISTS (SELECT FROM res_users member
+                                         JOIN res_company_users_rel rel ON rel.user_id = member.id
+                                        WHERE member.id = person AND member.active AND rel.cid = company.cid))
             ) """, uid=self.env.uid, now=now)
 
     @api.model
@@ -78,11 +96,12 @@ class OfficeApprovalAssignment(models.Model):
             """%(acting)s
             SELECT assignment.%(column)s
               FROM office_approval_assignment assignment
-              JOIN acting ON acting.holder_id = assignment.user_id
+              JOIN acting ON acting.holder_id = assignment.user_id AND acting.company_id = assignment.company_id
                          AND (acting.res_model IS NULL OR acting.res_model = assignment.res_model)
              WHERE assignment.is_open AND %(condition)s
                AND NOT EXISTS (SELECT FROM office_approval_excluded_rel excluded
-                                WHERE excluded.approval_id = assignment.approval_id AND excluded.user_id = %(uid)s)
+                                WHERE excluded.approval_id = assignment.approval_id
+                                  AND (excluded.user_id = %(uid)s OR excluded.user_id = ANY(acting.links)))
                AND NOT EXISTS (SELECT FROM office_approval_decision decision
                                 WHERE decision.step_id = assignment.step_id AND decision.user_id = %(uid)s
                                   AND decision.verb = 'approve')""",
@@ -112,7 +131,12 @@ class OfficeApprovalAssignment(models.Model):
                            AND (assignment.user_id = %(uid)s
                                 OR approval.state = 'submitted' AND EXISTS (
                                     %(acting)s SELECT FROM acting WHERE acting.holder_id = assignment.user_id
-                                    AND (acting.res_model IS NULL OR acting.res_model = assignment.res_model))))
+                                    AND acting.company_id = assignment.company_id
+                                    AND (acting.res_model IS NULL OR acting.res_model = assignment.res_model)
+                                    AND NOT EXISTS (
+                                        SELECT FROM office_approval_excluded_rel excluded
+                                         WHERE excluded.approval_id = assignment.approval_id
+                                           AND excluded.user_id = ANY(acting.links)))))
              OR EXISTS (SELECT FROM office_approval_decision assignment
                           JOIN office_approval approval ON approval.id = assignment.approval_id
                          WHERE assignment.%(column)s = %(id)s AND %(condition)s
@@ -130,3 +154,4 @@ class OfficeApprovalAssignment(models.Model):
         for model in ('office.approval', 'office.approval.assignment', 'office.approval.decision',
                       'office.substitution'):
             self.env[model].flush_model()
+        self.env['res.users'].flush_model(['active', 'company_ids'])

@@ -1,5 +1,6 @@
 import logging
 from collections import defaultdict
+from datetime import timedelta
 
 from markupsafe import Markup
 from psycopg2.errors import DeadlockDetected, SerializationFailure
@@ -17,6 +18,7 @@ logger = logging.getLogger(__name__)
 ACTIVITY_TYPE = 'office_admin_approval.mail_activity_type_approve'
 BATCH = 200
 MAX_LINES = 10
+MAX_AHEAD = timedelta(days=100)  # so far ahead an absence is looked at; longer ones are long enough
 
 
 class OfficeApproval(models.Model):
@@ -35,11 +37,11 @@ class OfficeApproval(models.Model):
     def _get_presence(self):
         """Return ``(away, substitutes)`` of the current steps of these approvals, all of one company and model.
 
-        :return: users who are away, and ``{user: users who may act for him now}``
+        :return: users who are away, and the substitutions in force
         """
         users = self.step_id.assignment_ids.filtered('is_open').user_id
-        substitutes = self.env['office.substitution']._get_current(users, self[:1].res_model)
-        everybody = users.union(*substitutes.values())
+        substitutes = self.env['office.substitution']._get_current(self[:1].res_model)
+        everybody = users | self.env['office.substitution']._get_standing_in(substitutes, users, users.browse())
         return everybody._get_away(self.company_id[:1]), substitutes
 
     def _get_deciders(self):
@@ -47,12 +49,12 @@ class OfficeApproval(models.Model):
         result = {}
         for model, approvals in self.grouped('res_model').items():
             running = approvals.filtered(lambda approval: approval.state == 'submitted')
-            open_assignments = running.assignment_ids.filtered('is_open')
-            substitutes = self.env['office.substitution']._get_current(open_assignments.user_id, model)
+            substitutes = self.env['office.substitution']._get_current(model) if running else {}
             for documents, there in running._get_documents():
                 for document, approval in zip(documents.sudo(), there, strict=True):
                     holders = approval.assignment_ids.filtered('is_open').user_id
-                    standing_in = holders.union(*(substitutes[holder] for holder in holders)) - holders
+                    standing_in = self.env['office.substitution']._get_standing_in(
+                        substitutes, holders, approval._get_closed_users(document))
                     decided = approval.step_id._get_approvals().user_id
                     result[approval] = (holders | document._filter_approvers(standing_in)) - decided
         return result
@@ -152,11 +154,15 @@ class OfficeApproval(models.Model):
         there = self.browse().union(*(approvals for _documents, approvals in self._get_documents()))
         (self - there)._engine_write({'state': 'cancelled', 'end_datetime': fields.Datetime.now()})
         (self - there).assignment_ids.filtered('is_open')._engine_write({'is_open': False})
+        advanced = self.browse()
         for approval, document in there._map_documents().items():
-            if approval.step_id._fill(document):
-                continue
-            there -= approval
-            approval._give_back()
+            if not approval.step_id._fill(document):
+                there -= approval
+                approval._give_back()
+            elif approval.step_id._end_if_enough():  # those who are left have all agreed
+                there -= approval
+                advanced |= approval
+        advanced._advance()
         there._attend()
 
 
@@ -182,7 +188,8 @@ class OfficeApprovalStep(models.Model):
     def _is_manned(self, seat, document, missing, substitutes):
         holders = self.assignment_ids.filtered(
             lambda one: one.is_open and (one.seat_id or one) == seat).user_id
-        standing_in = holders.union(*(substitutes.get(holder, holders.browse()) for holder in holders)) - holders
+        standing_in = self.env['office.substitution']._get_standing_in(
+            substitutes, holders, self.approval_id._get_closed_users(document))
         return bool((holders | document._filter_approvers(standing_in)) - missing)
 
     def _seat(self, seat, user, origin):
@@ -297,7 +304,8 @@ class ResUsers(models.Model):
         work = calendar and calendar._get_working_time(company.sudo())
         for leave in leaves:
             try:
-                hours = work.get_hours(now, leave.date_to) if work else (leave.date_to - now).total_seconds() / 3600
+                until = min(leave.date_to, now + MAX_AHEAD)
+                hours = work.get_hours(now, until) if work else (until - now).total_seconds() / 3600
             except NoWorkingTime:
                 hours = 0
             if hours >= company.sudo().office_absence_hours:

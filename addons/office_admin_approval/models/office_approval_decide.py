@@ -22,6 +22,8 @@ class OfficeApproval(models.Model):
         :return: True if all were decided, else a notification that lists what was refused and why
         :raise UserError: or a subclass, if none could be decided
         """
+        if not self:
+            raise UserError(self.env._("Nothing is left to decide: it has changed meanwhile. Open the document again."))
         return do_each(
             self.union(), lambda approvals: approvals._check_can_decide(verb),
             lambda approvals: approvals._decide(verb, reason))

@@ -174,6 +174,10 @@ class OfficeApprovalMixin(models.AbstractModel):
         """
         return {}
 
+    def _get_approval_own_amounts(self):
+        """Hook: what the documents cost themselves, which approvers see, if other things are added for the limits."""
+        return self._get_approval_amounts()
+
     def _get_approval_requester(self):
         """Hook: the user who asks, to whom the document goes back."""
         self.ensure_one()

@@ -17,7 +17,7 @@ class OfficeApproval(models.Model):
         submitter = self._get_submitter()
         rules, plans = self._make_plans(documents_sudo, submitter)
         wanted = documents_sudo.filtered(lambda document: document in plans)
-        amounts = wanted._get_approval_amounts()
+        amounts = wanted._get_approval_own_amounts()
         approvals = self._engine_create([
             {
                 **self._prepare_values(document, rules[document], amounts.get(document), submitter),
@@ -124,7 +124,9 @@ class OfficeApproval(models.Model):
             self._engine_write({'step_id': step.id, 'step_datetime': now})
         if not step.start_datetime:
             step._engine_write({'start_datetime': now})
-        step.assignment_ids.filtered(lambda one: not one.is_dropped)._engine_write({'is_open': True})
+        decided = step._get_decided_seats()
+        step.assignment_ids.filtered(
+            lambda one: not one.is_dropped and (one.seat_id or one) not in decided)._engine_write({'is_open': True})
 
     def _finish(self, state, verb=None):
         """End these approvals and tell their documents.
@@ -205,6 +207,7 @@ class OfficeApprovalStep(models.Model):
             'approval_id': self.approval_id.id,
             'res_model': self.approval_id.res_model,
             'res_id': self.approval_id.res_id,
+            'company_id': self.approval_id.company_id.id,
             'user_id': user.id,
             'origin': origin,
             **values,
@@ -219,8 +222,8 @@ class OfficeApprovalStep(models.Model):
         if document is None:
             return False
         there = self.assignment_ids.filtered(lambda one: not one.is_dropped)
-        able = document._filter_approvers(there.user_id) | self._get_approvals().user_id
-        gone = there.filtered(lambda one: one.user_id not in able)
+        able, decided = document._filter_approvers(there.user_id), self._get_decided_seats()
+        gone = there.filtered(lambda one: one.user_id not in able and (one.seat_id or one) not in decided)
         gone._engine_write({'is_open': False, 'is_dropped': True})
         missing = self._get_needed() - len(self._get_seats())
         for user in document._get_substitute_people(self, gone.user_id) if missing > 0 else ():

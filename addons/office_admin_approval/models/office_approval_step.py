@@ -43,5 +43,10 @@ class OfficeApprovalStep(models.Model):
                 return self.quorum_count
         return 1
 
+    def _get_decided_seats(self):
+        """Return the seats for which somebody has agreed, in his own right or in the place of who has it."""
+        assignments = self._get_approvals().assignment_id
+        return assignments.filtered(lambda one: not one.seat_id) | assignments.seat_id
+
     def _get_approvals(self):
         return self.decision_ids.filtered(lambda decision: decision.verb == 'approve')

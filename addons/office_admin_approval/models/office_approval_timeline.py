@@ -84,7 +84,8 @@ class OfficeApprovalAssignment(models.Model):
 
     def _get_words(self, away, substitutes, deciders):
         origins = dict(self._fields['origin']._description_selection(self.env))
-        standing_in = substitutes.get(self.user_id, self.env['res.users']) & deciders
+        standing_in = self.env['office.substitution']._get_standing_in(
+            substitutes, self.user_id, self.approval_id.excluded_user_ids) & deciders
         return {
             'id': self.user_id.id,
             'name': self.user_id.name,

@@ -71,6 +71,7 @@ class OfficeSubstitution(models.Model):
         for substitution in self:
             substitution.scope = kinds.get(substitution.res_model) or self.env._("Everything")
 
+    @api.depends('status')
     def _compute_waiting_count(self):
         counts = defaultdict(int)
         for user, model, count in self.env['office.approval.assignment']._read_group(
@@ -78,7 +79,8 @@ class OfficeSubstitution(models.Model):
             counts[user, model] += count
             counts[user, False] += count
         for substitution in self:
-            substitution.waiting_count = counts[substitution.user_id, substitution.res_model]
+            is_current = substitution.status == 'current'
+            substitution.waiting_count = is_current and counts[substitution.user_id, substitution.res_model]
 
     @api.depends('user_id', 'substitute_id')
     def _compute_display_name(self):
@@ -86,6 +88,12 @@ class OfficeSubstitution(models.Model):
             substitution.display_name = self.env._(
                 "%(substitute)s for %(user)s",
                 substitute=substitution.substitute_id.name or '', user=substitution.user_id.name or '')
+
+    @api.constrains('res_model')
+    def _check_res_model(self):
+        kinds = dict(self.env['office.approval.rule']._selection_res_model())
+        if self.filtered(lambda substitution: substitution.res_model and substitution.res_model not in kinds):
+            raise ValidationError(self.env._("Choose a kind of documents that are approved, or leave it empty."))
 
     @api.constrains('user_id', 'substitute_id')
     def _check_people(self):
@@ -211,22 +219,35 @@ class OfficeSubstitution(models.Model):
         self.env['office.approval']._attend_at(moments)
 
     @api.model
-    def _get_current(self, users, model):
-        """Return ``{user: who may act for him now}`` on ``model``, substitutes of these included."""
+    def _get_current(self, model):
+        """Return ``{user: [(substitute, who has named him)]}``, what is in force now on documents of ``model``."""
         now = fields.Datetime.now()
+        current = defaultdict(list)
         # sudo: substitutions of others are not for everybody
-        current = self.sudo().search([
-            ('is_proposal', '=', False), ('start', '<=', now), ('stop', '>', now),
-            ('res_model', 'in', [False, model])])
-        direct = defaultdict(self.env['res.users'].browse)
-        for substitution in current:
-            direct[substitution.user_id] |= substitution.substitute_id
-        result = {}
-        for user in users:
-            found = reached = direct[user]
-            while reached:
-                further = self.env['res.users'].union(*(direct[one] for one in reached)) - found
-                found |= further
-                reached = further
-            result[user] = found - user
-        return result
+        for substitution in self.sudo().search([
+                ('is_proposal', '=', False), ('start', '<=', now), ('stop', '>', now),
+                ('res_model', 'in', [False, model])]):
+            current[substitution.user_id].append((substitution.substitute_id, substitution.create_uid))
+        return current
+
+    @api.model
+    def _get_standing_in(self, current, holders, closed):
+        """Return who may act for ``holders``, substitutes of substitutes included.
+
+        :param dict current: from :meth:`_get_current`
+        :param closed: users who asked for the document or gain from it: no right comes from them or through them
+        """
+        found = self.env['res.users']
+        pending = [(holder, self.env['res.users']) for holder in holders]
+        seen = set()
+        while pending:
+            user, makers = pending.pop()
+            if user in closed or not user.active or (user, makers) in seen:
+                continue
+            seen.add((user, makers))
+            for substitute, maker in current.get(user, ()):
+                named_by = makers if maker == user else makers | maker
+                if not named_by & closed and substitute not in named_by:
+                    found |= substitute
+                    pending.append((substitute, named_by))
+        return found - holders - closed

@@ -26,6 +26,8 @@ class OfficeApprovalDecide(models.TransientModel):
         self.ensure_one()
         self.approval_ids.check_access('read')
         if self.verb == 'add':
+            if len(self.approval_ids) != 1:
+                raise UserError(self.env._("Ask somebody else about one document at a time."))
             if not self.user_id:
                 raise UserError(self.env._("Choose whom to ask as well."))
             self.approval_ids._add_approver(self.user_id, self.when == 'before', self.reason)

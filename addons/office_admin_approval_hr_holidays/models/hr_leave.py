@@ -33,7 +33,7 @@ class HrLeave(models.Model):
                 continue
             try:
                 with self.env.cr.savepoint():
-                    proposal = self.env['office.substitution'].create({
+                    proposal = self.env['office.substitution'].with_user(SUPERUSER_ID).create({
                         'user_id': user.id, 'substitute_id': substitute.id, 'start': leave.date_from,
                         'stop': leave.date_to, 'is_proposal': True, 'leave_id': leave.id,
                         'reason': leave.holiday_status_id.with_context(lang=user.lang).name})

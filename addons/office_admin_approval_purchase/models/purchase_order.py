@@ -1,3 +1,4 @@
+from contextlib import contextmanager
 from datetime import timedelta
 
 from odoo import api, fields, models
@@ -6,8 +7,7 @@ from odoo.fields import Command, Domain
 from odoo.tools import format_amount, format_list
 
 LARGE_AMOUNT = 5000  # in the company's currency, for the rule that every company begins with
-OPEN = ('draft', 'sent', 'to approve')
-LOCKED = {'partner_id', 'currency_id', 'company_id', 'order_line'}
+LOCKED = {'partner_id', 'currency_id', 'company_id', 'order_line', 'fiscal_position_id', 'user_id', 'date_order'}
 COMPUTED = {'amount_untaxed', 'amount_tax', 'amount_total', 'amount_total_cc', 'currency_rate'}
 
 
@@ -35,27 +35,57 @@ class PurchaseOrder(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:
-            self._check_amounts_not_set(vals)
+            self._check_not_set_by_hand(vals)
+            if vals.get('state') == 'purchase':
+                vals['date_approve'] = fields.Datetime.now()
         orders = super().create(vals_list)
         orders.filtered(lambda order: order.state == 'purchase')._check_approved()
         orders.filtered(lambda order: order.state == 'to approve')._start_missing_approval()
         return orders
 
     def write(self, vals):
-        self._check_amounts_not_set(vals)
+        self._check_not_set_by_hand(vals)
         if vals.keys() & LOCKED:
             self._check_no_approval_running()
         state = vals.get('state')
         moved = self.filtered(lambda order: order.state != state) if state else self.browse()
         if state == 'purchase':
             moved._check_approved()
-        result = super().write(vals)
-        if state == 'to approve':
+            vals = {**vals, 'date_approve': fields.Datetime.now()}  # by which orders of one vendor are added up
+        with self._guard_worth():
+            result = super().write(vals)
+        if state == 'purchase':
+            moved._check_approved()  # with what was written together with it
+        elif state == 'to approve':
             moved._start_missing_approval()
         elif state in ('draft', 'sent', 'cancel'):
             # whatever was approved before, it has to be again
             moved._cancel_approval(is_draft=True)
         return result
+
+    @contextmanager
+    def _guard_worth(self):
+        """Check afterwards that no confirmed order has become worth more than what was approved, or another one.
+
+        :raise UserError: one has
+        """
+        confirmed = self.filtered(lambda order: order.state == 'purchase')
+        before = {order: order._get_worth() for order in confirmed}
+        yield
+        for order in confirmed.exists().filtered(lambda order: order.state == 'purchase'):
+            amount, *thing = order._get_worth()
+            old_amount, *old_thing = before[order]
+            if amount > old_amount:
+                order._check_approved()
+            if thing != old_thing and order._get_approval_rule():
+                raise UserError(self.env._(
+                    "%(order)s is confirmed: its vendor, currency and products cannot be changed any more. Cancel it "
+                    "and set it to draft first.", order=order.display_name))
+
+    def _get_worth(self):
+        """Return the total, and for what it is."""
+        self.ensure_one()
+        return self.amount_total, self.currency_id, self.partner_id, self.order_line.product_id
 
     def button_approve(self, force=False):
         """Odoo's button: the decision of the user where our approval runs, Odoo's own approval elsewhere."""
@@ -97,9 +127,9 @@ class PurchaseOrder(models.Model):
         """Whether the order was approved as it is now, and not a smaller one."""
         self.ensure_one()
         approval_sudo = self.sudo().approval_id
-        return approval_sudo.state == 'approved' and approval_sudo.is_disclosed and (
-            self._get_approval_amounts()[self] <= (approval_sudo.amount, approval_sudo.currency_id)
-            if approval_sudo.currency_id == self.currency_id else False)
+        return (approval_sudo.state == 'approved' and approval_sudo.is_disclosed
+                and approval_sudo.currency_id == self.currency_id
+                and self.currency_id.compare_amounts(self.amount_total, approval_sudo.amount) <= 0)
 
     def _check_approved(self):
         """:raise UserError: an order needs an approval that it does not have"""
@@ -116,12 +146,12 @@ class PurchaseOrder(models.Model):
                 "%(orders)s waits for approval and cannot be changed. Cancel it and set it to draft first.",
                 orders=waiting._get_order_names()))
 
-    def _check_amounts_not_set(self, vals):
+    def _check_not_set_by_hand(self, vals):
         # the ORM itself lets anybody write them who may write the order, and the limits of the rules read them
-        if vals.keys() & COMPUTED:
+        if vals.keys() & COMPUTED or 'date_approve' in vals and vals.get('state') != 'purchase':
             raise UserError(self.env._(
-                "The amounts of %(orders)s follow from its lines and cannot be set by hand.",
-                orders=self._get_order_names() or self._description))
+                "The amounts and the confirmation of %(orders)s cannot be set by hand: they follow from its lines and "
+                "from who confirms it.", orders=self._get_order_names() or self._description))
 
     def _get_order_names(self):
         return format_list(self.env, self.sudo().mapped('display_name'))
@@ -130,27 +160,38 @@ class PurchaseOrder(models.Model):
         """The total with taxes, with what was ordered from the same vendor in the days before added up."""
         amounts = {}
         for order in self:
+            # what comes back does not make room for what goes out
             together = order.amount_total + sum(
-                other.currency_id._convert(other.amount_total, order.currency_id, order.company_id, fields.Date.today())
+                max(0, other.currency_id._convert(
+                    other.amount_total, order.currency_id, order.company_id, fields.Date.today()))
                 for other in order._get_recent_orders())
             amounts[order] = (together, order.currency_id)
         return amounts
 
+    def _get_approval_own_amounts(self):
+        return {order: (order.amount_total, order.currency_id) for order in self}
+
     def _get_recent_orders(self):
-        """Return the other orders to the vendor, confirmed or waiting, of the days before this one."""
+        """Return the other orders to the vendor, confirmed or waiting, of the last days."""
         self.ensure_one()
         days = self.company_id.office_split_days
         if not days or not self.partner_id:
             return self.browse()
-        until = self.date_approve or fields.Datetime.now()
-        since = until - timedelta(days=days)
-        confirmed = Domain('state', '=', 'purchase') & Domain('date_approve', '>=', since) & Domain(
-            'date_approve', '<=', until)
+        since = fields.Datetime.now() - timedelta(days=days)
+        confirmed = Domain('state', '=', 'purchase') & (
+            Domain('date_approve', '>=', since) | Domain('date_approve', '=', False))
         waiting = Domain('state', '=', 'to approve') & Domain('create_date', '>=', since)
         # sudo: the buyer need not see what others have ordered, only that it adds up
         return self.sudo().search(
             Domain('company_id', '=', self.company_id.id) & Domain('id', '!=', self._origin.id)
-            & Domain('partner_id', 'child_of', self.partner_id.commercial_partner_id.id) & (confirmed | waiting))
+            & Domain('partner_id', 'child_of', self._get_vendor_group().id) & (confirmed | waiting))
+
+    def _get_vendor_group(self):
+        """Return the topmost company to which the vendor belongs."""
+        vendor = self.partner_id.sudo()
+        while vendor.parent_id:
+            vendor = vendor.parent_id
+        return vendor
 
     def _get_split_warning(self):
         """Say that several orders together pass a limit that this one alone does not."""

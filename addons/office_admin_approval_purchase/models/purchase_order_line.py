@@ -1,8 +1,11 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
-WORTH = {'product_id', 'product_qty', 'product_uom_id', 'price_unit', 'discount', 'tax_ids', 'order_id'}
-COMPUTED = {'price_subtotal', 'price_total', 'price_tax'}
+LOCKED = {
+    'name', 'product_id', 'product_qty', 'product_uom_id', 'price_unit', 'technical_price_unit', 'discount', 'tax_ids',
+    'order_id', 'is_downpayment', 'display_type',
+}
+COMPUTED = {'price_subtotal', 'price_total', 'price_tax', 'company_id', 'currency_id'}
 
 
 class PurchaseOrderLine(models.Model):
@@ -12,29 +15,27 @@ class PurchaseOrderLine(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:
-            self._check_totals_not_set(vals)
-        lines = super().create(vals_list)
-        lines.order_id._check_no_approval_running()
-        lines.order_id.filtered(lambda order: order.state == 'purchase' and len(order.order_line) > len(lines)
-                                )._check_approved()
+            self._check_not_set_by_hand(vals)
+        orders = self.env['purchase.order'].browse({vals['order_id'] for vals in vals_list if vals.get('order_id')})
+        orders._check_no_approval_running()
+        with orders._guard_worth():
+            lines = super().create(vals_list)
         return lines
 
     def write(self, vals):
-        self._check_totals_not_set(vals)
-        if not vals.keys() & WORTH:
+        self._check_not_set_by_hand(vals)
+        orders = self.order_id | self.env['purchase.order'].browse(vals.get('order_id') or [])
+        if vals.keys() & LOCKED:
+            orders._check_no_approval_running()
+        with orders._guard_worth():
             return super().write(vals)
-        self.order_id._check_no_approval_running()
-        before = {order: order.amount_total for order in self.order_id}
-        result = super().write(vals)
-        self.order_id._check_no_approval_running()  # it may have been moved there
-        self.order_id.filtered(
-            lambda order: order.state == 'purchase' and order.amount_total > before.get(order, 0))._check_approved()
-        return result
 
     def unlink(self):
-        self.order_id._check_no_approval_running()
-        return super().unlink()
+        orders = self.order_id
+        orders._check_no_approval_running()
+        with orders._guard_worth():
+            return super().unlink()
 
-    def _check_totals_not_set(self, vals):
+    def _check_not_set_by_hand(self, vals):
         if vals.keys() & COMPUTED:
             raise UserError(self.env._("The totals of an order line follow from its price and quantity."))

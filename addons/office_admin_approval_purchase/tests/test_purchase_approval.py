@@ -107,6 +107,91 @@ class TestPurchaseApproval(TransactionCase):
         with self.assertRaisesRegex(UserError, "has to be approved first"), self.env.cr.savepoint():
             small.order_line.product_qty = 60
 
+    def _assert_stays(self, order, act):
+        """A confirmed order is not made worth more past the rule."""
+        before = order.amount_total, order.currency_id
+        with self.assertRaises(UserError), self.env.cr.savepoint():
+            act()
+        self.env.invalidate_all()
+        self.assertEqual((order.amount_total, order.currency_id), before)
+
+    def test_confirmed_order_filled_afterwards(self):
+        order = self._create_order(1)
+        order.order_line.unlink()
+        order.button_confirm()
+        self.assertEqual(order.state, 'purchase')
+        values = {'product_id': self.product.id, 'product_qty': 1, 'price_unit': 90000}
+        self._assert_stays(order, lambda: order.write({'order_line': [Command.create(values)]}))
+        self._assert_stays(order, lambda: self.env['purchase.order.line'].with_user(self.buyer).create(
+            {**values, 'order_id': order.id}))
+
+    def test_confirmed_order_in_another_currency(self):
+        currency = self.env['res.currency'].create({'name': 'XTS', 'symbol': 'x'})
+        self.env['res.currency.rate'].create({'currency_id': currency.id, 'rate': 0.1, 'company_id': self.company.id})
+        order = self._confirm(4000)
+        self._assert_stays(order, lambda: order.write({'currency_id': currency.id}))
+        draft = self._create_order(900, vendor=self.company.partner_id)
+        with self.assertRaises(UserError), self.env.cr.savepoint():
+            draft.write({'state': 'purchase', 'currency_id': currency.id})
+
+    def test_negative_amounts_make_no_room(self):
+        self._confirm(-100000)
+        self.assertEqual(self._confirm(100000).state, 'to approve')
+        other = self.env['res.partner'].create({'name': "Other"})
+        order = self._create_order(100000, vendor=other)
+        order.write({'order_line': [Command.create({
+            'product_id': self.product.id, 'product_qty': 1, 'price_unit': -99000, 'tax_ids': [Command.clear()]})]})
+        order.button_confirm()
+        self.assertEqual(order.state, 'purchase')
+        draft = self._create_order(1)
+        self._assert_stays(order, lambda: order.order_line[1].write({'order_id': draft.id}))
+        self._assert_stays(order, lambda: order.order_line[1].write({'company_id': 1}))
+
+    def test_vendor_of_a_confirmed_order(self):
+        order = self._confirm(9000)
+        order.with_user(self.manager).action_approval_approve()
+        self._assert_stays(order, lambda: order.write({'partner_id': self.company.partner_id.id}))
+
+    def test_orders_of_one_vendor_cannot_hide(self):
+        for order in [self._create_order(4000), self._create_order(4000)]:
+            with self.assertRaises(UserError), self.env.cr.savepoint():
+                order.write({'date_approve': '2020-01-01 00:00:00'})
+        first, second = self._create_order(4000), self._create_order(4000)
+        first.write({'state': 'purchase'})
+        with self.assertRaisesRegex(UserError, "has to be approved first"), self.env.cr.savepoint():
+            second.write({'state': 'purchase'})
+        branch = self.env['res.partner'].create({
+            'name': "Branch", 'is_company': True, 'parent_id': self.vendor.id})
+        self.assertEqual(self._confirm(4000, vendor=branch).state, 'to approve')
+
+    def test_small_orders_grow_one_after_the_other(self):
+        orders = [self._confirm(1) for _number in range(3)]
+        orders[2].order_line.price_unit = 4900
+        self._assert_stays(orders[1], lambda: orders[1].order_line.write({'price_unit': 4900}))
+
+    def test_two_orders_of_one_vendor_wait_together(self):
+        first, second = self._confirm(8000), self._confirm(8000)
+        for order in (first, second):
+            order.with_user(self.manager).action_approval_approve()
+        self.assertEqual((first.state, second.state), ('purchase', 'purchase'))
+        small = self._confirm(100)
+        self.assertEqual(small.state, 'to approve')
+        small.with_user(self.manager).action_approval_approve()
+        second.button_cancel()
+        self._assert_stays(small, lambda: small.order_line.write({'price_unit': 8000}))
+
+    def test_buyer_cannot_lock_the_approver_out(self):
+        order = self._confirm(9000)
+        with self.assertRaisesRegex(UserError, "waits for approval"), self.env.cr.savepoint():
+            order.user_id = self.manager
+        with self.assertRaisesRegex(UserError, "waits for approval"), self.env.cr.savepoint():
+            order.order_line.name = "Gold"
+
+    def test_rule_without_steps_still_asks(self):
+        self.rule.step_ids.unlink()
+        order = self._confirm(9000)
+        self.assertEqual(order.approver_ids, self.manager, "who decides at last")
+
     def test_who_ordered_never_approves(self):
         order = self._create_order(9000, user=self.manager)
         order.user_id = self.buyer
