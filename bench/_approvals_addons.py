@@ -131,8 +131,9 @@ FILL = """
             CASE WHEN %(state)s = 'approved' THEN 'approved' END
         FROM approval
     ), assignment AS (
-        INSERT INTO office_approval_assignment (step_id, approval_id, res_model, res_id, user_id, origin, is_open)
-        SELECT step_id, id, 'bench.ours', res_id, %(head)s, 'superior', %(state)s = 'submitted'
+        INSERT INTO office_approval_assignment (
+            step_id, approval_id, res_model, res_id, company_id, user_id, origin, is_open)
+        SELECT step_id, id, 'bench.ours', res_id, %(company)s, %(head)s, 'superior', %(state)s = 'submitted'
         FROM approval
         RETURNING id, step_id, approval_id, res_id
     )

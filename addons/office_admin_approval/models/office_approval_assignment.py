@@ -124,12 +124,11 @@ class OfficeApprovalAssignment(models.Model):
         self._flush_all()
         # asked for each record that is looked at and not collected beforehand: there may be very many past ones
         return Domain.custom(to_sql=lambda _records, alias, _query: SQL(
-            """(EXISTS (SELECT FROM office_approval_assignment assignment
-                          JOIN office_approval approval ON approval.id = assignment.approval_id
+            """(EXISTS (SELECT FROM office_approval_assignment assignment %(join)s
                          WHERE assignment.%(column)s = %(id)s AND %(condition)s
-                           AND approval.is_disclosed AND assignment.is_dropped IS NOT TRUE
+                           AND %(approval)s.is_disclosed AND assignment.is_dropped IS NOT TRUE
                            AND (assignment.user_id = %(uid)s
-                                OR approval.state = 'submitted' AND EXISTS (
+                                OR %(approval)s.state = 'submitted' AND EXISTS (
                                     %(acting)s SELECT FROM acting WHERE acting.holder_id = assignment.user_id
                                     AND acting.company_id = assignment.company_id
                                     AND (acting.res_model IS NULL OR acting.res_model = assignment.res_model)
@@ -137,12 +136,13 @@ class OfficeApprovalAssignment(models.Model):
                                         SELECT FROM office_approval_excluded_rel excluded
                                          WHERE excluded.approval_id = assignment.approval_id
                                            AND excluded.user_id = ANY(acting.links)))))
-             OR EXISTS (SELECT FROM office_approval_decision assignment
-                          JOIN office_approval approval ON approval.id = assignment.approval_id
+             OR EXISTS (SELECT FROM office_approval_decision assignment %(join)s
                          WHERE assignment.%(column)s = %(id)s AND %(condition)s
-                           AND approval.is_disclosed AND assignment.user_id = %(uid)s))""",
+                           AND %(approval)s.is_disclosed AND assignment.user_id = %(uid)s))""",
             column=SQL.identifier(column), id=SQL.identifier(alias, 'id'), uid=self.env.uid,
-            condition=self._get_model_condition(model), acting=self._get_acting_sql()))
+            condition=self._get_model_condition(model), acting=self._get_acting_sql(),
+            approval=SQL.identifier('approval' if model else alias),
+            join=SQL("JOIN office_approval approval ON approval.id = assignment.approval_id") if model else SQL()))
 
     @api.model
     def _get_model_condition(self, model):
