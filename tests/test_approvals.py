@@ -323,6 +323,23 @@ class TestApprovalRunning(ApprovalCommon):
         self._approve(request, self.boss)
         self.assertEqual(request.state, 'approved')
 
+    def test_every_verb_in_the_wrong_state_and_by_the_wrong_person(self):
+        self._set_steps({'who': 'superior'}, self._named(self.manager))
+        request = self._submit()
+        for verb in ('refuse', 'ask_back', 'add', 'except'):
+            for user, message in (
+                    (self.officer, "not by you|only who has a later step"), (self.user, "your own request")):
+                with self.subTest(verb=verb, user=user.login), self.assertRaisesRegex(AccessError, message):
+                    self._decide(request, user, verb, user_id=self.boss.id)
+        self._approve(request, self.head)
+        self._approve(request, self.manager)
+        for verb, user in (
+                ('refuse', self.head), ('ask_back', self.head), ('add', self.head), ('except', self.manager)):
+            with self.subTest(verb=verb), self.assertRaisesRegex(UserError, "is decided already: Approved"):
+                self._decide(request, user, verb, user_id=self.boss.id)
+        with self.assertRaisesRegex(UserError, "it has not been submitted"):
+            self._create_request(self.head).with_user(self.head).action_approve()
+
     def test_add_the_wrong_approver(self):
         request = self._submit()
         for user, message in ((self.user, "cannot decide on"), (self.head, "cannot decide on")):

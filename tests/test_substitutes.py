@@ -201,6 +201,13 @@ class TestSubstitutes(ApprovalCommon):
         with self.assertRaisesRegex(UserError, "has ended and stays as it was"):
             substitution.stop = datetime(2099, 1, 1)
 
+    def test_end_and_accept_in_the_wrong_state(self):
+        planned = self._substitute(self.head, self.stranger, start=1).with_user(self.head)
+        with self.assertRaisesRegex(UserError, "has not begun: delete it instead"):
+            planned.action_end()
+        with self.assertRaisesRegex(UserError, "is no open proposal"):
+            planned.action_accept()
+
     def test_flags_are_not_set_by_hand(self):
         substitution = self._substitute(self.head, self.stranger, is_begun=True, is_ended=True)
         self.assertFalse(substitution.is_begun or substitution.is_ended)

@@ -70,15 +70,6 @@ class OfficeSupplyRequest(models.Model):
     def action_reset(self):
         return self._transition_each('reset')
 
-    def _get_form_action(self):
-        self.ensure_one()
-        return {
-            'type': 'ir.actions.act_window',
-            'res_model': self._name,
-            'res_id': self.id,
-            'views': [(False, 'form')],
-        }
-
     def _open_wizard(self, model, name):
         return {
             'type': 'ir.actions.act_window',

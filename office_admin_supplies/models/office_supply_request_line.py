@@ -133,7 +133,7 @@ class OfficeSupplyRequestLine(models.Model):
                     max=MAX_QUANTITY, unit=line.uom_id.name, **values))
 
     def action_open_request(self):
-        return self.request_id._get_form_action()
+        return self.request_id._get_approval_form_action()
 
     def _get_too_much_message(self):
         return self.env._(

@@ -55,7 +55,7 @@ class StockMove(models.Model):
         return super().write(vals)
 
     def action_open_supply_request(self):
-        return self.supply_request_id._get_form_action()
+        return self.supply_request_id._get_approval_form_action()
 
     def _check_not_linked_by_hand(self, vals):
         """:raise UserError: if ``vals`` would make a move one of a request, or a done one to a department"""

@@ -165,8 +165,7 @@ class OfficeApproval(models.Model):
             if self.env.user in approval._get_closed_users(document):
                 continue
             for step in approval.step_ids.filtered(lambda step: not step.start_datetime):
-                if seat := step._get_seats().filtered(
-                        lambda one: one.user_id == self.env.user and not one.is_dropped)[:1]:
+                if seat := step._get_seats().filtered(lambda one: one.user_id == self.env.user)[:1]:
                     seats[approval] = seat
                     break
         return seats

@@ -43,7 +43,7 @@ class OfficeApprovalMixin(models.AbstractModel):
             case 'superior':
                 levels = [level.user_id for level in employee._get_superior_levels()]
             case 'manager':
-                levels = self._get_line(employee, 'parent_id')
+                levels = self._get_managers_above(employee)
             case 'head':
                 levels = self._get_heads_above(employee)
             case 'position':
@@ -64,9 +64,9 @@ class OfficeApprovalMixin(models.AbstractModel):
             yield from self._get_candidates_above(employee)
         yield from self._get_last_candidates()
 
-    def _get_line(self, employee, field):
+    def _get_managers_above(self, employee):
         levels, seen = [], employee
-        while superior := employee[field] - seen:
+        while superior := employee.parent_id - seen:
             levels.append(superior.user_id)
             seen |= superior
             employee = superior
@@ -103,7 +103,7 @@ class OfficeApprovalMixin(models.AbstractModel):
         # sudo: who is whose manager is HR data
         employees = self.env['hr.employee'].sudo().search(
             [('user_id', '=', user.id), ('company_id', '=', self.company_id.id)], limit=1)
-        candidates = [level.user_id for level in employees._get_superior_levels()] if employees else []
+        candidates = [level.user_id for level in employees._get_superior_levels()]
         candidates += [users for users, _origin in self._get_last_candidates()]
         for users in candidates:
             people = self._filter_approvers(users) - closed - user

@@ -10,6 +10,10 @@ class BrokenCondition(Exception):
     """A condition that was sound when it was saved and cannot be read any more."""
 
 
+def read_domain(text):
+    return Domain(literal_eval((text or '').strip() or '[]'))
+
+
 def parse_condition(model, text, is_tried=False):
     """Read a condition that an administrator has typed.
 
@@ -19,7 +23,7 @@ def parse_condition(model, text, is_tried=False):
     :raise BrokenCondition: it is no domain, or names a field that the model does not have
     """
     try:
-        domain = Domain(literal_eval((text or '').strip() or '[]'))
+        domain = read_domain(text)
         domain.validate(model.sudo())
         if is_tried:
             (model.sudo().search(domain, limit=1) | model.sudo().search([], limit=1)).filtered_domain(domain)
@@ -266,7 +270,7 @@ class OfficeApprovalRule(models.Model):
 
     def _filtered_by_condition(self, documents, text):
         try:
-            return documents.filtered_domain(Domain(literal_eval((text or '').strip() or '[]')))
+            return documents.filtered_domain(read_domain(text))
         except Exception:  # whatever has become of it: better one decision too many
             return documents
 
