@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tools import format_list
 
+from odoo.addons.office_admin_base.models.office_secrecy_mixin import RESTRICTED
 from odoo.addons.office_admin_base.models.office_workflow_verbs import ENGINE
 
 from .stock_move import linking
@@ -90,7 +91,8 @@ class OfficeSupplyRequest(models.Model):
             'picking_type_id': picking_type.id,
             'location_id': picking_type.default_location_src_id.id,
             'location_dest_id': self.destination_id.id,
-            'origin': self.name,
+            # everybody in Inventory reads transfers
+            'origin': self.name if self.secrecy_level not in RESTRICTED else False,
             'company_id': self.company_id.id,
             # not in the past, where books may be closed
             'scheduled_date': max(self.need_date, fields.Date.context_today(self)),

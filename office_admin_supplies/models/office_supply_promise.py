@@ -81,8 +81,7 @@ class OfficeSupplyRequest(models.Model):
 
     def _let_read(self, user):
         super()._let_read(user)
-        for state, requests_sudo in self.sudo().grouped('state').items():  # sudo: after submit nobody may write
-            requests_sudo._write_transition(state, {'told_user_ids': [Command.link(user.id)]}, {})
+        self._write_as_system({'told_user_ids': [Command.link(user.id)]})
 
     @api.model
     def _get_system_fields(self):

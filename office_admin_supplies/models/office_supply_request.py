@@ -1,8 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.fields import Command
+from odoo.fields import Command, Domain
 from odoo.tools import format_list
 
+from odoo.addons.office_admin_base.models.office_secrecy_mixin import RESTRICTED
 from odoo.addons.office_admin_base.models.office_workflow_verbs import ENGINE, REQUESTER
 
 LARGE_AMOUNT = 1000  # in the company's currency: from here on the administrative manager approves as well
@@ -12,7 +13,8 @@ class OfficeSupplyRequest(models.Model):
     """What an employee asks for from the supply room, from the asking to the receiver's signature."""
     _name = 'office.supply.request'
     _description = 'Supply Request'
-    _inherit = ['office.approval.request.mixin', 'office.number.mixin', 'office.workflow.mixin']
+    _inherit = [
+        'office.secrecy.mixin', 'office.approval.request.mixin', 'office.number.mixin', 'office.workflow.mixin']
     _order = 'need_date, id desc'
     _check_company_auto = True
 
@@ -93,6 +95,16 @@ class OfficeSupplyRequest(models.Model):
                 requests=unfit.request_id._get_names()))
         lines._check_quantity()
         lines._check_company()
+        for request in self.sudo().filtered(lambda request: request.secrecy_level in RESTRICTED):
+            request._check_somebody_can_hand_out()
+
+    def _check_somebody_can_hand_out(self):
+        officers = self.allowed_user_ids.filtered(
+            lambda user: user.has_group('office_admin_supplies.group_officer'))
+        if not self._filter_sworn(officers - self._get_beneficiary_users()):
+            raise UserError(self.env._(
+                "Nobody who may see %(request)s could hand it out. Add an officer of the supply room with a valid "
+                "undertaking to the people allowed.", request=self.display_name))
 
     def _prepare_transition_values(self, verb):
         prepared = super()._prepare_transition_values(verb)
@@ -168,7 +180,8 @@ class OfficeSupplyRequest(models.Model):
 
     @api.model
     def _get_draft_only_fields(self):
-        return super()._get_draft_only_fields() | {'need_date', 'note', 'line_ids'}
+        return super()._get_draft_only_fields() | {
+            'need_date', 'note', 'line_ids', 'secrecy_level', 'allowed_user_ids'}
 
     @api.model
     def _get_system_fields(self):
@@ -178,6 +191,19 @@ class OfficeSupplyRequest(models.Model):
     @api.model
     def _get_exclusive_verbs(self):
         return ({'submit', 'approve'}, {'approve', 'hand_out'})
+
+    def _get_classifier(self):
+        return self.requester_id
+
+    @api.model
+    def _get_classifier_group(self):
+        return 'office_admin_supplies.group_manager'
+
+    @api.model
+    def _get_secrecy_concerned_domain(self):
+        return super()._get_secrecy_concerned_domain() | Domain.OR([
+            Domain('requester_id', '=', self.env.uid), Domain('employee_id.user_id', '=', self.env.uid),
+            Domain('is_approver', '=', True)])
 
     @api.model
     def _get_number_code(self):

@@ -9,7 +9,7 @@ class OfficeSupplyRequestLine(models.Model):
     """One product that somebody asks for, how much of it, and how much of it was handed out."""
     _name = 'office.supply.request.line'
     _description = 'Supply Request Line'
-    _inherit = ['office.workflow.line.mixin']
+    _inherit = ['office.secrecy.line.mixin']
     _order = 'request_id, id'
     _check_company_auto = True
     _workflow_parent_field = 'request_id'
@@ -42,12 +42,6 @@ class OfficeSupplyRequestLine(models.Model):
     availability = fields.Selection(
         [('available', "Available"), ('low', "Low"), ('none', "None")],
         compute='_compute_availability', compute_sudo=True)
-
-    @api.depends('product_id')
-    @api.depends_context('lang')
-    def _compute_display_name(self):
-        for line in self:
-            line.display_name = f"{line.request_id.display_name}: {line.product_id.display_name}"
 
     @api.depends('product_id')
     def _compute_uom_id(self):
@@ -131,6 +125,9 @@ class OfficeSupplyRequestLine(models.Model):
                 raise ValidationError(self.env._(
                     "%(document)s: ask for more than zero and at most %(max)s %(unit)s of %(product)s.",
                     max=MAX_QUANTITY, unit=line.uom_id.name, **values))
+
+    def _get_line_name(self):
+        return f"{self.request_id.display_name}: {self.product_id.display_name}"
 
     def action_open_request(self):
         return self.request_id._get_approval_form_action()

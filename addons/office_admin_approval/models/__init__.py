@@ -21,3 +21,4 @@ from . import office_approval_run
 from . import office_approval_attend
 from . import office_approval_decide
 from . import office_approval_timeline
+from . import office_secrecy_mixin

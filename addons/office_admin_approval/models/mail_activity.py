@@ -38,6 +38,10 @@ class MailActivity(models.Model):
         self._check_not_mirror()
         return super().unlink()
 
+    def _withdraw(self):
+        with mirroring():
+            super()._withdraw()
+
     @api.depends('activity_type_id')
     def _compute_can_write(self):
         super()._compute_can_write()

@@ -12,7 +12,7 @@ class OfficeApproval(models.Model):
     """
     _name = 'office.approval'
     _description = 'Approval'
-    _inherit = ['office.approval.record.mixin']
+    _inherit = ['office.approval.record.mixin', 'office.secrecy.attached.mixin']
     _order = 'step_datetime, id'
     _rec_name = 'document_name'
     _log_access = False

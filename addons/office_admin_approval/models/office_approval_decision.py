@@ -16,7 +16,7 @@ class OfficeApprovalDecision(models.Model):
     """Who decided what, when, and for whom: only ever appended, by nobody but the engine."""
     _name = 'office.approval.decision'
     _description = 'Decision'
-    _inherit = ['office.approval.record.mixin']
+    _inherit = ['office.approval.record.mixin', 'office.secrecy.attached.mixin']
     _order = 'id desc'
     _rec_name = 'verb'
     _log_access = False

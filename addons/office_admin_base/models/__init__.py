@@ -7,5 +7,13 @@ from . import office_workflow_line_mixin
 from . import office_number_mixin
 from . import office_requester_mixin
 from . import office_deadline_mixin
+from . import office_secrecy_mixin
+from . import office_secrecy_narrow
+from . import office_secrecy_line_mixin
+from . import office_secrecy_attached_mixin
+from . import office_secrecy_attached
+from . import office_secrecy_undertaking
+from . import office_secrecy_log
 from . import res_company
 from . import res_config_settings
+from . import res_users

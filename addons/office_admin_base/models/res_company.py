@@ -1,4 +1,9 @@
-from odoo import fields, models
+from markupsafe import Markup
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+from .office_secrecy_mixin import LEVELS
 
 
 class ResCompany(models.Model):
@@ -9,3 +14,23 @@ class ResCompany(models.Model):
         string="One Person in Two Roles", required=True, default='refuse',
         help="What happens when one person does two steps of the same document that belong to different people, "
              "for example approving and handing out. Very small offices may have to allow it.")
+    office_secrecy_log_level = fields.Selection(
+        LEVELS[1:], "Record Openings From", required=True, default='confidential',
+        help="Who opens a document of this level or above, exports or prints it or opens a file of it, is recorded.")
+    office_undertaking_months = fields.Integer("Undertakings Last (months)", default=12)
+    office_undertaking_text = fields.Html(
+        "Text of the Undertaking", translate=True, sanitize=True, default=lambda self: self._default_undertaking_text())
+
+    def _default_undertaking_text(self):
+        return Markup('<p>%s</p><p>%s</p>') % (
+            self.env._("I have been told how confidential and secret documents of the company are treated. I keep what "
+                       "I learn from them to myself, show and pass them only to people who may see them, and give back "
+                       "or destroy what I have of them when I leave."),
+            self.env._("I know that it is recorded when I open such a document."))
+
+    @api.constrains('office_undertaking_months')
+    def _check_undertaking_months(self):
+        for company in self:
+            if not 0 < company.office_undertaking_months <= 60:
+                raise ValidationError(self.env._(
+                    "%(company)s: undertakings last between 1 and 60 months.", company=company.name))

@@ -1,0 +1,58 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+
+class OfficeSecrecyAttachedMixin(models.AbstractModel):
+    """A record beside documents of any model, like a message: hidden with the document from who is not cleared for it.
+
+    Odoo lets authors, recipients, assignees and followers read on where they have lost the document itself. A record
+    rule without groups, ``[('is_document_cleared', '=', True)]``, ends that; on all other documents it changes nothing.
+    """
+    _name = 'office.secrecy.attached.mixin'
+    _description = 'Record beside Documents'
+
+    _document_model_field = 'res_model'
+    _document_id_field = 'res_id'
+
+    is_document_cleared = fields.Boolean(
+        compute='_compute_is_document_cleared', search='_search_is_document_cleared')
+
+    @api.depends_context('uid')
+    def _compute_is_document_cleared(self):
+        hidden = self.sudo()._filter_uncleared()  # sudo: the record rules read it
+        for record in self:
+            record.is_document_cleared = record not in hidden
+
+    def _search_is_document_cleared(self, operator, value):
+        if operator != 'in':
+            return NotImplemented
+        domains = [Domain.TRUE]
+        for name in self.env['office.secrecy.mixin']._get_secrecy_models():
+            # sudo: which are hidden is asked for the user, whatever his rights
+            documents = self.env[name].sudo().with_context(active_test=False)
+            hidden = documents._search(documents._get_uncleared_domain())
+            domains.append(Domain(self._document_model_field, '!=', name)
+                           | Domain(self._document_id_field, 'not in', hidden))
+        return Domain.AND(domains)
+
+    def _filter_uncleared(self):
+        """Return those of these records whose document is hidden from the user."""
+        models_with_secrecy = self.env['office.secrecy.mixin']._get_secrecy_models()
+        beside = self.filtered(lambda record: record[self._document_model_field] in models_with_secrecy)
+        hidden = self.browse()
+        for name, records in beside.grouped(self._document_model_field).items():
+            documents = self.env[name].sudo().browse(records.mapped(self._document_id_field)).exists()
+            uncleared = set((documents - documents.filtered('is_cleared'))._ids)
+            hidden |= records.filtered(lambda record, ids=uncleared: record[self._document_id_field] in ids)
+        return hidden
+
+    def _map_restricted_documents(self):
+        """Return ``{record: document}`` in superuser mode, where the document is restricted."""
+        found = {}
+        for record in self.sudo():
+            name = record[self._document_model_field]
+            if name in self.env['office.secrecy.mixin']._get_secrecy_models():
+                document = self.env[name].sudo().browse(record[self._document_id_field]).exists()
+                if document and document.secrecy_level != 'public':
+                    found[record] = document
+        return found

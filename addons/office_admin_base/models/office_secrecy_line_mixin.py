@@ -1,0 +1,40 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+
+class OfficeSecrecyLineMixin(models.AbstractModel):
+    """A line of a document with a secrecy level: seen by whom the document may be seen by, its name included.
+
+    Its model ships a record rule without groups, ``[('is_document_cleared', '=', True)]``.
+    """
+    _name = 'office.secrecy.line.mixin'
+    _description = 'Line of a Document with a Secrecy Level'
+    _inherit = 'office.workflow.line.mixin'
+
+    is_document_cleared = fields.Boolean(
+        compute='_compute_is_document_cleared', search='_search_is_document_cleared')
+
+    @api.depends_context('uid')
+    def _compute_is_document_cleared(self):
+        for line in self:
+            line.is_document_cleared = line.sudo()[self._workflow_parent_field].is_cleared  # sudo: record rules read it
+
+    def _search_is_document_cleared(self, operator, value):
+        if operator != 'in':
+            return NotImplemented
+        # sudo: which are hidden is asked for the user, whatever his rights
+        documents = self.sudo()[self._workflow_parent_field].with_context(active_test=False)
+        return Domain(self._workflow_parent_field, 'not in', documents._search(documents._get_uncleared_domain()))
+
+    @api.depends_context('uid', 'lang')
+    def _compute_display_name(self):
+        for line in self:
+            document_sudo = line.sudo()[self._workflow_parent_field]
+            # what links to it shows its name to everybody, since labels are read as superuser
+            hidden = document_sudo._filter_hidden()
+            line.display_name = hidden.display_name if hidden else line._get_line_name()
+
+    def _get_line_name(self):
+        """Hook: the name of the line for those who may see its document."""
+        self.ensure_one()
+        return self[self._workflow_parent_field].display_name

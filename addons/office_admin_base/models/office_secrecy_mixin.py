@@ -1,0 +1,203 @@
+from odoo import SUPERUSER_ID, api, fields, models
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Domain
+from odoo.tools import SQL, format_list, ormcache
+
+LEVELS = [('public', "Public"), ('internal', "Internal"), ('confidential', "Confidential"), ('secret', "Secret")]
+
+RESTRICTED = ('confidential', 'secret')
+"""Levels for which somebody has to be concerned and to have signed an undertaking."""
+
+
+class OfficeSecrecyMixin(models.AbstractModel):
+    """A document that is not for everybody who has the right to its app.
+
+    *Public* documents are for all whom the other rules let read, *internal* ones for employees only. *Confidential*
+    and *secret* ones are for those whom they concern or name, as long as these hold an undertaking of that level: see
+    ``office_secrecy_undertaking.py``. Nobody is cleared by administering Odoo.
+
+    Its model stands first in ``_inherit``, and ships a record rule without groups, ``[('is_cleared', '=', True)]``.
+    Here is who is cleared; what becomes of others is in ``office_secrecy_narrow.py``, who opened what in
+    ``office_secrecy_log.py``, and what stands beside the document in ``office_secrecy_attached_mixin.py``.
+    """
+    _name = 'office.secrecy.mixin'
+    _description = 'Document with a Secrecy Level'
+    _inherit = ['mail.thread', 'mail.activity.mixin']
+
+    secrecy_level = fields.Selection(
+        LEVELS, "Secrecy", required=True, default='public', copy=True, tracking=True,
+        help="Who may see it. Public: all who have a right to such documents. Internal: of these, employees only. "
+             "Confidential and Secret: only those whom it concerns and the people named, as long as their undertaking "
+             "is valid. For secrets of the company only: state secrets must not enter this system.")
+    allowed_user_ids = fields.Many2many(
+        'res.users', string="People Allowed", copy=True, domain="[('share', '=', False)]",
+        help="Who may see it beside those whom it concerns. Each of them needs a valid undertaking.")
+    is_cleared = fields.Boolean("I Am Cleared", compute='_compute_is_cleared', search='_search_is_cleared')
+    secrecy_warning = fields.Char(compute='_compute_secrecy_warning', compute_sudo=True)
+
+    _restricted_idx = models.Index("(id) WHERE secrecy_level IN ('confidential', 'secret')")
+
+    @api.depends('secrecy_level', 'allowed_user_ids')
+    @api.depends_context('uid')
+    def _compute_is_cleared(self):
+        # sudo: the record rules read it
+        closed = self.sudo().filtered(lambda document: document.secrecy_level not in document._get_open_levels())
+        cleared = closed and closed.with_context(active_test=False).search(
+            Domain('id', 'in', closed._origin.ids) & closed._get_cleared_domain())
+        for document in self:
+            document.is_cleared = document not in closed or document._origin.id in cleared._ids
+
+    def _search_is_cleared(self, operator, value):
+        if operator != 'in':
+            return NotImplemented
+        return self._get_cleared_domain()
+
+    @api.depends('secrecy_level', 'allowed_user_ids')
+    @api.depends_context('lang')
+    def _compute_secrecy_warning(self):
+        self.secrecy_warning = False
+        for document in self.filtered(lambda document: document.secrecy_level in RESTRICTED):
+            missing = document.allowed_user_ids - document._filter_sworn(document.allowed_user_ids)
+            if missing:
+                document.secrecy_warning = self.env._(
+                    "%(people)s cannot see it yet: no valid undertaking for this level.",
+                    people=format_list(self.env, missing.mapped('name')))
+
+    @api.depends('secrecy_level', 'allowed_user_ids')
+    @api.depends_context('uid')
+    def _compute_display_name(self):
+        super()._compute_display_name()
+        # what links to it shows its name to everybody, since labels are read as superuser
+        for document in self._filter_hidden():
+            level = dict(self._fields['secrecy_level']._description_selection(self.env))[document.sudo().secrecy_level]
+            document.display_name = self.env._("Not for you (%(level)s)", level=level)
+
+    @api.constrains('secrecy_level', 'company_id')
+    def _check_own_clearance(self):
+        for document in self.sudo():
+            self._check_sworn(document.secrecy_level, document.company_id)
+
+    @api.constrains('secrecy_level', 'allowed_user_ids')
+    def _check_allowed_users(self):
+        for document in self.sudo():
+            company = document.company_id
+            foreign = document.allowed_user_ids.filtered(
+                lambda user, company=company: user.share or company not in user.company_ids)
+            if foreign:
+                raise ValidationError(self.env._(
+                    "%(people)s cannot be allowed to see %(document)s: only employees of %(company)s can.",
+                    people=format_list(self.env, foreign.mapped('name')),
+                    document=document.sudo(False).display_name, company=company.name))
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        defaults = self.default_get(['secrecy_level', 'company_id'])
+        for vals in vals_list:  # before its lines are made, which he could not even see
+            values = defaults | vals
+            self._check_sworn(values['secrecy_level'], self.env['res.company'].browse(values.get('company_id')))
+        return super().create(vals_list)
+
+    def _check_sworn(self, level, company):
+        """:raise UserError: the user himself holds no undertaking for ``level``"""
+        if level not in RESTRICTED or self.env.uid == SUPERUSER_ID:
+            return
+        if self.env.user not in self.env['office.secrecy.undertaking']._get_users(level, company):
+            raise UserError(self._get_undertaking_message(level, company))
+
+    def _make_secrecy_error(self):
+        """Say what is missing to those whom a document concerns; the others learn nothing from us."""
+        documents = self.sudo().filtered(lambda document: document.secrecy_level in RESTRICTED)
+        concerned = documents.with_context(active_test=False).search(
+            Domain('id', 'in', documents.ids) & self._get_all_concerned_domain(), limit=1)
+        if not concerned or concerned._filter_sworn(self.env.user):
+            return None
+        message = self._get_undertaking_message(concerned.secrecy_level, concerned.company_id)
+        self.invalidate_recordset()  # of what was just read as superuser
+        return AccessError(message)
+
+    def _get_undertaking_message(self, level, company):
+        return self.env._(
+            "Documents of the level “%(level)s” need a valid undertaking for %(company)s, and you have none, or it has "
+            "ended. Ask the administrative manager for one, and sign it under My Undertakings.",
+            level=dict(self._fields['secrecy_level']._description_selection(self.env))[level],
+            company=company.sudo().name)
+
+    def _filter_hidden(self):
+        """Return those of these documents that are restricted and not for the current user."""
+        if self.env.uid == SUPERUSER_ID:
+            return self.browse()
+        closed = self.filtered(lambda document: document._origin and (
+            document.sudo().secrecy_level not in document._get_open_levels()))
+        return closed - closed.sudo(False)._filtered_access('read')
+
+    def _filter_sworn(self, users):
+        """Return those of ``users`` who hold a valid undertaking for the level of this document.
+
+        :return: all of them if the level needs none
+        """
+        self.ensure_one()
+        document_sudo = self.sudo()
+        if document_sudo.secrecy_level not in RESTRICTED:
+            return users
+        sworn = self.env['office.secrecy.undertaking']._get_users(document_sudo.secrecy_level, document_sudo.company_id)
+        return users & sworn
+
+    def _filter_cleared(self, users):
+        """Return those of ``users`` whom secrecy lets see this document, whatever their other rights."""
+        self.ensure_one()
+        return self._filter_sworn(users).filtered(
+            lambda user: self.with_user(user).sudo().is_cleared)
+
+    def _filter_readers(self, users):
+        """Return those of ``users`` who may read this document now."""
+        self.ensure_one()
+        return self._filter_sworn(users).filtered(
+            lambda user: user.active and self.with_user(user).has_access('read'))
+
+    @api.model
+    def _get_open_levels(self):
+        """Return the levels for which the current user needs no clearance."""
+        return ('public',) if self.env.user.share else ('public', 'internal')
+
+    @api.model
+    def _get_cleared_domain(self):
+        """Return the domain of documents for which the current user is cleared, superuser mode or not."""
+        domain = Domain('secrecy_level', 'in', self._get_open_levels())
+        if self.env.user.share:
+            return domain
+        return domain | (
+            Domain('secrecy_level', 'in', RESTRICTED) & self._get_sworn_domain() & self._get_all_concerned_domain())
+
+    @api.model
+    def _get_uncleared_domain(self):
+        """Return the domain of documents that are hidden from the current user."""
+        return ~Domain('secrecy_level', 'in', self._get_open_levels()) & ~self._get_cleared_domain()
+
+    @api.model
+    def _get_sworn_domain(self):
+        """Return the domain of restricted documents for whose level and company the user holds an undertaking."""
+        self.env['office.secrecy.undertaking'].flush_model()
+        return Domain.custom(to_sql=lambda model, alias, query: SQL(
+            """EXISTS (SELECT FROM office_secrecy_undertaking undertaking
+                        WHERE undertaking.user_id = %(uid)s AND undertaking.company_id = %(company)s
+                          AND (undertaking.level = 'secret' OR %(level)s = 'confidential')
+                          AND undertaking.sign_datetime <= %(now)s AND undertaking.end_datetime > %(now)s
+                          AND undertaking.revoke_datetime IS NULL)""",
+            uid=self.env.uid, company=SQL.identifier(alias, 'company_id'), level=SQL.identifier(alias, 'secrecy_level'),
+            now=fields.Datetime.now()))
+
+    @api.model
+    def _get_all_concerned_domain(self):
+        return Domain('allowed_user_ids', 'in', self.env.uid) | self._get_secrecy_concerned_domain()
+
+    @api.model
+    def _get_secrecy_concerned_domain(self):
+        """Hook: the domain of documents that concern the current user without naming him: he asked, or decides."""
+        return Domain.FALSE
+
+    @api.model
+    @ormcache()
+    def _get_secrecy_models(self):
+        """Return the names of all models with a secrecy level."""
+        names = self.env.registry.descendants(['office.secrecy.mixin'], '_inherit')
+        return tuple(sorted(name for name in names if not self.env[name]._abstract))

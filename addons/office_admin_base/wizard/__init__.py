@@ -1,0 +1,3 @@
+from . import office_secrecy_classify
+from . import office_secrecy_undertaking_sign
+from . import office_secrecy_undertaking_withdraw

@@ -1,0 +1,16 @@
+from odoo import fields, models
+
+
+class OfficeSecrecyUndertakingSign(models.TransientModel):
+    """The person signs what he undertakes."""
+    _name = 'office.secrecy.undertaking.sign'
+    _description = 'Sign an Undertaking'
+
+    undertaking_id = fields.Many2one('office.secrecy.undertaking', required=True, readonly=True, ondelete='cascade')
+    text = fields.Html(related='undertaking_id.text')
+    signature = fields.Image(max_width=1024, max_height=1024)
+
+    def action_confirm(self):
+        self.ensure_one()
+        self.undertaking_id._sign(self.signature)
+        return {'type': 'ir.actions.client', 'tag': 'soft_reload'}

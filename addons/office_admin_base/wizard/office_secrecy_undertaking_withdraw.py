@@ -1,0 +1,19 @@
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+
+class OfficeSecrecyUndertakingWithdraw(models.TransientModel):
+    """A manager ends an undertaking before its time."""
+    _name = 'office.secrecy.undertaking.withdraw'
+    _description = 'Withdraw an Undertaking'
+
+    undertaking_id = fields.Many2one('office.secrecy.undertaking', required=True, readonly=True, ondelete='cascade')
+    reason = fields.Char(required=True)
+
+    def action_confirm(self):
+        self.ensure_one()
+        if not self.reason.strip():
+            raise UserError(self.env._("Say why."))
+        self.undertaking_id._check_can_withdraw()
+        self.undertaking_id._withdraw(self.reason.strip())
+        return {'type': 'ir.actions.client', 'tag': 'soft_reload'}

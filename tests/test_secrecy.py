@@ -1,0 +1,317 @@
+from datetime import timedelta
+
+from odoo import fields
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Command
+from odoo.tests import HttpCase, tagged
+
+from odoo.addons.office_admin_supplies.tests.common import SIGNATURE, OfficeSupplyMixin
+
+TITLE = "Shredder for the lawsuit"
+
+
+class SecrecyMixin(OfficeSupplyMixin):
+    """A secret request of the user, decided by his head, handed out by a named officer."""
+
+    @classmethod
+    def _set_up_secrecy(cls):
+        cls._set_up_office()
+        cls.administrator = cls._create_user('sup_administrator', 'base.group_system')
+        for user in (cls.user, cls.head, cls.officer, cls.manager):
+            cls._clear(user)
+        (cls.officer | cls.colleague).write({'group_ids': [Command.link(cls.env.ref('base.group_allow_export').id)]})
+        cls.elsewhere = cls.env['res.company'].create({'name': "Elsewhere"})
+        cls.foreigner = cls._create_user('sup_foreigner')
+        cls.foreigner.write({'company_ids': [Command.set(cls.elsewhere.ids)], 'company_id': cls.elsewhere.id})
+
+    @classmethod
+    def _clear(cls, user, level='secret', **values):
+        undertaking = cls.env['office.secrecy.undertaking'].create({
+            'user_id': user.id, 'company_id': cls.company.id, 'level': level,
+            'training_date': fields.Date.today(), 'text': "<p>I keep it to myself.</p>", **values})
+        undertaking.with_user(user)._sign(SIGNATURE)
+        return undertaking
+
+    def _create_secret(self, level='secret', user=None):
+        request = self._create_request(
+            user, secrecy_level=level, allowed_user_ids=[Command.set(self.officer.ids)], note=TITLE)
+        request.action_submit()
+        self.env.flush_all()
+        self.env.invalidate_all()
+        return request
+
+
+@tagged('post_install', '-at_install')
+class TestSecrecy(SecrecyMixin, HttpCase):
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls._set_up_secrecy()
+
+    def _get_outsiders(self):
+        return self.colleague | self.stranger | self.auditor | self.manager | self.administrator | self.foreigner
+
+    def test_r137_only_those_concerned_see_it(self):
+        request = self._create_secret()
+        for user in self.user | self.head | self.officer:
+            self.assertTrue(request.with_user(user).has_access('read'), user.name)
+        for user in self._get_outsiders():
+            requests = self.env['office.supply.request'].with_user(user)
+            with self.subTest(user=user.name):
+                self.assertFalse(request.with_user(user).has_access('read'))
+                self.assertFalse(requests.search([('id', '=', request.id)]))
+                self.assertFalse(requests.search_count([('note', 'ilike', 'lawsuit')]))
+                self.assertFalse(requests.name_search(request.name))
+                self.assertFalse(requests.formatted_read_group(
+                    [('id', '=', request.id)], ['state'], ['__count']))
+                self.assertFalse(self.env['office.supply.request.line'].with_user(user).search(
+                    [('request_id', '=', request.id)]))
+                with self.assertRaises(UserError):
+                    request.with_user(user).export_data(['name', 'note'])
+
+    def test_r137_expired_undertaking_closes(self):
+        request = self._create_secret('confidential')
+        self.assertTrue(request.with_user(self.officer).has_access('read'))
+        self.env['office.secrecy.undertaking'].search([('user_id', '=', self.officer.id)]).write(
+            {'end_datetime': fields.Datetime.now() - timedelta(seconds=1)})
+        self.env.flush_all()
+        self.env.invalidate_all()
+        with self.assertRaisesRegex(AccessError, "need a valid undertaking") as caught:
+            request.with_user(self.officer).read(['note'])
+        self.assertNotIn(request.name, str(caught.exception))
+        with self.env.cr.savepoint(), self.assertRaises(AccessError):
+            request.with_user(self.officer).action_hand_out()
+            request.with_user(self.officer)._hand_out({}, "Anna", SIGNATURE)
+
+    def test_r137_confidential_undertaking_opens_no_secret(self):
+        request = self._create_secret()
+        self.env['office.secrecy.undertaking'].search([('user_id', '=', self.officer.id)])._withdraw("Moved")
+        self._clear(self.officer, 'confidential')
+        self.assertFalse(request.with_user(self.officer).has_access('read'))
+
+    def test_r137_leaver_is_not_cleared_when_he_returns(self):
+        undertaking = self._clear(self.colleague)
+        self.colleague.active = False
+        self.colleague.active = True
+        self.assertEqual(undertaking.status, 'withdrawn')
+
+    def test_r137_person_signs_himself_and_manager_issues(self):
+        undertakings = self.env['office.secrecy.undertaking']
+        values = {'company_id': self.company.id, 'training_date': fields.Date.today(), 'text': "<p>…</p>"}
+        for user in self.colleague | self.officer | self.administrator:
+            with self.assertRaises(AccessError):
+                undertakings.with_user(user).create({'user_id': self.colleague.id, **values})
+        with self.assertRaisesRegex(ValidationError, "cannot clear himself"), self.env.cr.savepoint():
+            undertakings.with_user(self.manager).create({'user_id': self.manager.id, **values})
+        issued = undertakings.with_user(self.manager).with_context(
+            default_sign_datetime='2020-01-01').create({
+                'user_id': self.colleague.id, 'sign_datetime': '2020-01-01', 'signature': SIGNATURE, **values})
+        self.assertEqual(issued.status, 'to_sign')
+        with self.assertRaisesRegex(AccessError, "Only Colleague can sign"):
+            issued._sign(SIGNATURE)
+        with self.assertRaises(AccessError):
+            issued.with_user(self.colleague).write({'level': 'secret'})
+        issued.with_user(self.colleague)._sign(SIGNATURE)
+        self.assertEqual(issued.status, 'valid')
+        with self.assertRaisesRegex(UserError, "cannot be signed any more"):
+            issued.with_user(self.colleague)._sign(SIGNATURE)
+
+    def test_name_is_masked_where_others_link_to_it(self):
+        request = self._create_secret()
+        request.with_user(self.head).action_approve()
+        picking = request.sudo().picking_ids
+        self.env['stock.picking'].flush_model()
+        self.env.invalidate_all()
+        keeper = self._create_user('sup_keeper', 'stock.group_stock_user')
+        [values] = picking.with_user(keeper).read(['supply_request_id', 'origin'])
+        self.assertNotIn(request.name, str(values))
+        [values] = picking.move_ids.with_user(keeper).read(['supply_request_id', 'supply_line_id', 'origin'])
+        self.assertNotIn(request.name, str(values))
+        groups = self.env['stock.picking'].with_user(keeper).formatted_read_group(
+            [('id', '=', picking.id)], ['supply_request_id'], ['__count'])
+        self.assertNotIn(request.name, str(groups))
+
+    def test_messages_and_followers_are_hidden_from_former_participants(self):
+        request = self._create_request(secrecy_level='public', note=TITLE)
+        request.action_submit()
+        request.with_user(self.head).message_post(body=TITLE, partner_ids=self.colleague.partner_id.ids)
+        request.sudo().message_subscribe(self.colleague.partner_id.ids)
+        own = request.with_user(self.officer).message_post(body=f"{TITLE}!")
+        messages = self.env['mail.message'].with_user(self.colleague)
+        self.assertTrue(messages.search([('body', 'ilike', TITLE)]))
+        request.with_user(self.user)._classify('secret', self.env['res.users'], "A lawsuit")
+        self.env.flush_all()
+        self.env.invalidate_all()
+        for user in self.colleague | self.officer | self.stranger | self.administrator:
+            with self.subTest(user=user.name):
+                self.assertFalse(self.env['mail.message'].with_user(user).search([('body', 'ilike', TITLE)]))
+                self.assertFalse(own.with_user(user).has_access('read'))
+                self.assertFalse(self.env['mail.followers'].with_user(user).search(
+                    [('res_model', '=', request._name), ('res_id', '=', request.id)]))
+        self.assertNotIn(self.colleague.partner_id, request.sudo().message_partner_ids)
+        self.assertFalse(self.env['mail.notification'].search(
+            [('mail_message_id.res_id', '=', request.id), ('mail_message_id.model', '=', request._name),
+             ('res_partner_id', '=', self.colleague.partner_id.id)]))
+
+    def test_nobody_is_notified_of_what_he_may_not_see(self):
+        request = self._create_secret()
+        request.sudo().message_subscribe((self.colleague | self.officer).partner_id.ids)
+        message = request.with_user(self.head).message_post(
+            body=TITLE, partner_ids=self.stranger.partner_id.ids, subtype_xmlid='mail.mt_comment')
+        notified = message.sudo().notification_ids.res_partner_id
+        self.assertIn(self.officer.partner_id, notified)
+        self.assertFalse(notified & (self.colleague | self.stranger).partner_id)
+
+    def test_activities_are_only_for_readers(self):
+        request = self._create_request(note=TITLE)
+        request.action_submit()
+        activity = request.sudo().activity_schedule(
+            'mail.mail_activity_data_todo', user_id=self.officer.id, summary=TITLE)
+        request.with_user(self.user)._classify('secret', self.env['res.users'], "A lawsuit")
+        self.assertFalse(activity.exists())
+        with self.assertRaisesRegex(UserError, "may not see"):
+            request.sudo().activity_schedule('mail.mail_activity_data_todo', user_id=self.officer.id, summary=TITLE)
+
+    def test_r68_files_are_closed_by_address_and_token(self):
+        request = self._create_secret()
+        attachment = self.env['ir.attachment'].create(
+            {'name': TITLE, 'raw': b'secret words', 'res_model': request._name, 'res_id': request.id})
+        token = attachment.generate_access_token()[0]
+        raw_token = attachment._get_raw_access_token()
+        with self.assertRaisesRegex(UserError, "cannot be made public"), self.env.cr.savepoint():
+            attachment.public = True
+        self.env.flush_all()
+        addresses = [f'/web/content/{attachment.id}', f'/web/content/{attachment.id}?access_token={token}',
+                     f'/web/content/{attachment.id}?access_token={raw_token}', f'/web/image/{attachment.id}']
+        for user in self._get_outsiders():
+            self.assertFalse(self.env['ir.attachment'].with_user(user).search([('id', '=', attachment.id)]))
+            self.authenticate(user.login, user.login)
+            for address in addresses:
+                with self.subTest(user=user.name, address=address):
+                    self.assertNotIn(b'secret words', self.url_open(address).content)
+        self.authenticate(None, None)
+        for address in addresses:
+            self.assertNotIn(b'secret words', self.url_open(address).content)
+        self.authenticate(self.officer.login, self.officer.login)
+        self.assertIn(b'secret words', self.url_open(addresses[0]).content)
+        row = self.env['office.secrecy.log'].search([('res_id', '=', request.id), ('action', '=', 'download')])
+        self.assertRecordValues(row, [{'user_id': self.officer.id, 'file_name': TITLE}])
+
+    def test_r137_openings_are_recorded_once_and_for_good(self):
+        request = self._create_secret()
+        request.with_user(self.officer).read(['note'])
+        request.with_user(self.officer).web_read({'note': {}})
+        request.with_user(self.officer).export_data(['note'])
+        rows = self.env['office.secrecy.log'].search([('res_id', '=', request.id)])
+        self.assertEqual(sorted(rows.filtered(lambda row: row.user_id == self.officer).mapped('action')),
+                         ['export', 'read'])
+        with self.assertRaises(UserError):
+            rows.write({'user_id': self.user.id})
+        with self.assertRaises(UserError):
+            rows.unlink()
+        self.assertFalse(self.env['office.secrecy.log'].with_user(self.auditor).search([('res_id', '=', request.id)]))
+        with self.assertRaises(AccessError):
+            self.env['office.secrecy.log'].with_user(self.user).search([])
+
+    def test_approvals_of_it_are_hidden(self):
+        request = self._create_secret()
+        request.with_user(self.head).action_approve()
+        self.env.invalidate_all()
+        for user in self.manager | self.auditor | self.administrator | self.stranger:
+            with self.subTest(user=user.name):
+                self.assertFalse(self.env['office.approval'].with_user(user).search([('res_id', '=', request.id)]))
+        self.assertFalse(self.env['office.approval.decision'].with_user(self.manager).search(
+            [('res_id', '=', request.id)]))
+
+    def test_approver_without_undertaking_is_passed_over(self):
+        self.env['office.secrecy.undertaking'].search([('user_id', '=', self.head.id)])._withdraw("Moved")
+        request = self._create_secret()
+        self.assertNotIn(self.head, request.sudo().approver_ids)
+        self.assertTrue(request.sudo().approver_ids)
+        with self.assertRaises(AccessError):
+            request.with_user(self.head).action_approve()
+
+    def test_raising_the_level_asks_the_next_approver(self):
+        self.env['office.secrecy.undertaking'].search([('user_id', '=', self.head.id)])._withdraw("Moved")
+        request = self._create_request()
+        request.action_submit()
+        self.assertIn(self.head, request.sudo().approver_ids)
+        request._classify('confidential', self.officer, "A lawsuit")
+        self.env.invalidate_all()
+        self.assertFalse(request.with_user(self.head).has_access('read'))
+        self.assertNotIn(self.head, request.sudo().approver_ids)
+
+    def test_who_changes_the_level(self):
+        request = self._create_request()
+        request.action_submit()
+        for user in self.head | self.officer:
+            with self.assertRaisesRegex(AccessError, "is up to who asked"):
+                request.with_user(user)._classify('secret', self.env['res.users'], "No")
+        with self.assertRaises(AccessError):
+            request.with_user(self.stranger)._classify('secret', self.env['res.users'], "No")
+        with self.assertRaisesRegex(UserError, "cannot be changed"):
+            request.write({'secrecy_level': 'internal'})
+        with self.assertRaisesRegex(ValidationError, "cannot be allowed to see"), self.env.cr.savepoint():
+            request._classify('secret', self.foreigner, "No")
+        with self.assertRaisesRegex(UserError, "would not see"), self.env.cr.savepoint():
+            request.with_user(self.manager)._classify('secret', self.env['res.users'], "No")
+        request.with_user(self.manager)._classify('secret', self.manager, "Yes")
+        self.assertEqual(request.secrecy_level, 'secret')
+
+    def test_nobody_makes_a_secret_that_he_could_not_see(self):
+        with self.assertRaisesRegex(UserError, "need a valid undertaking"):
+            self._create_request(self.colleague, secrecy_level='secret')
+
+    def test_secret_request_needs_somebody_to_hand_out(self):
+        request = self._create_request(secrecy_level='secret')
+        with self.assertRaisesRegex(UserError, "Nobody who may see"):
+            request.action_submit()
+
+
+@tagged('post_install', '-at_install')
+class TestSecrecyRegistry(HttpCase):
+    """What must hold for every model with a secrecy level, of whichever app."""
+
+    def _get_models(self, mixin):
+        names = self.env.registry.descendants([mixin], '_inherit')
+        return [self.env[name] for name in names if not self.env[name]._abstract]
+
+    def test_every_model_has_its_rule(self):
+        for mixin, field in (('office.secrecy.mixin', 'is_cleared'),
+                             ('office.secrecy.line.mixin', 'is_document_cleared'),
+                             ('office.secrecy.attached.mixin', 'is_document_cleared')):
+            models = self._get_models(mixin)
+            self.assertTrue(models)
+            for model in models:
+                rules = self.env['ir.rule'].search([
+                    ('model_id.model', '=', model._name), ('groups', '=', False),
+                    ('domain_force', '=', f"[('{field}', '=', True)]")])
+                self.assertTrue(rules, model._name)
+                self.assertTrue(all(rules[name] for name in ('perm_read', 'perm_write', 'perm_create', 'perm_unlink')))
+
+    def test_no_model_shows_its_name_past_the_mask(self):
+        for mixin in ('office.secrecy.mixin', 'office.secrecy.line.mixin'):
+            for model in self._get_models(mixin):
+                first = next(base for base in type(model).mro() if '_compute_display_name' in vars(base))
+                self.assertIn('office_secrecy', first.__module__, model._name)
+
+    def test_no_field_tracks_the_name(self):
+        secret = set(self.env['office.secrecy.mixin']._get_secrecy_models())
+        for name, model in self.env.registry.items():
+            for field in model._fields.values():
+                if field.type == 'many2one' and field.comodel_name in secret:
+                    self.assertFalse(getattr(field, 'tracking', None), f"{name}.{field.name}")
+
+    def test_no_other_model_stores_what_a_secret_says(self):
+        secret = set(self.env['office.secrecy.mixin']._get_secrecy_models())
+        lines = {model._name for model in self._get_models('office.secrecy.line.mixin')}
+        for name, model in self.env.registry.items():
+            for field in model._fields.values():
+                if not field.related or not field.store or name in secret | lines:
+                    continue
+                comodel = self.env[name]
+                for step in field.related.split('.')[:-1]:
+                    comodel = self.env[comodel._fields[step].comodel_name]
+                if comodel._name in secret | lines:
+                    self.assertEqual(field.type, 'many2one', f"{name}.{field.name}")
