@@ -3,7 +3,7 @@ import subprocess
 import sys
 from zipfile import ZipFile
 
-import odoo.addons
+from bench._addon import load, write_addon
 
 OCA = 'odoo-addon-base-tier-validation==19.0.1.4.6'
 
@@ -17,13 +17,10 @@ def install(env, folder):
     has_oca = _download_oca(folder)
     addons.mkdir(parents=True, exist_ok=True)
     names = ['bench_documents', *(['bench_documents_oca'] if has_oca else [])]
-    _write_addon(addons / names[0], ['office_admin_approval'], [PLAIN, OURS])
+    write_addon(addons / names[0], ['office_admin_approval'], [PLAIN, OURS])
     if has_oca:
-        _write_addon(addons / names[1], ['base_tier_validation'], [THEIRS])
-    odoo.addons.__path__.append(str(addons))
-    Module = env['ir.module.module']
-    Module.update_list()
-    Module.search([('name', 'in', names)]).button_immediate_install()
+        write_addon(addons / names[1], ['base_tier_validation'], [THEIRS])
+    load(env, addons, names)
     return has_oca
 
 
@@ -40,32 +37,6 @@ def _download_oca(folder):
     return True
 
 
-def _write_addon(folder, depends, classes):
-    """Write an add-on with these classes, on each of which every employee has all rights."""
-    names = [line.split("'")[1] for text in classes for line in text.splitlines() if '_name =' in line]
-    files = {
-        '__manifest__.py': repr({
-            'name': folder.name, 'version': '19.0.1.0.0', 'author': "Bench", 'license': 'LGPL-3',
-            'depends': depends, 'data': ['ir.model.access.csv']}),
-        '__init__.py': "from . import models\n",
-        'models.py': "from odoo import fields, models\n" + ''.join(text + FIELDS for text in classes),
-        'ir.model.access.csv': '\n'.join((
-            "id,name,model_id:id,group_id:id,perm_read,perm_write,perm_create,perm_unlink",
-            *(f"access_{name},{name},model_{name.replace('.', '_')},base.group_user,1,1,1,1" for name in names))),
-    }
-    folder.mkdir()
-    for name, text in files.items():
-        (folder / name).write_text(text)
-
-
-FIELDS = """
-    name = fields.Char(required=True)
-    amount = fields.Float()
-    note = fields.Char()
-    state = fields.Selection(
-        [('draft', "Draft"), ('submitted', "Submitted"), ('approved', "Approved")], required=True, default='draft')
-    company_id = fields.Many2one('res.company', required=True, default=lambda self: self.env.company)
-"""
 PLAIN = """
 class BenchPlain(models.Model):
     _name = 'bench.plain'

@@ -1,4 +1,5 @@
 from datetime import timedelta
+from functools import partial
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
@@ -108,14 +109,26 @@ class TestSecrecy(SecrecyMixin, HttpCase):
             default_sign_datetime='2020-01-01').create({
                 'user_id': self.colleague.id, 'sign_datetime': '2020-01-01', 'signature': SIGNATURE, **values})
         self.assertEqual(issued.status, 'to_sign')
+        self.assertEqual(issued.activity_ids.user_id, self.colleague)
         with self.assertRaisesRegex(AccessError, "Only Colleague can sign"):
             issued._sign(SIGNATURE)
         with self.assertRaises(AccessError):
             issued.with_user(self.colleague).write({'level': 'secret'})
         issued.with_user(self.colleague)._sign(SIGNATURE)
         self.assertEqual(issued.status, 'valid')
+        self.assertFalse(issued.activity_ids)
         with self.assertRaisesRegex(UserError, "cannot be signed any more"):
             issued.with_user(self.colleague)._sign(SIGNATURE)
+
+    def test_issuer_is_reminded_once_before_it_ends(self):
+        values = {'company_id': self.company.id, 'training_date': fields.Date.today(), 'text': "<p>…</p>"}
+        issued = self.env['office.secrecy.undertaking'].with_user(self.manager).create({
+            **values, 'user_id': self.colleague.id, 'end_date': fields.Date.add(fields.Date.today(), days=9)})
+        issued.with_user(self.colleague)._sign(SIGNATURE)
+        for _day in range(2):
+            self.env['office.secrecy.undertaking']._cron_remind()
+        self.assertEqual(issued.activity_ids.mapped('user_id'), self.manager)
+        self.assertEqual(len(issued.activity_ids), 1)
 
     def test_name_is_masked_where_others_link_to_it(self):
         request = self._create_secret()
@@ -162,6 +175,66 @@ class TestSecrecy(SecrecyMixin, HttpCase):
         notified = message.sudo().notification_ids.res_partner_id
         self.assertIn(self.officer.partner_id, notified)
         self.assertFalse(notified & (self.colleague | self.stranger).partner_id)
+
+    def test_messages_written_for_later_wait_for_readers_only(self):
+        request = self._create_request(note=TITLE)
+        request.action_submit()
+        later = self.env['mail.scheduled.message'].with_user(self.officer).create({
+            'model': request._name, 'res_id': request.id, 'subject': TITLE, 'body': TITLE,
+            'author_id': self.officer.partner_id.id, 'scheduled_date': fields.Datetime.now() + timedelta(days=1)})
+        self.assertTrue(later.has_access('read'))
+        request.with_user(self.user)._classify('secret', self.env['res.users'], "A lawsuit")
+        self.env.invalidate_all()
+        for user in self.officer | self.stranger | self.administrator:
+            self.assertFalse(self.env['mail.scheduled.message'].with_user(user).search([('id', '=', later.id)]))
+            self.assertFalse(later.with_user(user).has_access('read'))
+
+    def test_level_raised_while_others_have_it_open(self):
+        request = self._create_request(note=TITLE)
+        request.action_submit()
+        officers = request.with_user(self.officer)
+        self.assertEqual(officers.read(['note'])[0]['note'], TITLE)
+        request.with_user(self.user)._classify('secret', self.env['res.users'], "A lawsuit")
+        request.with_user(self.head).action_approve()
+        for act in (officers.action_hand_out, officers.action_cancel, officers.action_classify,
+                    partial(officers.read, ['note']), partial(officers.web_save, {'note': "x"}, {'note': {}}),
+                    partial(officers.message_post, body="x"), partial(officers.copy, {}),
+                    partial(officers.activity_schedule, 'mail.mail_activity_data_todo')):
+            with self.subTest(act=act), self.env.cr.savepoint(), self.assertRaises(AccessError) as caught:
+                act()
+            self.assertNotIn(TITLE, str(caught.exception))
+            self.assertNotIn(request.name, str(caught.exception))
+
+    def test_nobody_hears_that_a_promise_is_late_who_may_not_see_it(self):
+        request = self._create_secret()
+        for rung in ('holder', 'head', 'manager'):
+            told = request._get_escalation_users(rung, 'hand_out')
+            self.assertFalse(told & self._get_outsiders(), rung)
+        self.assertEqual(request._get_escalation_users('holder', 'hand_out'), self.officer)
+
+    def test_r68_no_address_tells_outsiders(self):
+        request = self._create_secret()
+        request.with_user(self.head).message_post(body=TITLE)
+        thread = {'thread_model': request._name, 'thread_id': request.id}
+        routes = {
+            '/mail/thread/messages': thread,
+            '/mail/thread/data': thread | {'request_list': ['followers', 'attachments', 'suggestedRecipients']},
+            '/mail/data': {'fetch_params': [['systray_get_activities'], ['mail.thread', thread]]},
+            '/mail/inbox/messages': {}, '/mail/history/messages': {}, '/mail/starred/messages': {},
+        }
+        self.assertIn(TITLE, self._post(self.officer, '/mail/thread/messages', thread))
+        for user in self._get_outsiders():
+            for route, params in routes.items():
+                with self.subTest(user=user.name, route=route):
+                    answer = self._post(user, route, params)
+                    self.assertNotIn(TITLE, answer)
+                    self.assertNotIn(request.name, answer)
+            page = self.url_open(f'/mail/view?model={request._name}&res_id={request.id}').text
+            self.assertNotIn(TITLE, page)
+
+    def _post(self, user, route, params):
+        self.authenticate(user.login, user.login)
+        return self.url_open(route, json={'params': params}).text
 
     def test_activities_are_only_for_readers(self):
         request = self._create_request(note=TITLE)

@@ -104,6 +104,31 @@ def open_resting(page):
     page.locator('.o_office_deadline').wait_for()
 
 
+def open_confidential(page):
+    """Open the confidential request of the demo company."""
+    if page.locator('.o_searchview_facet .o_facet_remove').count():
+        page.locator('.o_searchview_facet .o_facet_remove').first.click()
+    page.locator('.o_data_row, .o_kanban_record', has_text=re.compile('Lever Arch.* × 12|档案夹.* × 12')).first.locator(
+        '.o_data_cell, span.fw-bold').first.click()
+    page.locator('.o_form_view').wait_for()
+
+
+def open_classify(page):
+    """Open the dialog that changes who may see the confidential request."""
+    open_confidential(page)
+    if not page.locator('button[name=action_classify]:visible').count():
+        page.locator('.o_statusbar_buttons .dropdown-toggle').first.click()
+    page.locator('button[name=action_classify]:visible').first.click()
+    page.locator('.modal .o_field_widget[name=secrecy_level]').wait_for()
+
+
+def open_sign(page):
+    """Open the undertaking that waits, and the dialog in which it is signed."""
+    open_first_record(page)
+    page.locator('button[name=action_sign]:visible').first.click()
+    page.locator('.modal .o_field_widget[name=signature]').wait_for()
+
+
 def open_office_settings(page):
     """Choose our part of Odoo's settings."""
     page.locator('.settings_tab .tab[data-key=office_admin_base]').click()
@@ -147,6 +172,14 @@ SCREENS = (
     Screen('pause', '/odoo/supply-hand-outs', ('officer',), open_pause),
     Screen('resting', '/odoo/supply-hand-outs', ('officer',), open_resting),
     Screen('public-holidays', '/odoo/office-public-holidays', ('manager',)),
+    Screen('undertakings', '/odoo/undertakings', ('manager', 'auditor')),
+    Screen('new-undertaking', '/odoo/undertakings/new', ('manager',)),
+    Screen('my-undertakings', '/odoo/my-undertakings', ('employee', 'receptionist')),
+    Screen('undertaking', '/odoo/my-undertakings', ('officer',), open_first_record),
+    Screen('sign', '/odoo/my-undertakings', ('employee',), open_sign),
+    Screen('secrecy-log', '/odoo/secrecy-log', ('manager', 'auditor')),
+    Screen('confidential', '/odoo/supply-hand-outs', ('officer',), open_confidential),
+    Screen('classify', '/odoo/supply-requests', ('head',), open_classify),
     Screen('settings', '/odoo/settings', ('admin',), open_office_settings),
     Screen('user', '/odoo/users/2', ('admin',)),
 )

@@ -28,5 +28,6 @@
         'demo/hr.employee.csv',
         'demo/hr_employee_demo.xml',
         'demo/hr.department-managers.csv',
+        'demo/office_secrecy_demo.xml',
     ],
 }

@@ -7,7 +7,8 @@ from pytz import timezone, utc
 from odoo import api, fields, models
 from odoo.fields import Command
 
-from .signature import draw_signature
+from odoo.addons.office_admin_base.demo.signature import draw_signature
+
 from .story import DELIVERIES, OPENING_DAY, OPENING_STOCK, REQUESTS
 
 TIMEZONE = timezone('Asia/Shanghai')
@@ -108,6 +109,8 @@ class OfficeSupplyDemo(models.AbstractModel):
             'employee_id': employee.id,
             'need_date': values['need_date'],
             'note': values.get('note'),
+            'secrecy_level': values.get('level', 'public'),
+            'allowed_user_ids': [Command.link(self._get_user(name).id) for name in values.get('allowed', ())],
             'line_ids': [Command.create(line) for line in self._prepare_lines(items)],
         })
 
@@ -144,6 +147,8 @@ class OfficeSupplyDemo(models.AbstractModel):
                 work = self.env.company.resource_calendar_id._get_working_time(self.env.company)
                 promise = request.with_user(officer)._get_deadline_to_pause()
                 promise._pause(work.add_days(fields.Datetime.now(), days), reason)
+            case 'open':
+                request.with_user(self._get_user(detail)).read(['note'])
             case 'submit':
                 request.action_submit()
             case 'cancel':

@@ -38,7 +38,7 @@ DELIVERIES = [
 # day, who asks, needed after how many working days, what,
 # what became of it: [(verb, days after the submission, reason, what was handed out instead of all, or why and
 # for how many working days it rests)] or None if it
-# is a draft, more values: {'for': employee, 'note': reason}
+# is a draft, more values: {'for': employee, 'note': reason, 'level': secrecy, 'allowed': who may see it as well}
 REQUESTS = [
     (63, 'employee', 5, {'paper_a4': 3, 'gel_black': 6, 'sticky_notes': 2}, [('approve', 0), ('hand_out', 1)]),
     (62, 'chen', 3, {'battery_aa': 8, 'mouse': 1}, [('approve', 0), ('hand_out', 2)]),
@@ -95,6 +95,9 @@ REQUESTS = [
     (5, 'manager', 7, {'wall_clock': 2}, [('approve', 1)], {'note': "Canteen and lobby"}),
     (5, 'hui', 5, {'paper_a4': (3, 'box_5_reams'), 'staples': 5},
      [('approve', 1), ('hand_out', 2, {'paper_a4': 1, 'staples': 5})], {'note': "Paper for the audit, one box a week"}),
+    (5, 'head', 6, {'lever_arch': 12, 'index_flags': 4, 'badge_holder': 8}, [('approve', 1), ('open', 2, 'officer')],
+     {'note': "Data room for the talks with Lanjing Pharma", 'level': 'confidential',
+      'allowed': ['officer', 'manager']}),
     (4, 'xia', 6, {'hand_sanitizer': 6, 'screen_wipes': 3}, [('approve', 1)]),
     (4, 'admin', 5, {'power_strip': 2, 'usb_c_adapter': 3}, [('approve', 0)]),
     (3, 'lei', 5, {'desk_lamp': 1, 'notebook_b5': 2}, []),

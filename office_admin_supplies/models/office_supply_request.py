@@ -73,6 +73,7 @@ class OfficeSupplyRequest(models.Model):
         return self._transition_each('reset')
 
     def _open_wizard(self, model, name):
+        self.check_access('read')
         return {
             'type': 'ir.actions.act_window',
             'res_model': model,

@@ -53,15 +53,15 @@ class OfficeSecrecyLog(models.Model):
     def _append(self, documents, action, file_name=False):
         """Record that the current user sees ``documents`` of one model, where their level asks for it."""
         # sudo: users have no access to the log, and the level alone is read of the documents
-        documents_sudo = documents.sudo().with_context(prefetch_fields=False)
-        recorded = documents_sudo.filtered(lambda document: document.id and RANKS[document.secrecy_level] >= RANKS[
+        documents_sudo = documents.sudo().filtered(lambda document: document.id and document.secrecy_level != 'public')
+        recorded = documents_sudo.filtered(lambda document: RANKS[document.secrecy_level] >= RANKS[
             document.company_id.office_secrecy_log_level])
         if not recorded:
             return
         now = fields.Datetime.now()
-        known = self.sudo().search([
+        known = self.sudo().search_fetch([
             ('res_model', '=', documents._name), ('res_id', 'in', recorded.ids), ('user_id', '=', self.env.uid),
-            ('datetime', '>', now - PATIENCE), ('action', '=', action), ('file_name', '=', file_name)])
+            ('datetime', '>', now - PATIENCE), ('action', '=', action), ('file_name', '=', file_name)], ['res_id'])
         self.sudo().create([
             {
                 'res_model': document._name,

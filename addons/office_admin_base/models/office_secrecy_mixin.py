@@ -32,7 +32,8 @@ class OfficeSecrecyMixin(models.AbstractModel):
     allowed_user_ids = fields.Many2many(
         'res.users', string="People Allowed", copy=True, domain="[('share', '=', False)]",
         help="Who may see it beside those whom it concerns. Each of them needs a valid undertaking.")
-    is_cleared = fields.Boolean("I Am Cleared", compute='_compute_is_cleared', search='_search_is_cleared')
+    is_cleared = fields.Boolean(
+        "I Am Cleared", compute='_compute_is_cleared', search='_search_is_cleared', compute_sudo=True)  # rules read it
     secrecy_warning = fields.Char(compute='_compute_secrecy_warning', compute_sudo=True)
 
     _restricted_idx = models.Index("(id) WHERE secrecy_level IN ('confidential', 'secret')")
@@ -40,12 +41,13 @@ class OfficeSecrecyMixin(models.AbstractModel):
     @api.depends('secrecy_level', 'allowed_user_ids')
     @api.depends_context('uid')
     def _compute_is_cleared(self):
-        # sudo: the record rules read it
-        closed = self.sudo().filtered(lambda document: document.secrecy_level not in document._get_open_levels())
+        open_levels = self._get_open_levels()
+        closed = self.filtered(lambda document: document.secrecy_level not in open_levels)
         cleared = closed and closed.with_context(active_test=False).search(
-            Domain('id', 'in', closed._origin.ids) & closed._get_cleared_domain())
-        for document in self:
-            document.is_cleared = document not in closed or document._origin.id in cleared._ids
+            Domain('id', 'in', closed._origin.ids) & closed._get_cleared_domain(), order='id')
+        (self - closed).is_cleared = True
+        for document in closed:
+            document.is_cleared = document._origin.id in cleared._ids
 
     def _search_is_cleared(self, operator, value):
         if operator != 'in':
@@ -97,6 +99,21 @@ class OfficeSecrecyMixin(models.AbstractModel):
             self._check_sworn(values['secrecy_level'], self.env['res.company'].browse(values.get('company_id')))
         return super().create(vals_list)
 
+    @api.model
+    @api.private
+    @api.readonly
+    def search_fetch(self, domain, field_names=None, offset=0, limit=None, order=None):
+        documents = super().search_fetch(domain, field_names, offset, limit, order)
+        if not self.env.su:  # found under the rules, so that reading need not ask again
+            self._fields['is_cleared']._update_cache(documents, True)
+        return documents
+
+    def _determine_fields_to_fetch(self, field_names=None, ignore_when_in_cache=False):
+        # whoever reads a page asks for its levels, so that they come with it and not by a query of their own
+        if field_names:
+            field_names = [*field_names, 'secrecy_level', 'company_id']
+        return super()._determine_fields_to_fetch(field_names, ignore_when_in_cache)
+
     def _check_sworn(self, level, company):
         """:raise UserError: the user himself holds no undertaking for ``level``"""
         if level not in RESTRICTED or self.env.uid == SUPERUSER_ID:
@@ -126,8 +143,8 @@ class OfficeSecrecyMixin(models.AbstractModel):
         """Return those of these documents that are restricted and not for the current user."""
         if self.env.uid == SUPERUSER_ID:
             return self.browse()
-        closed = self.filtered(lambda document: document._origin and (
-            document.sudo().secrecy_level not in document._get_open_levels()))
+        open_levels = self._get_open_levels()
+        closed = self.filtered(lambda document: document._origin and document.sudo().secrecy_level not in open_levels)
         return closed - closed.sudo(False)._filtered_access('read')
 
     def _filter_sworn(self, users):
@@ -165,8 +182,7 @@ class OfficeSecrecyMixin(models.AbstractModel):
         domain = Domain('secrecy_level', 'in', self._get_open_levels())
         if self.env.user.share:
             return domain
-        return domain | (
-            Domain('secrecy_level', 'in', RESTRICTED) & self._get_sworn_domain() & self._get_all_concerned_domain())
+        return domain | (self._get_sworn_domain() & self._get_all_concerned_domain())
 
     @api.model
     def _get_uncleared_domain(self):
@@ -177,18 +193,25 @@ class OfficeSecrecyMixin(models.AbstractModel):
     def _get_sworn_domain(self):
         """Return the domain of restricted documents for whose level and company the user holds an undertaking."""
         self.env['office.secrecy.undertaking'].flush_model()
+        # two lists of companies, which PostgreSQL makes once, instead of a look for each document
+        sworn = SQL(
+            """SELECT company_id FROM office_secrecy_undertaking
+                WHERE user_id = %s AND sign_datetime <= %s AND end_datetime > %s AND revoke_datetime IS NULL""",
+            self.env.uid, now := fields.Datetime.now(), now)
         return Domain.custom(to_sql=lambda model, alias, query: SQL(
-            """EXISTS (SELECT FROM office_secrecy_undertaking undertaking
-                        WHERE undertaking.user_id = %(uid)s AND undertaking.company_id = %(company)s
-                          AND (undertaking.level = 'secret' OR %(level)s = 'confidential')
-                          AND undertaking.sign_datetime <= %(now)s AND undertaking.end_datetime > %(now)s
-                          AND undertaking.revoke_datetime IS NULL)""",
-            uid=self.env.uid, company=SQL.identifier(alias, 'company_id'), level=SQL.identifier(alias, 'secrecy_level'),
-            now=fields.Datetime.now()))
+            """(%(level)s = 'confidential' AND %(company)s IN (%(sworn)s)
+                OR %(level)s = 'secret' AND %(company)s IN (%(sworn)s AND level = 'secret'))""",
+            level=SQL.identifier(alias, 'secrecy_level'), company=SQL.identifier(alias, 'company_id'), sworn=sworn))
 
     @api.model
     def _get_all_concerned_domain(self):
-        return Domain('allowed_user_ids', 'in', self.env.uid) | self._get_secrecy_concerned_domain()
+        self.flush_model(['allowed_user_ids'])
+        field = self._fields['allowed_user_ids']
+        # a list that PostgreSQL makes once, where the domain of the field would look for each document
+        named = Domain.custom(to_sql=lambda model, alias, query: SQL(
+            "%s IN (SELECT %s FROM %s WHERE %s = %s)", SQL.identifier(alias, 'id'), SQL.identifier(field.column1),
+            SQL.identifier(field.relation), SQL.identifier(field.column2), self.env.uid))
+        return named | self._get_secrecy_concerned_domain()
 
     @api.model
     def _get_secrecy_concerned_domain(self):

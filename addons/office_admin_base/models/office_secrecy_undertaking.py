@@ -7,7 +7,8 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
 
 LEVELS = [('confidential', "Confidential"), ('secret', "Secret")]
-REMIND_DAYS = 14
+REMIND_DAYS = 14  # before an undertaking ends
+SIGN_DAYS = 7  # after it was issued
 SYSTEM_FIELDS = {'end_datetime', 'sign_datetime', 'signature', 'revoke_datetime', 'revoke_reason'}
 
 
@@ -18,7 +19,7 @@ class OfficeSecrecyUndertaking(models.Model):
     """
     _name = 'office.secrecy.undertaking'
     _description = 'Secrecy Undertaking'
-    _inherit = ['mail.activity.mixin']
+    _inherit = ['mail.thread', 'mail.activity.mixin']
     _order = 'end_date desc, id desc'
     _rec_name = 'user_id'
 
@@ -37,13 +38,13 @@ class OfficeSecrecyUndertaking(models.Model):
         "Valid Until", required=True, default=_default_end_date, help="The last day on which it holds.")
     end_datetime = fields.Datetime("Ends", compute='_compute_end_datetime', store=True, precompute=True)
     text = fields.Html(
-        "Text", required=True, sanitize=True, default=lambda self: self.env.company.office_undertaking_text)
-    sign_datetime = fields.Datetime("Signed On", readonly=True, copy=False)
+        "Text", compute='_compute_text', store=True, readonly=False, precompute=True, required=True, sanitize=True)
+    sign_datetime = fields.Datetime("Signed On", readonly=True, copy=False, tracking=True)
     # in the table and not as an attachment, which people could replace afterwards
     signature = fields.Image(
         readonly=True, copy=False, attachment=False, max_width=1024, max_height=1024)
     revoke_datetime = fields.Datetime("Withdrawn On", readonly=True, copy=False)
-    revoke_reason = fields.Char("Reason for Withdrawal", readonly=True, copy=False)
+    revoke_reason = fields.Char("Reason for Withdrawal", readonly=True, copy=False, tracking=True)
     status = fields.Selection(
         [('to_sign', "To Sign"), ('valid', "Valid"), ('ended', "Ended"), ('withdrawn', "Withdrawn")],
         compute='_compute_status', search='_search_status')
@@ -51,6 +52,12 @@ class OfficeSecrecyUndertaking(models.Model):
 
     _valid_idx = models.Index(
         "(user_id, company_id) WHERE sign_datetime IS NOT NULL AND revoke_datetime IS NULL")
+
+    @api.depends('user_id', 'company_id')
+    def _compute_text(self):
+        for undertaking in self.filtered(lambda one: not one.sign_datetime):
+            lang = undertaking.sudo().user_id.lang or self.env.lang  # sudo: who issues it may not read all of a user
+            undertaking.text = undertaking.company_id.with_context(lang=lang)._get_undertaking_text()
 
     @api.depends('end_date', 'company_id')
     def _compute_end_datetime(self):
@@ -123,14 +130,24 @@ class OfficeSecrecyUndertaking(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        return super().create([
+        undertakings = super().create([
             {name: value for name, value in vals.items() if name not in SYSTEM_FIELDS} for vals in vals_list])
+        undertakings._ask_to_sign()
+        return undertakings
 
     def unlink(self):
         if signed := self.filtered('sign_datetime'):
             raise UserError(self.env._(
                 "What %(people)s signed stays. Withdraw it instead.", people=', '.join(signed.user_id.mapped('name'))))
         return super().unlink()
+
+    def _ask_to_sign(self):
+        for undertaking_sudo in self.sudo().with_context(mail_activity_quick_update=True):  # sudo: nobody writes it
+            user = undertaking_sudo.user_id
+            undertaking_sudo.activity_schedule(
+                'mail.mail_activity_data_todo', fields.Date.add(fields.Date.context_today(self), days=SIGN_DAYS),
+                user_id=user.id,
+                summary=undertaking_sudo.with_context(lang=user.lang).env._("Read and sign the undertaking"))
 
     def action_sign(self):
         self.ensure_one()
@@ -192,7 +209,8 @@ class OfficeSecrecyUndertaking(models.Model):
             raise UserError(self.env._("This undertaking has ended already."))
 
     def _after_changed(self):
-        """Forget who is cleared for what."""
+        """Forget who is cleared for what, and what was still to do."""
+        self.sudo().activity_ids.unlink()  # sudo: those of others, too
         for name in self.env['office.secrecy.mixin']._get_secrecy_models():
             self.env[name].invalidate_model(['is_cleared', 'display_name'])
 

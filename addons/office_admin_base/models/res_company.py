@@ -2,6 +2,7 @@ from markupsafe import Markup
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.tools import is_html_empty
 
 from .office_secrecy_mixin import LEVELS
 
@@ -19,9 +20,14 @@ class ResCompany(models.Model):
         help="Who opens a document of this level or above, exports or prints it or opens a file of it, is recorded.")
     office_undertaking_months = fields.Integer("Undertakings Last (months)", default=12)
     office_undertaking_text = fields.Html(
-        "Text of the Undertaking", translate=True, sanitize=True, default=lambda self: self._default_undertaking_text())
+        "Text of the Undertaking", translate=True, sanitize=True,
+        help="What people sign. Leave it empty for the standard text.")
 
-    def _default_undertaking_text(self):
+    def _get_undertaking_text(self):
+        """Return what people of this company sign, in the language of the environment."""
+        self.ensure_one()
+        if not is_html_empty(self.office_undertaking_text):
+            return self.office_undertaking_text
         return Markup('<p>%s</p><p>%s</p>') % (
             self.env._("I have been told how confidential and secret documents of the company are treated. I keep what "
                        "I learn from them to myself, show and pass them only to people who may see them, and give back "
