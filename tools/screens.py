@@ -180,6 +180,7 @@ SCREENS = (
     Screen('secrecy-log', '/odoo/secrecy-log', ('manager', 'auditor')),
     Screen('confidential', '/odoo/supply-hand-outs', ('officer',), open_confidential),
     Screen('classify', '/odoo/supply-requests', ('head',), open_classify),
+    Screen('responsibilities', '/odoo/responsibilities', ('manager', 'auditor', 'admin')),
     Screen('settings', '/odoo/settings', ('admin',), open_office_settings),
     Screen('user', '/odoo/users/2', ('admin',)),
 )

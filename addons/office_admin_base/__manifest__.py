@@ -1,6 +1,6 @@
 {
     'name': "Office Administration: Foundation",
-    'version': '19.0.1.2.0',
+    'version': '19.0.1.3.0',
     'category': 'Administrative Office',
     'summary': "Positions, document life, numbers and requesters for all office apps",
     'author': "Office Admin",
@@ -12,11 +12,14 @@
         'security/ir.model.access.csv',
         'security/office_secrecy_security.xml',
         'data/ir_cron_data.xml',
+        'report/office_rights_reports.xml',
+        'report/office_rights_templates.xml',
         'wizard/office_secrecy_classify_views.xml',
         'wizard/office_secrecy_undertaking_views.xml',
         'views/office_secrecy_undertaking_views.xml',
         'views/office_secrecy_log_views.xml',
-        'views/office_secrecy_menus.xml',
+        'views/office_rights_views.xml',
+        'views/office_rights_menus.xml',
         'views/res_config_settings_views.xml',
     ],
     'demo': [
@@ -30,4 +33,7 @@
         'demo/hr.department-managers.csv',
         'demo/office_secrecy_demo.xml',
     ],
+    'assets': {
+        'web.assets_backend': ['office_admin_base/static/src/**/*'],
+    },
 }

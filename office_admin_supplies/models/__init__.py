@@ -9,4 +9,5 @@ from . import stock_picking
 from . import office_supply_request
 from . import office_supply_hand_out
 from . import office_supply_promise
+from . import office_supply_duties
 from . import office_supply_request_line

@@ -28,6 +28,11 @@ class ResCompany(models.Model):
                         "%(company)s: promise supplies within 1 to %(max)s whole working days, or more than zero "
                         "and at most %(max)s working hours.", company=company.name, max=MAX_TIME))
 
+    def _get_supply_time_words(self, time, rule):
+        if rule == 'day':
+            return self.env._("%(count)g working days", count=time)
+        return self.env._("%(count)g working hours", count=time)
+
     def _create_per_company_locations(self):
         super()._create_per_company_locations()
         self._create_supply_location()

@@ -22,3 +22,4 @@ from . import office_approval_attend
 from . import office_approval_decide
 from . import office_approval_timeline
 from . import office_secrecy_mixin
+from . import office_approval_duties

@@ -36,17 +36,12 @@ class OfficeApprovalWhoMixin(models.AbstractModel):
         self.ensure_one()
         match self.who:
             case 'position' if self.group_id:
-                return self._get_group_label(self.group_id)
+                return self.group_id._get_role_label()
             case 'users' if people:
                 return format_list(self.env, people.mapped('name'), 'or' if self.quorum == 'one' else 'standard')
             case 'field' if (model := self._get_who_model()) is not None and self.user_field in model._fields:
                 return model._fields[self.user_field]._description_string(self.env)
         return dict(self._fields['who']._description_selection(self.env))[self.who]
-
-    def _get_group_label(self, group):
-        """A position is a privilege with a single group called “Yes”: it is known by its privilege."""
-        privilege = group.privilege_id
-        return privilege.name if len(privilege.group_ids) == 1 else group.full_name
 
     def _get_quorum_label(self):
         """Say how many have to agree if it is not one: “all”, “2 of them”."""

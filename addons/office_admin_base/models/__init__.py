@@ -3,6 +3,7 @@ from . import office_transition
 from . import office_number_counter
 from . import office_workflow_mixin
 from . import office_workflow_verbs
+from . import office_workflow_duties
 from . import office_workflow_line_mixin
 from . import office_number_mixin
 from . import office_requester_mixin
@@ -14,6 +15,8 @@ from . import office_secrecy_attached_mixin
 from . import office_secrecy_attached
 from . import office_secrecy_undertaking
 from . import office_secrecy_log
+from . import office_rights
 from . import res_company
 from . import res_config_settings
+from . import res_groups
 from . import res_users

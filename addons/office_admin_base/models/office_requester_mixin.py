@@ -81,6 +81,18 @@ class OfficeRequesterMixin(models.AbstractModel):
         return super()._prepare_transition_log_values() | {'department_id': self.department_id.id}
 
     @api.model
+    def _get_verb_informed(self, verb):
+        informed = super()._get_verb_informed(verb)
+        return informed + ([self.env._("for whom it is")] if verb in ('submit', 'cancel', 'reset') else [
+            self.env._("who asked"), self.env._("for whom it is")])
+
+    @api.model
+    def _get_verb_excluded(self, verb):
+        closed = verb in self._get_verbs_closed_to_beneficiary()
+        return super()._get_verb_excluded(verb) + (
+            [self.env._("who asked"), self.env._("for whom it is")] if closed else [])
+
+    @api.model
     def _get_system_fields(self):
         return super()._get_system_fields() | {'requester_id', 'department_id'}
 

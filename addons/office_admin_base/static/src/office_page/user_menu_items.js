@@ -1,0 +1,16 @@
+import { _t } from "@web/core/l10n/translation";
+import { registry } from "@web/core/registry";
+
+// What every employee reaches from the menu of his name, so that it needs no tile of its own.
+
+function myUndertakingsItem(env) {
+    return {
+        type: "item",
+        id: "office_undertakings",
+        description: _t("My Undertakings"),
+        callback: () => env.services.action.doAction("office_admin_base.office_secrecy_undertaking_action_my"),
+        sequence: 52,
+    };
+}
+
+registry.category("user_menuitems").add("office_undertakings", myUndertakingsItem);
