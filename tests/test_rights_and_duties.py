@@ -1,14 +1,15 @@
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import tagged
+from odoo.tests import TransactionCase, tagged
 
 from odoo.addons.office_admin_supplies.tests.common import OfficeSupplyCommon
 
 from .approval_common import ApprovalMixin
+from .test_secrecy import SecrecyMixin
 
 REPORT = 'office_admin_base.report_responsibilities'
 
 
-class RightsCommon(ApprovalMixin, OfficeSupplyCommon):
+class RightsMixin(ApprovalMixin):
 
     def _get_rights(self, user=None, **context):
         return self.env['office.rights'].with_user(user or self.manager).with_context(
@@ -16,7 +17,7 @@ class RightsCommon(ApprovalMixin, OfficeSupplyCommon):
 
 
 @tagged('post_install', '-at_install')
-class TestResponsibilities(RightsCommon):
+class TestResponsibilities(RightsMixin, OfficeSupplyCommon):
 
     def _get_duties(self):
         rights = self._get_rights()
@@ -123,3 +124,203 @@ class TestResponsibilities(RightsCommon):
         foreign = self._create_user('sup_foreign', 'office_admin_base.position_officer')
         foreign.write({'company_ids': [(6, 0, other.ids)], 'company_id': other.id})
         self.assertNotIn(foreign.name, self._print())
+
+
+@tagged('post_install', '-at_install')
+class TestExplain(SecrecyMixin, RightsMixin, TransactionCase):
+    """“Why can this user do that”: what it says is what the server does."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls._set_up_secrecy()
+
+    def _explain(self, user, question, document=None, by=None, model='office.supply.request'):
+        return self._get_rights(by)._explain(
+            user.with_user(by or self.manager), model, question, document.id if document else False)
+
+    def test_r91_officer_hands_out_through_his_position(self):
+        answer = self._explain(self.officer, 'hand_out', self._create_approved())
+        self.assertEqual(answer['verdict'], 'yes')
+        self.assertFalse(answer['refusal'])
+        words = ' '.join(answer['reasons'])
+        self.assertIn("was given “Administrative Officer”", words)
+        self.assertIn("Administrative Officer → Supplies / Officer", words)
+
+    def test_r91_plain_employee_does_not(self):
+        request = self._create_approved()
+        answer = self._explain(self.user, 'hand_out', request)
+        self.assertEqual(answer['verdict'], 'no')
+        self.assertIn("needs the right", answer['refusal'])
+        self.assertIn("does not hold the right", ' '.join(answer['reasons']))
+        self.assertIn("Administrative Officer", ' '.join(answer['remedies']))
+
+    def test_r91_wrong_status(self):
+        request = self._submit()
+        answer = self._explain(self.officer, 'hand_out', request)
+        self.assertEqual(answer['verdict'], 'no')
+        self.assertIn("Its status is “Submitted”", ' '.join(answer['reasons']))
+
+    def test_r91_approver_by_step_and_substitute(self):
+        request = self._submit()
+        answer = self._explain(self.head, 'approve', request)
+        self.assertEqual(answer['verdict'], 'yes')
+        self.assertIn("one of those who decide there", ' '.join(answer['reasons']))
+        self._substitute(self.head, self.stranger)
+        answer = self._explain(self.stranger, 'approve', request)
+        self.assertEqual(answer['verdict'], 'yes')
+        self.assertIn("stands in", ' '.join(answer['reasons']))
+
+    def test_r91_who_asked_does_not_approve(self):
+        request = self._submit()
+        answer = self._explain(self.user, 'approve', request)
+        self.assertEqual(answer['verdict'], 'no')
+        self.assertIn("nobody decides on his own request", ' '.join(answer['reasons']))
+        self.assertIn("your own request", answer['refusal'])
+
+    def test_r91_whose_turn_it_is(self):
+        request = self._submit()
+        answer = self._explain(self.boss, 'approve', request)
+        self.assertEqual(answer['verdict'], 'no')
+        answer = self._explain(self.manager, 'approve', request)
+        self.assertEqual(answer['verdict'], 'no')
+        self.assertIn("Head", ' '.join(answer['reasons']))
+
+    def test_r91_who_approved_does_not_hand_out(self):
+        self.head.group_ids |= self.env.ref('office_admin_base.position_officer')
+        request = self._create_approved()
+        answer = self._explain(self.head, 'hand_out', request)
+        self.assertEqual(answer['verdict'], 'no')
+        self.assertIn("has done “Approve” with it", ' '.join(answer['reasons']))
+        self.company.office_segregation = 'warn'
+        answer = self._explain(self.head, 'hand_out', request)
+        self.assertEqual(answer['verdict'], 'yes')
+        self.assertIn("has done “Approve” with it", ' '.join(answer['reasons']))
+
+    def test_r91_requester_and_others_cancel(self):
+        request = self._submit()
+        self.assertEqual(self._explain(self.user, 'cancel', request)['verdict'], 'yes')
+        answer = self._explain(self.head, 'cancel', request)
+        self.assertEqual(answer['verdict'], 'no')
+        self.assertIn("asked for it, not", ' '.join(answer['reasons']))
+
+    def test_r91_verdict_is_what_the_server_does(self):
+        """Each verb and right of each document for each person, against the methods that guard them."""
+        documents = [self._create_request(), self._submit(), self._create_approved()]
+        for document in documents[1:]:
+            for user in (self.user, self.head, self.officer, self.manager, self.auditor, self.stranger):
+                mine = document.with_user(user)
+                for operation in ('read', 'write', 'unlink'):
+                    verdict = self._explain(user, operation, document)['verdict']
+                    with self.subTest(state=document.state, user=user.name, operation=operation):
+                        self.assertEqual(verdict == 'yes', mine.has_access(operation))
+                for verb in document._get_transitions():
+                    verdict = self._explain(user, verb, document)['verdict']
+                    with self.subTest(state=document.state, user=user.name, verb=verb):
+                        self.assertEqual(verdict == 'yes', self._can(mine, verb))
+
+    def _can(self, document, verb):
+        savepoint = self.env.cr.savepoint()
+        try:
+            if verb == 'hand_out':
+                document._check_transition('hand_out')
+            elif verb == 'refuse':
+                document._get_latest_approvals()._check_can_decide('refuse')
+            else:
+                getattr(document, f'action_{verb}')()
+            return True
+        except UserError:
+            return False
+        finally:
+            savepoint.close(rollback=True)
+
+    def test_r91_asking_changes_nothing(self):
+        request = self._submit()
+        self._explain(self.head, 'approve', request)
+        self._explain(self.user, 'cancel', request)
+        self.assertEqual(request.state, 'submitted')
+
+    def test_r91_reading_is_explained(self):
+        request = self._submit()
+        answer = self._explain(self.stranger, 'read', request)
+        self.assertEqual(answer['verdict'], 'no')
+        self.assertIn("Supply Request: read what I asked for", ' '.join(answer['reasons']))
+        answer = self._explain(self.auditor, 'read', request)
+        self.assertEqual(answer['verdict'], 'yes')
+        self.assertIn("auditors read what was submitted", ' '.join(answer['reasons']))
+
+    def test_r91_in_general(self):
+        self.assertEqual(self._explain(self.officer, 'hand_out')['verdict'], 'yes')
+        self.assertEqual(self._explain(self.user, 'hand_out')['verdict'], 'no')
+        self.assertEqual(self._explain(self.user, 'submit')['verdict'], 'depends')
+        self.assertEqual(self._explain(self.head, 'approve')['verdict'], 'depends')
+        self.assertEqual(self._explain(self.user, 'create')['verdict'], 'yes')
+        self.assertEqual(self._explain(self.officer, 'write', model='office.supply.request')['verdict'], 'yes')
+
+    def test_r91_everybody_asks_about_himself_only(self):
+        request = self._submit()
+        self.assertEqual(self._explain(self.user, 'cancel', request, by=self.user)['verdict'], 'yes')
+        with self.assertRaises(AccessError):
+            self._explain(self.head, 'approve', request, by=self.user)
+
+    def test_r91_nothing_is_said_of_what_the_asker_may_not_read(self):
+        secret = self._create_secret()
+        self._clear(self.auditor)
+        missing = secret.browse(2 ** 30)
+        administrator = self.administrator
+        for by in (self.auditor, administrator):
+            said = []
+            for document in (secret, missing):
+                with self.assertRaises(AccessError) as caught:
+                    self._explain(self.head, 'read', document, by=by)
+                said.append(str(caught.exception))
+            self.assertEqual(*said)
+            self.assertFalse(secret.with_user(by).name_search(secret.name))
+        with self.assertRaises(AccessError):
+            self._explain(self.stranger, 'read', secret, by=self.stranger)
+
+    def test_r91_secrecy_is_a_reason(self):
+        secret = self._create_secret()
+        secret_by_user = self._explain(self.user, 'read', secret, by=self.user)
+        self.assertEqual(secret_by_user['verdict'], 'yes')
+        self.assertIn("has signed an undertaking", ' '.join(secret_by_user['reasons']))
+        self.user.group_ids |= self.env.ref('office_admin_base.position_auditor')
+        answer = self._explain(self.auditor, 'read', secret, by=self.user)
+        self.assertIn("no valid undertaking", ' '.join(answer['reasons']))
+        self._clear(self.auditor)
+        answer = self._explain(self.auditor, 'read', secret, by=self.user)
+        self.assertEqual(answer['verdict'], 'no')
+        self.assertIn("neither concerned nor named", ' '.join(answer['reasons']))
+
+    def test_r91_other_models_and_companies_are_closed(self):
+        with self.assertRaises(AccessError):
+            self._explain(self.user, 'read', self.user.partner_id, model='res.partner')
+        with self.assertRaises(AccessError):
+            self._explain(self.foreigner, 'create')
+        with self.assertRaises(UserError):
+            self._explain(self.user, '_write_as_system')
+
+    def test_r91_archived_user(self):
+        self.stranger.active = False
+        answer = self._explain(self.stranger, 'create')
+        self.assertEqual(answer['verdict'], 'no')
+        self.assertIn("archived", answer['refusal'])
+
+    def test_r91_form(self):
+        request = self._create_approved()
+        for user, by, verdict in ((self.officer, self.manager, "Yes"), (self.user, self.user, "No")):
+            wizard = self.env['office.rights.explain'].with_user(by).create({
+                'user_id': user.id, 'res_model': request._name, 'question': f'{request._name}:hand_out',
+                'res_id': request.id})
+            wizard.action_ask()
+            self.assertIn(verdict, wizard.answer)
+            self.assertEqual(wizard.can_choose_user, by == self.manager)
+            self.assertNotIn('office.approval:', ' '.join(wizard.question_names))
+        with self.assertRaises(AccessError):
+            wizard.with_user(self.stranger).read(['answer'])
+
+    def test_r91_form_of_an_employee_about_another(self):
+        wizard = self.env['office.rights.explain'].with_user(self.user).create(
+            {'user_id': self.head.id, 'res_model': 'office.supply.request', 'question': 'read'})
+        with self.assertRaises(AccessError):
+            wizard.action_ask()

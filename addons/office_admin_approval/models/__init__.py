@@ -23,3 +23,4 @@ from . import office_approval_decide
 from . import office_approval_timeline
 from . import office_secrecy_mixin
 from . import office_approval_duties
+from . import office_approval_explain

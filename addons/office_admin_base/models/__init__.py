@@ -16,6 +16,8 @@ from . import office_secrecy_attached
 from . import office_secrecy_undertaking
 from . import office_secrecy_log
 from . import office_rights
+from . import office_rights_explain
+from . import office_rights_access
 from . import res_company
 from . import res_config_settings
 from . import res_groups

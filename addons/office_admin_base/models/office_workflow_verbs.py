@@ -94,14 +94,23 @@ class OfficeWorkflowMixin(models.AbstractModel):
         allowed = who if isinstance(who, tuple) else (who,)
         if by == ENGINE and ENGINE in allowed:
             return
-        groups = [name for name in allowed if name not in (REQUESTER, ENGINE)]
-        if any(self.env.user.has_group(group) for group in groups):
+        if self._get_own_groups(allowed):
             return
         foreign = self if REQUESTER not in allowed else self.filtered(
             lambda document: document._get_requester() != self.env.user)
         if not foreign:
             return
-        raise AccessError(foreign._get_wrong_person_message(verb, REQUESTER in allowed, groups))
+        raise AccessError(foreign._get_wrong_person_message(verb, REQUESTER in allowed, self._get_group_names(allowed)))
+
+    @api.model
+    def _get_group_names(self, who):
+        """Return the external ids of the groups in ``who``, an entry of the table of verbs."""
+        return [name for name in (who if isinstance(who, tuple) else (who,)) if name not in (REQUESTER, ENGINE)]
+
+    @api.model
+    def _get_own_groups(self, who):
+        """Return those of :meth:`_get_group_names` that the user holds."""
+        return [name for name in self._get_group_names(who) if self.env.user.has_group(name)]
 
     def _get_wrong_person_message(self, verb, by_requester, groups):
         values = {'verb': self._get_verb_label(verb), 'documents': self._get_names()}

@@ -25,17 +25,17 @@ class ResGroups(models.Model):
         :return: groups in this order, the shortest such chain; none if he does not hold it
         """
         self.ensure_one()
-        target = self.sudo()  # sudo: who has which right is not for everybody
-        through = dict.fromkeys(user.sudo().group_ids, target.browse())
+        target, none = self.sudo(), self.sudo().browse()  # sudo: who has which right is not for everybody
+        through = dict.fromkeys(user.sudo().group_ids, none)
         waiting = deque(through)
         while waiting and target not in through:
             group = waiting.popleft()
-            for implied in group.implied_ids - target.concat(*through):
+            for implied in group.implied_ids - none.concat(*through):
                 through[implied] = group
                 waiting.append(implied)
         chain = []
-        group = target if target in through else target.browse()
+        group = target if target in through else none
         while group:
             chain.insert(0, group)
             group = through[group]
-        return target.concat(*chain)
+        return none.concat(*chain)

@@ -13,4 +13,17 @@ function myUndertakingsItem(env) {
     };
 }
 
-registry.category("user_menuitems").add("office_undertakings", myUndertakingsItem);
+function whyCanIItem(env) {
+    return {
+        type: "item",
+        id: "office_why_can_i",
+        description: _t("Why Can I Do That?"),
+        callback: () => env.services.action.doAction("office_admin_base.office_rights_explain_action_my"),
+        sequence: 53,
+    };
+}
+
+registry
+    .category("user_menuitems")
+    .add("office_undertakings", myUndertakingsItem)
+    .add("office_why_can_i", whyCanIItem);
