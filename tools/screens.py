@@ -127,6 +127,11 @@ def open_sign(page):
     open_first_record(page)
     page.locator('button[name=action_sign]:visible').first.click()
     page.locator('.modal .o_field_widget[name=signature]').wait_for()
+def open_question(page):
+    """Ask whether the user himself may hand something out, in general."""
+    page.locator('.o_field_widget[name=question] select').select_option('"office.supply.request:hand_out"')
+    page.locator('button[name=action_ask]').click()
+    page.locator('.o_field_widget[name=answer] .alert').wait_for()
 
 
 def open_office_settings(page):
@@ -181,6 +186,11 @@ SCREENS = (
     Screen('confidential', '/odoo/supply-hand-outs', ('officer',), open_confidential),
     Screen('classify', '/odoo/supply-requests', ('head',), open_classify),
     Screen('responsibilities', '/odoo/responsibilities', ('manager', 'auditor', 'admin')),
+    Screen('why', '/odoo/why-can-a-user', ('manager', 'auditor'), open_question),
+    Screen('why-can-i', '/odoo/why-can-i', ('employee',), open_question),
+    Screen('segregation', '/odoo/segregation', ('manager', 'auditor')),
+    Screen('segregation-warnings', '/odoo/segregation-warnings', ('manager',)),
+    Screen('first-steps', '/odoo/office-first-steps', ('manager', 'admin')),
     Screen('settings', '/odoo/settings', ('admin',), open_office_settings),
     Screen('user', '/odoo/users/2', ('admin',)),
 )

@@ -20,6 +20,8 @@
         'wizard/office_secrecy_undertaking_views.xml',
         'views/office_secrecy_undertaking_views.xml',
         'views/office_secrecy_log_views.xml',
+        'views/office_transition_warning_views.xml',
+        'views/office_rights_templates.xml',
         'views/office_rights_views.xml',
         'views/office_rights_menus.xml',
         'views/res_config_settings_views.xml',

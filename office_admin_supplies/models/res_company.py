@@ -28,10 +28,37 @@ class ResCompany(models.Model):
                         "%(company)s: promise supplies within 1 to %(max)s whole working days, or more than zero "
                         "and at most %(max)s working hours.", company=company.name, max=MAX_TIME))
 
+    def _get_office_first_steps(self):
+        products = self.env['product.template'].search_count(
+            [('supply_ok', '=', True), ('company_id', 'in', [False, self.id])], limit=1)
+        warehouses = self.env['stock.warehouse'].search_count([('company_id', '=', self.id)], limit=1)
+        return super()._get_office_first_steps() + [
+            {
+                'key': 'supply_products',
+                'label': self.env._("Office supplies"),
+                'sentence': self.env._("Employees can ask for the products that are marked as office supplies."),
+                'is_done': bool(products),
+                'action': 'office_admin_supplies.product_template_action_supply',
+                'group': 'office_admin_supplies.group_manager',
+            },
+            {
+                'key': 'supply_warehouse',
+                'label': self.env._("Supply room"),
+                'sentence': self.env._("Supplies are handed out from the first warehouse of the company."),
+                'is_done': bool(warehouses),
+                'action': 'stock.action_warehouse_form',
+                'group': 'stock.group_stock_manager',
+            },
+        ]
+
     def _get_supply_time_words(self, time, rule):
-        if rule == 'day':
-            return self.env._("%(count)g working days", count=time)
-        return self.env._("%(count)g working hours", count=time)
+        """Say a promised time in words.
+
+        :param float time: working days or hours, as ``rule`` says
+        """
+        if rule == 'hours':
+            return self.env._("1 working hour") if time == 1 else self.env._("%(count)g working hours", count=time)
+        return self.env._("1 working day") if time == 1 else self.env._("%(count)g working days", count=time)
 
     def _create_per_company_locations(self):
         super()._create_per_company_locations()

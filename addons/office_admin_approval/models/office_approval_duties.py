@@ -17,8 +17,20 @@ class OfficeApprovalMixin(models.AbstractModel):
         rules = self.env['office.approval.rule']._get_candidates(
             self._name, company, self._get_approval_day(company))
         duties = [duty for rule in rules for duty in rule._get_duties(company, values)]
-        return duties or [self.env['office.rights']._prepare_duty(
-            company, **values, accountable=self._get_last_role(company))]
+        if self._is_approval_always_needed() and not any(rule._fits_all() for rule in rules):
+            duties.append(self.env['office.rights']._prepare_duty(company, **values | {
+                'condition': self.env._("No rule fits"), 'accountable': self._get_last_role(company)}))
+        return duties
+
+    @api.model
+    def _get_deciding_users(self, company):
+        """Return the people of ``company`` who decide on such documents by the rules in force, whoever asks."""
+        rules = self.env['office.approval.rule']._get_candidates(
+            self._name, company, self._get_approval_day(company))
+        users = self._get_last_role(company).users
+        for step in rules.step_ids:
+            users |= step._get_role(company).users or step._get_line_users(company)
+        return users
 
     @api.model
     def _get_last_role(self, company):
@@ -32,6 +44,10 @@ class OfficeApprovalMixin(models.AbstractModel):
 
 class OfficeApprovalRule(models.Model):
     _inherit = 'office.approval.rule'
+
+    def _fits_all(self):
+        """Whether every document of its kind falls under this rule."""
+        return not (self.min_amount or self.max_amount or self._get_authority_row()['domain'])
 
     def _get_duties(self, company, values):
         """Return what this rule asks of whom: what passes at once, then its steps."""
@@ -61,6 +77,14 @@ class OfficeApprovalRuleStep(models.Model):
             row['limit'] = words['hours']
         return self.env['office.rights']._prepare_duty(company, **values | row)
 
+    def _get_line_users(self, company):
+        """Return who leads anybody in ``company``, for steps that depend on who asks."""
+        if self.who == 'field':
+            return self.env.ref('base.group_user')._get_people(company)
+        employees_sudo = self.env['hr.employee'].sudo().search([('company_id', '=', company.id)])  # sudo: HR data
+        leaders = employees_sudo.parent_id | employees_sudo.department_id.manager_id
+        return leaders.user_id.filtered(lambda user: user.active and company in user.company_ids)
+
     def _get_role(self, company):
         match self.who:
             case 'position':
@@ -85,6 +109,11 @@ class OfficeApprovalRequestMixin(models.AbstractModel):
             company, label=self._get_verb_label(verb), origins=[states[origin] for origin in origins],
             target=states[target], informed=self._get_verb_informed(verb), excluded=self._get_verb_excluded(verb),
             limit=self._get_verb_time_limit(verb, company))
+
+    @api.model
+    def _get_verb_holders(self, verb, company):
+        users = super()._get_verb_holders(verb, company)
+        return users | self._get_deciding_users(company) if verb in ('approve', 'refuse') else users
 
     @api.model
     def _get_engine_roles(self, verb, company):

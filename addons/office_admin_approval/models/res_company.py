@@ -21,6 +21,30 @@ class ResCompany(models.Model):
         self.env['office.approval.rule'].sudo()._create_defaults(companies=companies)
         return companies
 
+    def _get_office_first_steps(self):
+        alone = self._get_people_without_approver()
+        rules = self.env['office.approval.rule'].search([('company_id', 'in', [False, self.id])])
+        return super()._get_office_first_steps() + [{
+            'key': 'approval_rules',
+            'label': self.env._("Approval rules"),
+            'sentence': self._join_names(alone, self.env._(
+                "Nobody could approve what they ask for. Name a manager, or let small amounts be approved at once:"))
+            or self.env._("%(count)s rules say who approves what, from which amount on. Look whether they fit, and try "
+                          "them.", count=len(rules)),
+            'is_done': bool(rules) and not alone,
+            'action': 'office_admin_approval.office_approval_rule_action',
+            'group': 'office_admin_approval.group_manager',
+        }]
+
+    def _get_people_without_approver(self):
+        """Return the employees whose requests nobody could approve: no one above them, and no one at last."""
+        last = self.office_fallback_approver_id | self.env.ref(
+            'office_admin_base.position_manager')._get_people(self)
+        employees = self.env['hr.employee'].search([('company_id', '=', self.id), ('user_id', '!=', False)])
+        return employees.filtered(lambda employee: not any(
+            (users - employee.user_id).filtered('active') for users in (
+                last, *(level.user_id for level in employee._get_superior_levels()))))
+
     @api.constrains('office_fallback_approver_id', 'office_absence_hours')
     def _check_office_approval(self):
         for company in self:

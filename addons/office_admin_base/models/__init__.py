@@ -18,7 +18,10 @@ from . import office_secrecy_log
 from . import office_rights
 from . import office_rights_explain
 from . import office_rights_access
+from . import office_rights_segregation
+from . import office_transition_warning
 from . import res_company
+from . import res_company_first_steps
 from . import res_config_settings
 from . import res_groups
 from . import res_users

@@ -146,7 +146,7 @@ class OfficeRights(models.AbstractModel):
                 'against' if refused else 'note', self.env._(
                     "%(user)s has done “%(other)s” with it, which should be somebody else’s step.",
                     user=user, other=asked._get_verb_label(other)),
-                self.env._("Let somebody else do it. A very small office can allow it in Settings, under Separation of "
+                self.env._("Let somebody else do it. A very small office can allow it in Settings, under Rights and "
                            "Duties; it is then recorded.") if refused else ''))
         return reasons
 
