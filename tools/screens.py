@@ -129,7 +129,8 @@ def open_sign(page):
     page.locator('.modal .o_field_widget[name=signature]').wait_for()
 def open_question(page):
     """Ask whether the user himself may hand something out, in general."""
-    page.locator('.o_field_widget[name=question] select').select_option('"office.supply.request:hand_out"')
+    page.locator('.o_field_widget[name=question] input').click()
+    page.locator('.o_select_menu_item', has_text=re.compile("Step: Hand Out|发放")).first.click()
     page.locator('button[name=action_ask]').click()
     page.locator('.o_field_widget[name=answer] .alert').wait_for()
 
@@ -137,6 +138,12 @@ def open_question(page):
 def open_office_settings(page):
     """Choose our part of Odoo's settings."""
     page.locator('.settings_tab .tab[data-key=office_admin_base]').click()
+
+
+def open_last_settings(page):
+    """The end of our part of Odoo's settings."""
+    open_office_settings(page)
+    page.locator('.app_settings_block[data-key=office_admin_base] .o_setting_box').last.scroll_into_view_if_needed()
 
 
 _SERVES = ('officer', 'manager')
@@ -192,5 +199,6 @@ SCREENS = (
     Screen('segregation-warnings', '/odoo/segregation-warnings', ('manager',)),
     Screen('first-steps', '/odoo/office-first-steps', ('manager', 'admin')),
     Screen('settings', '/odoo/settings', ('admin',), open_office_settings),
+    Screen('settings-end', '/odoo/settings', ('admin',), open_last_settings),
     Screen('user', '/odoo/users/2', ('admin',)),
 )

@@ -64,8 +64,8 @@ class OfficeApproval(models.Model):
         if len(people) < needed:
             raise UserError(self.env._(
                 "Nobody can approve %(document)s in the step “%(step)s”: %(needed)s are needed, and %(found)s can. "
-                "Ask HR to name a manager with a user, or an administrator to choose in Settings who decides at last. In "
-                "an office of one person, small amounts can be approved at once: see the approval rules.",
+                "Ask HR to name a manager with a user, or an administrator to choose in Settings who decides at last. "
+                "In an office of one person, small amounts can be approved at once: see the approval rules.",
                 document=document.display_name, step=step._get_who_label(), needed=needed, found=len(people)))
         return people
 

@@ -29,8 +29,8 @@ class ResCompany(models.Model):
             'label': self.env._("Approval rules"),
             'sentence': self._join_names(alone, self.env._(
                 "Nobody could approve what they ask for. Name a manager, or let small amounts be approved at once:"))
-            or self.env._("%(count)s rules say who approves what, from which amount on. Look whether they fit, and try "
-                          "them.", count=len(rules)),
+            or self.env._("The approval rules (%(count)s) say who approves what, from which amount on. Look whether "
+                          "they fit, and try them.", count=len(rules)),
             'is_done': bool(rules) and not alone,
             'action': 'office_admin_approval.office_approval_rule_action',
             'group': 'office_admin_approval.group_manager',

@@ -62,7 +62,7 @@ class OfficeRights(models.AbstractModel):
     def _get_pair(self, name, verbs, company):
         model = self.env[name]
         holders = [model._get_verb_holders(verb, company) for verb in verbs]
-        both = holders[0].concat(*holders[1:]).filtered(lambda user: all(user in users for users in holders))
+        both = holders[0].filtered(lambda user: all(user in users for users in holders))
         is_never = model._is_never_both(verbs)
         order = list(model._get_verb_labels())
         labels = [model._get_verb_label(verb) for verb in sorted(verbs, key=order.index)]

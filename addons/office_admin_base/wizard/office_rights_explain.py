@@ -10,7 +10,6 @@ class OfficeRightsExplain(models.TransientModel):
     """The question whether a person may do something, and the answer: for oneself, or for those who set rights up."""
     _name = 'office.rights.explain'
     _description = 'Why Can a User Do That'
-    _rec_name = 'user_id'
 
     user_id = fields.Many2one(
         'res.users', "Who", required=True, default=lambda self: self.env.user, domain=[('share', '=', False)])
@@ -25,7 +24,9 @@ class OfficeRightsExplain(models.TransientModel):
 
     @api.model
     def _default_res_model(self):
-        return next((name for name, _label in self._selection_res_model()), False)
+        """The first kind of document of our own, then those of Odoo's apps."""
+        names = [name for name, _label in self._selection_res_model()]
+        return min(names, key=lambda name: not name.startswith('office.'), default=False)
 
     @api.model
     def _selection_res_model(self):
@@ -42,6 +43,10 @@ class OfficeRightsExplain(models.TransientModel):
         ] + [(f'{name}:{verb}', self.env._("Step: %(step)s", step=label))
              for name in rights._get_document_models()
              for verb, label in rights._get_document_verbs(name).items()]
+
+    @api.depends_context('lang')
+    def _compute_display_name(self):
+        self.display_name = self.env['ir.model'].sudo()._get(self._name).name  # sudo: the title of the page
 
     @api.depends_context('uid')
     def _compute_can_choose_user(self):
