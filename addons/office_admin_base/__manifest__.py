@@ -39,5 +39,6 @@
     ],
     'assets': {
         'web.assets_backend': ['office_admin_base/static/src/**/*'],
+        'web.assets_tests': ['office_admin_base/static/tests/tours/*.js'],
     },
 }

@@ -114,12 +114,13 @@ class OfficeRights(models.AbstractModel):
 
     @api.model
     def _get_reasons(self, asked, question):
-        """Return what speaks for and against it, the access that it needs first."""
-        is_verb = question not in OPERATIONS
-        reasons = self._explain_access(asked, 'read' if is_verb else question)
-        if is_verb and not any(reason.speaks == 'against' for reason in reasons):
-            reasons += self._explain_verb(asked, question)
-        return reasons
+        """Return what speaks for and against it; of a step first what is its own, then that it can be seen at all."""
+        if question in OPERATIONS:
+            return self._explain_access(asked, question)
+        access = self._explain_access(asked, 'read')
+        if any(reason.speaks == 'against' for reason in access):
+            return access
+        return self._explain_verb(asked, question) + access
 
     @api.model
     def _explain_verb(self, asked, verb):

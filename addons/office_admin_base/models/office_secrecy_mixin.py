@@ -135,7 +135,8 @@ class OfficeSecrecyMixin(models.AbstractModel):
     def _get_undertaking_message(self, level, company):
         return self.env._(
             "Documents of the level “%(level)s” need a valid undertaking for %(company)s, and you have none, or it has "
-            "ended. Ask the administrative manager for one, and sign it under My Undertakings.",
+            "ended. Ask the administrative manager for one, and sign it under My Undertakings, in the menu of your "
+            "name.",
             level=dict(self._fields['secrecy_level']._description_selection(self.env))[level],
             company=company.sudo().name)
 
