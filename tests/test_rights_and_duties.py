@@ -360,7 +360,7 @@ class TestSmallOffice(RightsMixin, OfficeSupplyCommon):
             'company_id': self.company.id}])
         self.assertIn(f"{self.owner.name} has done both", warning.warning)
         self.assertEqual(warning.action_open_document()['res_id'], request.id)
-        self.assertRegex(self._get_page(), r'Recorded Warnings:\s*1')
+        self.assertRegex(self._get_page(), r'Recorded Warnings</span>\s*<span[^>]*>1<')
 
     def test_r94_page_names_who_holds_both(self):
         page = self._get_page()

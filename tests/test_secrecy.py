@@ -4,7 +4,7 @@ from functools import partial
 from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
-from odoo.tests import HttpCase, tagged
+from odoo.tests import HttpCase, TransactionCase, freeze_time, tagged
 
 from odoo.addons.office_admin_supplies.tests.common import SIGNATURE, OfficeSupplyMixin
 
@@ -119,16 +119,6 @@ class TestSecrecy(SecrecyMixin, HttpCase):
         self.assertFalse(issued.activity_ids)
         with self.assertRaisesRegex(UserError, "cannot be signed any more"):
             issued.with_user(self.colleague)._sign(SIGNATURE)
-
-    def test_issuer_is_reminded_once_before_it_ends(self):
-        values = {'company_id': self.company.id, 'training_date': fields.Date.today(), 'text': "<p>…</p>"}
-        issued = self.env['office.secrecy.undertaking'].with_user(self.manager).create({
-            **values, 'user_id': self.colleague.id, 'end_date': fields.Date.add(fields.Date.today(), days=9)})
-        issued.with_user(self.colleague)._sign(SIGNATURE)
-        for _day in range(2):
-            self.env['office.secrecy.undertaking']._cron_remind()
-        self.assertEqual(issued.activity_ids.mapped('user_id'), self.manager)
-        self.assertEqual(len(issued.activity_ids), 1)
 
     def test_name_is_masked_where_others_link_to_it(self):
         request = self._create_secret()
@@ -388,3 +378,37 @@ class TestSecrecyRegistry(HttpCase):
                     comodel = self.env[comodel._fields[step].comodel_name]
                 if comodel._name in secret | lines:
                     self.assertEqual(field.type, 'many2one', f"{name}.{field.name}")
+
+
+@tagged('post_install', '-at_install')
+class TestUndertakingReminder(SecrecyMixin, TransactionCase):
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls._set_up_office()
+
+    def _issue(self):
+        return self.env['office.secrecy.undertaking'].with_user(self.manager).create({
+            'user_id': self.user.id, 'company_id': self.company.id, 'level': 'secret',
+            'training_date': fields.Date.today(), 'text': "<p>I keep it to myself.</p>"})
+
+    def test_r137_who_has_to_sign_is_reminded_until_he_has(self):
+        undertaking = self._issue()
+        self.assertEqual(undertaking.sudo().activity_ids.user_id, self.user)
+        undertaking.with_user(self.user)._sign(SIGNATURE)
+        self.assertFalse(undertaking.sudo().activity_ids)
+
+    def test_r137_withdrawn_undertaking_reminds_nobody(self):
+        undertaking = self._issue()
+        undertaking._withdraw("Other work")
+        self.assertFalse(undertaking.sudo().activity_ids)
+
+    def test_r137_issuer_hears_that_it_ends_soon(self):
+        undertaking = self._issue()
+        undertaking.with_user(self.user)._sign(SIGNATURE)
+        with freeze_time(fields.Date.add(undertaking.end_date, days=-5)):
+            self.env['office.secrecy.undertaking']._cron_remind()
+            self.assertEqual(undertaking.sudo().activity_ids.user_id, self.manager)
+            self.env['office.secrecy.undertaking']._cron_remind()
+            self.assertEqual(len(undertaking.sudo().activity_ids), 1)

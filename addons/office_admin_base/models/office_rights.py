@@ -40,8 +40,10 @@ class OfficeRights(models.AbstractModel):
     def _get_responsibilities(self, company):
         """Return the values of the table of responsibilities of ``company``, from the settings as they are."""
         return {
-            'company': company,
-            'now': format_datetime(self.env, fields.Datetime.now(), dt_format='short'),
+            'intro': self.env._(
+                "%(company)s: who does what, made from the rules and settings as they are on %(moment)s. Each step has "
+                "exactly one role that answers for it; “Today” names who holds the roles now.", company=company.name,
+                moment=format_datetime(self.env, fields.Datetime.now(), dt_format='short')),
             'documents': [
                 {'name': self._get_document_label(name), 'duties': self._get_document_duties(name, company)}
                 for name in self._get_document_models()],

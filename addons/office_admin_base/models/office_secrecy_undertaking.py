@@ -19,7 +19,7 @@ class OfficeSecrecyUndertaking(models.Model):
     """
     _name = 'office.secrecy.undertaking'
     _description = 'Secrecy Undertaking'
-    _inherit = ['mail.thread', 'mail.activity.mixin']
+    _inherit = ['mail.thread', 'mail.activity.mixin']  # Odoo makes followers of who has an activity
     _order = 'end_date desc, id desc'
     _rec_name = 'user_id'
 
@@ -142,6 +142,7 @@ class OfficeSecrecyUndertaking(models.Model):
         return super().unlink()
 
     def _ask_to_sign(self):
+        """Give a to-do to those who have to sign, which leads to what they sign."""
         for undertaking_sudo in self.sudo().with_context(mail_activity_quick_update=True):  # sudo: nobody writes it
             user = undertaking_sudo.user_id
             undertaking_sudo.activity_schedule(

@@ -137,8 +137,9 @@ class OfficeRights(models.AbstractModel):
             'company': company,
             'steps': [step | {
                 'is_mine': self.env.user.has_group(step['group']),
-                'right': self.env.ref(step['group'])._get_role_label(),
+                'right': self.env._(
+                    "Takes the right “%(right)s”.", right=self.env.ref(step['group'])._get_role_label()),
             } for step in steps],
-            'done_count': done_count,
+            'progress': self.env._("%(done)s of %(all)s are done.", done=done_count, all=len(steps)),
             'percent': 100 * done_count // (len(steps) or 1),
         }

@@ -10,7 +10,7 @@ class ResConfigSettings(models.TransientModel):
     office_undertaking_months = fields.Integer(related='company_id.office_undertaking_months', readonly=False)
     office_undertaking_text = fields.Html(related='company_id.office_undertaking_text', readonly=False)
     office_first_steps_hidden = fields.Boolean(related='company_id.office_first_steps_hidden', readonly=False)
-    office_first_steps_left = fields.Integer(compute='_compute_office_first_steps_left')
+    office_first_steps_left = fields.Integer("First Steps Left", compute='_compute_office_first_steps_left')
 
     @api.depends('company_id')
     def _compute_office_first_steps_left(self):

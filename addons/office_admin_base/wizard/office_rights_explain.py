@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..models.office_rights import READERS
+from ..models.office_rights_explain import OPERATIONS
 
 COLOURS = {'yes': 'success', 'no': 'danger', 'depends': 'warning'}
 
@@ -13,11 +14,11 @@ class OfficeRightsExplain(models.TransientModel):
 
     user_id = fields.Many2one(
         'res.users', "Who", required=True, default=lambda self: self.env.user, domain=[('share', '=', False)])
-    can_choose_user = fields.Boolean(compute='_compute_can_choose_user')
+    can_choose_user = fields.Boolean("Can Ask About Others", compute='_compute_can_choose_user')
     res_model = fields.Selection(
         '_selection_res_model', "Documents", required=True, default=lambda self: self._default_res_model())
     question = fields.Selection('_selection_question', "Does What", required=True, default='read')
-    question_names = fields.Json(compute='_compute_question_names')
+    question_names = fields.Json("Questions", compute='_compute_question_names')
     res_id = fields.Many2oneReference(
         "Document", model_field='res_model', help="Empty: in general. You can choose what you may see yourself.")
     answer = fields.Html(readonly=True, sanitize=False)
@@ -37,10 +38,8 @@ class OfficeRightsExplain(models.TransientModel):
     def _selection_question(self):
         """All questions of all documents; a step is called ``<model>:<verb>``, since labels differ."""
         rights = self.env['office.rights']
-        return [
-            ('read', self.env._("See it")), ('create', self.env._("Make one")),
-            ('write', self.env._("Change it")), ('unlink', self.env._("Delete it")),
-        ] + [(f'{name}:{verb}', self.env._("Step: %(step)s", step=label))
+        labels = [self.env._("See it"), self.env._("Make one"), self.env._("Change it"), self.env._("Delete it")]
+        return list(zip(OPERATIONS, labels, strict=True)) + [(f'{name}:{verb}', self.env._("Step: %(step)s", step=label))
              for name in rights._get_document_models()
              for verb, label in rights._get_document_verbs(name).items()]
 
@@ -77,4 +76,13 @@ class OfficeRightsExplain(models.TransientModel):
             raise UserError(self.env._("Choose a step of these documents."))
         result = self.env['office.rights']._explain(self.user_id, self.res_model, verb, self.res_id)
         self.answer = self.env['ir.qweb']._render('office_admin_base.rights_answer', {
-            **result, 'user': self.user_id.sudo().name, 'colour': COLOURS[result['verdict']]})
+            **result, 'headline': self._get_headline(result['verdict']), 'colour': COLOURS[result['verdict']]})
+
+    def _get_headline(self, verdict):
+        user = self.user_id.sudo().name  # sudo: names of colleagues
+        match verdict:
+            case 'yes':
+                return self.env._("Yes, %(user)s can.", user=user)
+            case 'no':
+                return self.env._("No, %(user)s cannot.", user=user)
+        return self.env._("It depends on the document.")
