@@ -42,8 +42,8 @@ class OfficeRights(models.AbstractModel):
         return {
             'intro': self.env._(
                 "%(company)s: who does what, made from the rules and settings as they are on %(moment)s. Each step has "
-                "exactly one role that answers for it; “Today” names who holds the roles now.", company=company.name,
-                moment=format_datetime(self.env, fields.Datetime.now(), dt_format='short')),
+                "exactly one role that answers for it; “People Today” names who holds the roles now.",
+                company=company.name, moment=format_datetime(self.env, fields.Datetime.now(), dt_format='short')),
             'documents': [
                 {'name': self._get_document_label(name), 'duties': self._get_document_duties(name, company)}
                 for name in self._get_document_models()],

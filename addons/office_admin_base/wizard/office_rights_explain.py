@@ -38,10 +38,13 @@ class OfficeRightsExplain(models.TransientModel):
     def _selection_question(self):
         """All questions of all documents; a step is called ``<model>:<verb>``, since labels differ."""
         rights = self.env['office.rights']
-        labels = [self.env._("See it"), self.env._("Make one"), self.env._("Change it"), self.env._("Delete it")]
-        return list(zip(OPERATIONS, labels, strict=True)) + [(f'{name}:{verb}', self.env._("Step: %(step)s", step=label))
-             for name in rights._get_document_models()
-             for verb, label in rights._get_document_verbs(name).items()]
+        labels = [
+            self.env._("See it"), self.env._("Make one"), self.env._("Change it"), self.env._("Delete it")]
+        steps = [
+            (f'{name}:{verb}', self.env._("Step: %(step)s", step=label))
+            for name in rights._get_document_models()
+            for verb, label in rights._get_document_verbs(name).items()]
+        return [*zip(OPERATIONS, labels, strict=True), *steps]
 
     @api.depends_context('lang')
     def _compute_display_name(self):
