@@ -425,7 +425,7 @@ class TestPromises(PromiseCommon):
 
         # inside a test a transaction cannot be rolled back
         with patch.object(type(bad), '_escalate', fail_for_one), patch.object(self.env.cr, 'rollback'), \
-                self.assertLogs('odoo.addons.office_admin_worktime.models.office_deadline_batch', 'ERROR') as logged:
+                self.assertLogs('odoo.addons.office_admin_worktime.models.office_batch_mixin', 'ERROR') as logged:
             self._escalate(2026, 3, 4, 9)
         self.assertEqual(len(logged.output), 1)
         self.assertEqual([self._get_promise(request).outcome for request in requests], ['missed', False, 'missed'])
@@ -467,7 +467,7 @@ class TestPromises(PromiseCommon):
     def test_calendar_that_lost_its_hours_keeps_the_dates(self):
         request = self._submit(2026, 3, 2, 10)
         self.calendar.attendance_ids.unlink()  # past the check
-        with mute_logger('odoo.addons.office_admin_worktime.models.office_deadline_batch'):
+        with mute_logger('odoo.addons.office_admin_worktime.models.office_batch_mixin'):
             self._recompute(2026, 3, 2, 12)
         self.assertEqual(request.deadline_datetime, local(2026, 3, 3, 18))
         self.assertFalse(self.env[DEADLINE]._search_outdated(), "no endless trying")

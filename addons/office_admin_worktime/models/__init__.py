@@ -3,8 +3,8 @@ from . import resource_calendar
 from . import resource_calendar_year
 from . import resource_calendar_attendance
 from . import resource_calendar_leaves
+from . import office_batch_mixin
 from . import office_deadline
-from . import office_deadline_batch
 from . import office_deadline_recompute
 from . import office_deadline_pause
 from . import office_deadline_mixin

@@ -16,6 +16,7 @@ class OfficeDeadline(models.Model):
     """
     _name = 'office.deadline'
     _description = 'Promise'
+    _inherit = ['office.batch.mixin']
     _order = 'due, id'
     _rec_name = 'kind'
 

@@ -75,7 +75,7 @@ class OfficeDeadline(models.Model):
         """Note what has become late and tell who has to know of it, in batches."""
         now = fields.Datetime.now()
         self._run_in_batches(
-            'ir_cron_escalate',
+            'office_admin_worktime.ir_cron_escalate',
             lambda: self.search([('check_datetime', '<=', now)], order='check_datetime, id', limit=ESCALATE_BATCH),
             lambda promises: promises._escalate(now), self.__class__._check_tomorrow)
 

@@ -2,7 +2,7 @@ from odoo import api, models
 from odoo.fields import Domain
 
 from ..working_time import NoWorkingTime
-from .office_deadline_batch import logger
+from .office_batch_mixin import logger
 
 RECOMPUTE_BATCH = 1000
 NO_CALENDAR = -1  # in place of a version: there is none, and nothing to count with
@@ -32,7 +32,8 @@ class OfficeDeadline(models.Model):
     def _cron_recompute(self):
         """Count the promises anew whose calendar has changed since they were counted, in batches."""
         self._run_in_batches(
-            'ir_cron_recompute', self._search_outdated, self.__class__._recompute_due, self.__class__._keep_due)
+            'office_admin_worktime.ir_cron_recompute', self._search_outdated, self.__class__._recompute_due,
+            self.__class__._keep_due)
 
     def _search_outdated(self, limit=RECOMPUTE_BATCH):
         """Return open promises that were counted with an older version of their calendar, or with none."""

@@ -10,9 +10,10 @@ logger = logging.getLogger(__name__)
 MAX_ATTEMPTS = 5
 
 
-class OfficeDeadline(models.Model):
-    """How the scheduled actions go through many promises: in batches, on several servers, whatever one of them does."""
-    _inherit = 'office.deadline'
+class OfficeBatchMixin(models.AbstractModel):
+    """How scheduled actions go through many records: in batches, on several servers, whatever one of them does."""
+    _name = 'office.batch.mixin'
+    _description = 'Records Worked on in Batches'
 
     @api.model
     def _run_in_batches(self, job, search, work, put_off):
@@ -20,25 +21,25 @@ class OfficeDeadline(models.Model):
 
         Safe on several servers at once: each takes what no other has locked.
 
-        :param str job: the scheduled action, woken up again while something is left and its time is over
-        :param search: function that returns the next promises, a batch at most
-        :param work: method of promises
-        :param put_off: method of a promise for which ``work`` fails, so that it does not stop the others
+        :param str job: external id of the scheduled action, woken up again while something is left and its time is over
+        :param search: function that returns the next records, a batch at most
+        :param work: method of records
+        :param put_off: method of a record for which ``work`` fails, so that it does not stop the others
         """
         while done := self._run_batch(search, work, put_off):
             seconds = self.env['ir.cron']._commit_progress(done, remaining=1)
             self.env.invalidate_all()  # so that memory does not grow with the number of batches
             if not seconds:
-                self.env.ref(f'office_admin_worktime.{job}')._trigger()
+                self.env.ref(job)._trigger()
                 return
         self.env['ir.cron']._commit_progress(remaining=0)
 
     def _run_batch(self, search, work, put_off):
-        """Do ``work`` on one batch, or promise by promise if that fails.
+        """Do ``work`` on one batch, or record by record if that fails.
 
         What somebody changes in the middle makes it fail as well; then it is tried again on what is true now.
 
-        :return: the number of promises, 0 if there are none or others are at them
+        :return: the number of records, 0 if there are none or others are at them
         """
         for attempt in range(MAX_ATTEMPTS):
             ids = []
@@ -57,11 +58,11 @@ class OfficeDeadline(models.Model):
                 if not ids:
                     raise
                 if len(ids) == 1:
-                    logger.exception("Promise %s is put off", ids)
+                    logger.exception("%s %s is put off", self._name, ids)
                     put_off(self.browse(ids))
                     return 1
-                for promise in self.browse(ids):
-                    self._run_batch(partial(self.browse, promise.id), work, put_off)
+                for record in self.browse(ids):
+                    self._run_batch(partial(self.browse, record.id), work, put_off)
                     self.env['ir.cron']._commit_progress()  # a later one that fails shall not undo it
                 return len(ids)
         return 0
