@@ -1,6 +1,6 @@
 {
     'name': "Office Supplies",
-    'version': '19.0.1.2.0',
+    'version': '19.0.1.3.0',
     'category': 'Administrative Office',
     'summary': "Ask for office supplies, approve, and hand them out from Odoo's own stock",
     'author': "Office Admin",

@@ -139,13 +139,13 @@ class TestPromises(PromiseCommon):
         with freeze_time(local(2026, 3, 4, 11)):
             request.with_user(self.user).action_submit()
             self.assertEqual(request.deadline_datetime, local(2026, 3, 5, 18))
-            request.with_user(self.user).action_cancel()
+            request.with_user(self.user)._cancel_each("Not needed.")
         self.assertEqual(self._get_promise(request).outcome, 'dropped')
 
     def test_late_stays_late_whatever_becomes_of_it(self):
         request = self._submit(2026, 3, 2, 10)
         with freeze_time(local(2026, 3, 4, 11)):
-            request.with_user(self.user).action_cancel()
+            request.with_user(self.user)._cancel_each("Not needed.")
         self.assertEqual(self._get_promise(request).outcome, 'missed')
 
     def test_stored_defaults_do_not_get_into_a_promise(self):

@@ -1,6 +1,6 @@
 from odoo.tests import TransactionCase, tagged
 
-from odoo.addons.office_admin_base.models.office_workflow_verbs import ENGINE, REQUESTER
+from odoo.addons.office_admin_base.models.office_workflow_verbs import CONCERNED, ENGINE, REQUESTER
 
 
 @tagged('post_install', '-at_install')
@@ -23,7 +23,7 @@ class TestWorkflowRegistry(TransactionCase):
                     self.assertLessEqual({*origins, target}, set(states))
                     self.assertIn(verb, model._get_verb_labels())
                     for name in who if isinstance(who, tuple) else (who,):
-                        if name not in (REQUESTER, ENGINE):
+                        if name not in (REQUESTER, CONCERNED, ENGINE):
                             self.assertEqual(self.env.ref(name)._name, 'res.groups')
             for pair in model._get_exclusive_verbs():
                 self.assertLessEqual(pair, set(transitions))

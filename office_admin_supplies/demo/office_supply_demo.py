@@ -152,7 +152,7 @@ class OfficeSupplyDemo(models.AbstractModel):
             case 'submit':
                 request.action_submit()
             case 'cancel':
-                request.action_cancel()
+                request._cancel_each(detail)
 
     def _get_approver(self, request):
         return (request.approver_ids - self._get_user('admin'))[:1]  # who leaves it to who leads the office

@@ -10,4 +10,5 @@ from . import office_supply_request
 from . import office_supply_hand_out
 from . import office_supply_promise
 from . import office_supply_duties
+from . import office_supply_closing
 from . import office_supply_request_line

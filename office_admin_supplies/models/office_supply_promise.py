@@ -100,7 +100,7 @@ class OfficeSupplyRequest(models.Model):
         if kind != 'hand_out':
             return super()._get_deadline_holders(kind)
         # sudo: who has which right is not for everybody
-        officers = self._filtered_of_company(self.env.ref('office_admin_supplies.group_officer').sudo().all_user_ids)
+        officers = self._filtered_of_company(self.env.ref(self._get_officer_group()).sudo().all_user_ids)
         return officers - self._get_deadline_managers() or officers
 
     def _get_deadline_managers(self):

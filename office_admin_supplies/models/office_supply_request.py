@@ -14,7 +14,8 @@ class OfficeSupplyRequest(models.Model):
     _name = 'office.supply.request'
     _description = 'Supply Request'
     _inherit = [
-        'office.secrecy.mixin', 'office.approval.request.mixin', 'office.number.mixin', 'office.workflow.mixin']
+        'office.secrecy.mixin', 'office.approval.request.mixin', 'office.closing.mixin', 'office.hand.over.mixin',
+        'office.number.mixin', 'office.workflow.mixin']
     _order = 'need_date, id desc'
     _check_company_auto = True
 
@@ -62,12 +63,6 @@ class OfficeSupplyRequest(models.Model):
 
     def action_submit(self):
         return self._transition_each('submit')
-
-    def action_done(self):
-        return self._transition_each('done')
-
-    def action_cancel(self):
-        return self._transition_each('cancel')
 
     def action_reset(self):
         return self._transition_each('reset')

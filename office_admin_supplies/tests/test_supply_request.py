@@ -368,7 +368,7 @@ class TestSupplyRequest(OfficeSupplyCommon):
         request = self._create_approved(items=[(self.paper, 60)])
         other = self._create_request(items=[(self.paper, 60)])
         self.assertEqual(other.line_ids.availability, 'low')
-        request.action_cancel()
+        request._cancel_each("Not needed.")
         self.assertEqual(request.state, 'cancelled')
         self.assertEqual(request.sudo().picking_ids.state, 'cancel')
         other.invalidate_recordset()
@@ -381,7 +381,7 @@ class TestSupplyRequest(OfficeSupplyCommon):
 
     def test_cancel_wrong_state(self):
         request = self._create_request()
-        request.action_cancel()
+        request._cancel_each("Not needed.")
         with self.assertRaisesRegex(UserError, "status is “Cancelled”"):
             request.action_cancel()
 
@@ -395,7 +395,7 @@ class TestSupplyRequest(OfficeSupplyCommon):
         mine, other = self._create_request(), self._create_request()
         mine.action_submit()
         other.action_submit()
-        other.action_cancel()
+        other._cancel_each("Not needed.")
         both = (mine | other).with_user(self.head)
         with self.assertRaisesRegex(UserError, "is decided already: Cancelled"):
             other.with_user(self.head).action_approve()

@@ -8,11 +8,17 @@ from . import office_workflow_line_mixin
 from . import office_number_mixin
 from . import office_requester_mixin
 from . import office_deadline_mixin
+from . import office_hand_over
+from . import office_hand_over_mixin
+from . import office_hand_over_people
+from . import office_closing_mixin
+from . import office_closing_rating
 from . import office_secrecy_mixin
 from . import office_secrecy_narrow
 from . import office_secrecy_line_mixin
 from . import office_secrecy_attached_mixin
 from . import office_secrecy_attached
+from . import rating_rating
 from . import office_secrecy_undertaking
 from . import office_secrecy_log
 from . import office_rights

@@ -35,3 +35,7 @@ class OfficeDeadlineMixin(models.AbstractModel):
     def _get_deadline_holders(self, kind):
         """Hook: the users who have to keep a promise of this kind."""
         return self.env['res.users']
+
+    def _get_accountable_users(self):
+        """Hook: who answers for the document: whoever leads the office, where nobody is named."""
+        return self._get_deadline_managers()

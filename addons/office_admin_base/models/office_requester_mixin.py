@@ -1,5 +1,6 @@
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
 from odoo.tools import format_list
 
 
@@ -56,6 +57,13 @@ class OfficeRequesterMixin(models.AbstractModel):
     def _get_requester(self):
         self.ensure_one()
         return self.requester_id
+
+    def _get_concerned_users(self):
+        return self._get_beneficiary_users()
+
+    @api.model
+    def _get_concerned_domain(self):
+        return Domain('requester_id', '=', self.env.uid) | Domain('employee_id.user_id', '=', self.env.uid)
 
     def _prepare_transition_values(self, verb):
         prepared = super()._prepare_transition_values(verb)

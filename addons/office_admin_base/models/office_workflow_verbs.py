@@ -1,5 +1,6 @@
 from odoo import SUPERUSER_ID, api, models
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
 from odoo.tools import format_list
 
 from ..each import do_each
@@ -7,6 +8,9 @@ from .office_workflow_mixin import moving
 
 REQUESTER = 'requester'
 """``who`` of a verb: the person who made the document."""
+
+CONCERNED = 'concerned'
+"""``who`` of a verb: the person who made the document and those for whom it is."""
 
 ENGINE = 'engine'
 """``who`` of a verb: only our own code, for example when the last approver has decided."""
@@ -96,26 +100,36 @@ class OfficeWorkflowMixin(models.AbstractModel):
             return
         if self._get_own_groups(allowed):
             return
-        foreign = self if REQUESTER not in allowed else self.filtered(
-            lambda document: document._get_requester() != self.env.user)
-        if not foreign:
-            return
-        raise AccessError(foreign._get_wrong_person_message(verb, REQUESTER in allowed, self._get_group_names(allowed)))
+        foreign = self.filtered(lambda document: self.env.user not in document._get_verb_users(allowed))
+        if foreign:
+            raise AccessError(foreign._get_wrong_person_message(verb, allowed, self._get_group_names(allowed)))
 
     @api.model
     def _get_group_names(self, who):
         """Return the external ids of the groups in ``who``, an entry of the table of verbs."""
-        return [name for name in (who if isinstance(who, tuple) else (who,)) if name not in (REQUESTER, ENGINE)]
+        people = (REQUESTER, CONCERNED, ENGINE)
+        return [name for name in (who if isinstance(who, tuple) else (who,)) if name not in people]
 
     @api.model
     def _get_own_groups(self, who):
         """Return those of :meth:`_get_group_names` that the user holds."""
         return [name for name in self._get_group_names(who) if self.env.user.has_group(name)]
 
-    def _get_wrong_person_message(self, verb, by_requester, groups):
+    def _get_verb_users(self, allowed):
+        """Return the people whom ``REQUESTER`` and ``CONCERNED`` among ``allowed`` mean for this document."""
+        users = self.env['res.users']
+        if REQUESTER in allowed:
+            users |= self._get_requester()
+        return users | self._get_concerned_users() if CONCERNED in allowed else users
+
+    def _get_wrong_person_message(self, verb, allowed, groups):
         values = {'verb': self._get_verb_label(verb), 'documents': self._get_names()}
         values['rights'] = format_list(self.env, [self.env.ref(group).sudo().full_name for group in groups], 'or')
-        values['people'] = format_list(self.env, list({document._get_requester().name for document in self.sudo()}))
+        people = self.env['res.users'].union(*(document._get_verb_users(allowed) for document in self.sudo()))
+        values['people'] = format_list(self.env, people.mapped('name'))
+        by_requester = bool(people)
+        if CONCERNED in allowed and not groups:
+            return self.env._("“%(verb)s” for %(documents)s is up to those for whom it is: %(people)s.", **values)
         if groups and by_requester:
             return self.env._(
                 "“%(verb)s” for %(documents)s is up to who asked (%(people)s) or needs the right “%(rights)s”.",
@@ -182,7 +196,7 @@ class OfficeWorkflowMixin(models.AbstractModel):
     def _get_transitions(self):
         """Hook: ``{verb: (origin states, target state, who)}``, the life of the document in one table.
 
-        ``who`` is the external id of a group, ``REQUESTER``, ``ENGINE``, or a tuple of these.
+        ``who`` is the external id of a group, ``REQUESTER``, ``CONCERNED``, ``ENGINE``, or a tuple of these.
         """
         return {}
 
@@ -198,6 +212,20 @@ class OfficeWorkflowMixin(models.AbstractModel):
         """Hook: the user who asked, to whom ``REQUESTER`` refers."""
         self.ensure_one()
         return self.create_uid
+
+    def _get_concerned_users(self):
+        """Hook: who asked and those for whom it is, to whom ``CONCERNED`` refers."""
+        return self._get_requester()
+
+    @api.model
+    def _get_concerned_domain(self):
+        """Hook: the domain of documents that concern the current user as :meth:`_get_concerned_users` says."""
+        return Domain('create_uid', '=', self.env.uid)
+
+    @api.model
+    def _get_officer_group(self):
+        """Hook: the external id of the group whose members do what such documents ask for."""
+        return 'office_admin_base.position_officer'
 
     def _prepare_transition_values(self, verb):
         """Hook: ``{record: values}`` to be written together with the new state."""

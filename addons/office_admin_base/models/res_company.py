@@ -6,6 +6,8 @@ from odoo.tools import is_html_empty
 
 from .office_secrecy_mixin import LEVELS
 
+MAX_CONFIRM_DAYS = 60
+
 
 class ResCompany(models.Model):
     _inherit = 'res.company'
@@ -33,6 +35,19 @@ class ResCompany(models.Model):
                        "I learn from them to myself, show and pass them only to people who may see them, and give back "
                        "or destroy what I have of them when I leave."),
             self.env._("I know that it is recorded when I open such a document."))
+
+    office_confirm_days = fields.Integer(
+        "Confirm Within (working days)", default=3,
+        help="How long those for whom something was done may say that something is missing. After that it counts as "
+             "confirmed.")
+
+    @api.constrains('office_confirm_days')
+    def _check_confirm_days(self):
+        for company in self:
+            if not 0 < company.office_confirm_days <= MAX_CONFIRM_DAYS:
+                raise ValidationError(self.env._(
+                    "%(company)s: what was done is confirmed within 1 to %(max)s working days.",
+                    company=company.name, max=MAX_CONFIRM_DAYS))
 
     @api.constrains('office_undertaking_months')
     def _check_undertaking_months(self):

@@ -9,6 +9,7 @@ class ResConfigSettings(models.TransientModel):
         related='company_id.office_secrecy_log_level', readonly=False, required=True)
     office_undertaking_months = fields.Integer(related='company_id.office_undertaking_months', readonly=False)
     office_undertaking_text = fields.Html(related='company_id.office_undertaking_text', readonly=False)
+    office_confirm_days = fields.Integer(related='company_id.office_confirm_days', readonly=False)
     office_first_steps_hidden = fields.Boolean(related='company_id.office_first_steps_hidden', readonly=False)
     office_first_steps_left = fields.Integer("First Steps Left", compute='_compute_office_first_steps_left')
 

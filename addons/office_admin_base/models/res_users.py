@@ -11,4 +11,6 @@ class ResUsers(models.Model):
             self.env['office.secrecy.undertaking'].sudo().search(
                 [('user_id', 'in', self.ids), ('status', 'in', ('to_sign', 'valid'))])._withdraw(
                     self.env._("Has left"))
+        if vals.keys() & {'active', 'group_ids', 'company_ids'}:
+            self.env['office.hand.over.mixin']._release_from(self)
         return result

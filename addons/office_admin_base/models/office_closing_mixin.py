@@ -1,0 +1,251 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+from odoo.addons.office_admin_worktime.working_time import NoWorkingTime, get_due
+
+from ..each import do_each
+from .office_workflow_verbs import CONCERNED, ENGINE
+
+CONFIRM_BATCH = 200
+LONG_DAYS = 30
+REOPENED_TYPE = 'office_admin_base.mail_activity_type_reopened'
+
+
+class OfficeClosingMixin(models.AbstractModel):
+    """A document that has ended only when those say so for whom it is, or have been silent for some working days.
+
+    They may as well open it again and say what is missing. In ``_inherit`` it stands before ``office.workflow.mixin``.
+    What they think of the service, and what follows from it, is in ``office_closing_rating.py``.
+    """
+    _name = 'office.closing.mixin'
+    _description = 'Document to Confirm'
+    _inherit = ['rating.mixin', 'office.batch.mixin', 'office.deadline.mixin', 'office.workflow.mixin']
+
+    confirmation = fields.Selection(
+        [('waiting', "Waiting"), ('confirmed', "Confirmed"), ('automatic', "Automatic")], readonly=True, copy=False,
+        index=True,
+        help="Whether those for whom it was done have said that all is well. Automatic: they were silent so long that "
+             "it counts as confirmed.")
+    confirm_until = fields.Datetime("Confirm Until", readonly=True, copy=False)
+    confirm_datetime = fields.Datetime("Confirmed On", readonly=True, copy=False)
+    reopen_count = fields.Integer("Times Reopened", readonly=True, copy=False)
+    reopen_reason = fields.Text("What Is Missing", readonly=True, copy=False)
+    close_reason = fields.Text(
+        "Answer", readonly=True, copy=False, help="What was said when it was closed after it had been reopened.")
+    cancel_reason = fields.Text("Reason for Cancelling", readonly=True, copy=False)
+    can_confirm = fields.Boolean(compute='_compute_can_confirm')
+    can_reopen = fields.Boolean(compute='_compute_can_confirm')
+    is_open_long = fields.Boolean(compute='_compute_is_open_long', search='_search_is_open_long')
+
+    _confirm_idx = models.Index("(confirm_until) WHERE confirmation = 'waiting'")
+
+    @api.depends('state', 'confirmation')
+    @api.depends_context('uid')
+    def _compute_can_confirm(self):
+        for document in self:
+            is_concerned = document.state == 'done' and self.env.user in document._get_concerned_users()
+            document.can_confirm = is_concerned and document.confirmation == 'waiting'
+            document.can_reopen = is_concerned and not document._get_reopen_obstacle()
+
+    @api.depends(lambda self: (self._get_begin_field(), 'state', 'confirmation'))
+    def _compute_is_open_long(self):
+        long = self.filtered_domain(self._get_open_long_domain())
+        for document in self:
+            document.is_open_long = document in long
+
+    def _search_is_open_long(self, operator, value):
+        if operator != 'in':
+            return NotImplemented
+        return self._get_open_long_domain()
+
+    def action_confirm(self):
+        self._check_can_begin('confirm')
+        return self._open_closing_wizard('office.closing.confirm', self.env._("Confirm"))
+
+    def action_reopen(self):
+        self._check_can_begin('reopen')
+        return self._open_closing_wizard('office.closing.reason', self.env._("What Is Missing?"), 'reopen')
+
+    def action_cancel(self):
+        self._check_can_begin('cancel')
+        return self._open_closing_wizard('office.closing.reason', self.env._("Cancel"), 'cancel')
+
+    def action_done(self):
+        """Close; what was reopened is closed with an answer to those who said that something is missing."""
+        if self.filtered('reopen_count'):
+            self._check_can_begin('done')
+            return self._open_closing_wizard('office.closing.reason', self.env._("Close Again"), 'done')
+        return self._transition_each('done')
+
+    def _check_can_begin(self, verb):
+        """Refuse before a dialog opens what would be refused after it; of many documents, some may do."""
+        if len(self) == 1:
+            self._check_transition(verb)
+        self.check_access('read')
+
+    def _open_closing_wizard(self, model, title, verb=None):
+        context = {'default_res_model': self._name, 'default_res_ids': self.ids}
+        return {
+            'type': 'ir.actions.act_window',
+            'name': title,
+            'res_model': model,
+            'view_mode': 'form',
+            'target': 'new',
+            'context': context | {'default_verb': verb} if verb else context,
+        }
+
+    def _cancel_each(self, reason):
+        """Cancel those of these documents that can be cancelled, as :meth:`_transition_each` does.
+
+        :param str reason: why; it stays on the document
+        """
+        return self._transition_each('cancel', {'cancel_reason': reason})
+
+    def _reopen_each(self, reason):
+        """Open those of these documents again that can be, as :meth:`_transition_each` does.
+
+        :param str reason: what is missing
+        """
+        return self._transition_each('reopen', {'reopen_reason': reason})
+
+    def _close_each(self, answer):
+        """Close these documents again, with an answer to those who said that something is missing."""
+        return self._transition_each('done', {'close_reason': answer})
+
+    def _confirm_each(self, rating=0, comment=''):
+        """Say for these documents that all is well, and what is to be thought of the service.
+
+        :param int rating: 1 (very bad) to 5 (very good), 0 for none
+        """
+        return do_each(self, lambda documents: documents._check_transition('confirm'),
+                       lambda documents: documents._confirm(rating, comment))
+
+    def _confirm(self, rating=0, comment=''):
+        self._transition('confirm', {'confirmation': 'confirmed', 'confirm_datetime': fields.Datetime.now()})
+        self._rate(rating, comment)
+
+    def _check_can_confirm(self):
+        if settled := self.filtered(lambda document: document.confirmation != 'waiting'):
+            raise UserError(self.env._(
+                "%(documents)s is confirmed already. If something is missing, open it again or ask anew.",
+                documents=settled._get_names()))
+
+    def _check_can_reopen(self):
+        for document in self:
+            if obstacle := document._get_reopen_obstacle():
+                raise UserError(obstacle)
+
+    def _get_reopen_obstacle(self):
+        """Hook: say in a sentence why this document, which is done, cannot be opened again; nothing if it can."""
+        return ''
+
+    def _prepare_transition_values(self, verb):
+        prepared = super()._prepare_transition_values(verb)
+        if verb == 'done':
+            for company, documents in self.grouped('company_id').items():
+                until = self._get_confirm_until(company)
+                for document in documents:
+                    prepared[document].update({'confirmation': 'waiting', 'confirm_until': until})
+        elif verb == 'reopen':
+            for document in self:
+                prepared[document].update({
+                    'reopen_count': document.reopen_count + 1, 'close_reason': False, 'confirmation': False,
+                    'confirm_until': False, 'confirm_datetime': False})
+        return prepared
+
+    @api.model
+    def _get_confirm_until(self, company):
+        """Return until when one may confirm what ends now; days off count where there is no working time."""
+        company_sudo = company.sudo()  # sudo: settings
+        now, days = fields.Datetime.now(), company_sudo.office_confirm_days
+        if calendar := company_sudo.resource_calendar_id:
+            try:
+                return get_due(calendar._get_working_time(company_sudo), now, days, 'day',
+                               company_sudo.office_deadline_start == 'received')
+            except NoWorkingTime:
+                pass
+        return now + timedelta(days=days)
+
+    def _after_transition(self, verb):
+        super()._after_transition(verb)
+        match verb:
+            case 'reopen':
+                for document in self.sudo():  # sudo: who asks for it has no write access
+                    document._message_log(body=self.env._(
+                        "Reopened (%(count)s): %(reason)s", count=document.reopen_count, reason=document.reopen_reason))
+                    document._schedule_quietly(
+                        REOPENED_TYPE, dict.fromkeys(document._get_accountable_users(), document),
+                        lambda env: env._("Opened again: see what is missing"))
+            case 'done' | 'cancel':
+                for document in self.sudo():
+                    if reason := document.close_reason if verb == 'done' else document.cancel_reason:
+                        document._message_log(body=reason)
+                self.sudo().activity_unlink([REOPENED_TYPE], only_automated=False)  # sudo: of the accountable person
+
+    @api.model
+    def _cron_confirm(self):
+        """Confirm what nobody has confirmed in time, for all models, in batches."""
+        now = fields.Datetime.now()
+        names = self.env.registry.descendants(['office.closing.mixin'], '_inherit')
+        for model in (self.env[name] for name in sorted(names) if not self.env[name]._abstract):
+            model._run_in_batches(
+                'office_admin_base.ir_cron_confirm',
+                lambda model=model: model.with_context(active_test=False).search(
+                    [('confirmation', '=', 'waiting'), ('confirm_until', '<=', now)], order='confirm_until, id',
+                    limit=CONFIRM_BATCH),
+                model.__class__._confirm_automatically, model.__class__._confirm_tomorrow)
+
+    def _confirm_automatically(self):
+        # what was confirmed or opened again in the meantime is left alone
+        waiting = self.filtered(lambda document: document.state == 'done' and document.confirmation == 'waiting')
+        waiting._transition(
+            'confirm', {'confirmation': 'automatic', 'confirm_datetime': fields.Datetime.now()}, by=ENGINE)
+
+    def _confirm_tomorrow(self):
+        self._write_as_system({'confirm_until': fields.Datetime.now() + timedelta(days=1)})
+
+    @api.model
+    def _get_to_confirm_domain(self):
+        """Return the domain of documents that wait for the confirmation of the current user."""
+        return Domain('state', '=', 'done') & Domain('confirmation', '=', 'waiting') & self._get_concerned_domain()
+
+    @api.model
+    def _get_open_long_domain(self):
+        """Return the domain of what was begun more than :data:`LONG_DAYS` days ago and has not ended.
+
+        What is done and not confirmed has not ended.
+        """
+        began = Domain(self._get_begin_field(), '<', fields.Datetime.now() - timedelta(days=LONG_DAYS))
+        return began & (Domain('state', 'not in', ('done', 'refused', 'cancelled')) | (
+            Domain('state', '=', 'done') & Domain('confirmation', '=', 'waiting')))
+
+    @api.model
+    def _get_begin_field(self):
+        """Hook: the name of the field with the moment from which on somebody waits for the office."""
+        return 'create_date'
+
+    @api.model
+    def _get_reopen_state(self):
+        """Hook: the state in which a document is that was opened again."""
+        return 'approved'
+
+    @api.model
+    def _get_transitions(self):
+        return super()._get_transitions() | {
+            'confirm': (('done',), 'done', (CONCERNED, ENGINE)),
+            'reopen': (('done',), self._get_reopen_state(), CONCERNED),
+        }
+
+    @api.model
+    def _get_verb_labels(self):
+        return super()._get_verb_labels() | {
+            'confirm': self.env._("Confirm"), 'reopen': self.env._("Something Is Missing")}
+
+    @api.model
+    def _get_system_fields(self):
+        return super()._get_system_fields() | {
+            'confirmation', 'confirm_until', 'confirm_datetime', 'reopen_count', 'reopen_reason', 'close_reason',
+            'cancel_reason', 'rating_ids'}

@@ -1,0 +1,292 @@
+"""Nothing ends but confirmed, refused or cancelled with a reason; who is not content is heard."""
+from datetime import datetime, timedelta
+from unittest.mock import patch
+
+from freezegun import freeze_time
+
+from odoo import fields
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tests import tagged
+
+from odoo.addons.office_admin_supplies.tests.common import OfficeSupplyCommon
+
+FOLLOW_UP = 'office_admin_base.mail_activity_type_follow_up'
+
+
+class ClosingCommon(OfficeSupplyCommon):
+
+    def _create_done(self, **values):
+        request = self._create_approved(**values)
+        self._hand_out(request)
+        return request
+
+    def _say(self, request, user, method, reason):
+        action = getattr(request.with_user(user), method)()
+        return self.env['office.closing.reason'].with_user(user).with_context(action['context']).create(
+            {'reason': reason}).action_confirm()
+
+    def _confirm(self, request, user=None, rating='0', comment=False):
+        user = user or self.user
+        action = request.with_user(user).action_confirm()
+        return self.env['office.closing.confirm'].with_user(user).with_context(action['context']).create(
+            {'rating': rating, 'comment': comment}).action_confirm()
+
+    def _run_cron(self):
+        with patch.object(self.env.cr, 'rollback'), patch.object(self.env.cr, 'commit'):
+            self.env['office.closing.mixin']._cron_confirm()
+
+    def _get_ratings(self, request):
+        return self.env['rating.rating'].search([('res_model', '=', request._name), ('res_id', '=', request.id)])
+
+    def _get_follow_up(self, request):
+        return self.env['office.deadline'].search([
+            ('res_model', '=', request._name), ('res_id', '=', request.id), ('kind', '=', 'follow_up')])
+
+
+@tagged('post_install', '-at_install')
+class TestClosing(ClosingCommon):
+
+    def test_r7_done_waits_for_the_confirmation(self):
+        request = self._create_done()
+        self.assertRecordValues(request, [{'state': 'done', 'confirmation': 'waiting', 'confirm_datetime': False}])
+        self.assertIn(request, request.search(request._get_to_confirm_domain()))
+        self._confirm(request)
+        self.assertRecordValues(request, [{'state': 'done', 'confirmation': 'confirmed'}])
+        self.assertTrue(request.confirm_datetime)
+        self.assertNotIn(request, request.search(request._get_to_confirm_domain()))
+
+    def test_r7_beneficiary_confirms_as_well(self):
+        request = self._create_done(employee_id=self.colleague_employee.id)
+        self.assertTrue(request.with_user(self.colleague).can_confirm)
+        self._confirm(request, self.colleague)
+        self.assertEqual(request.confirmation, 'confirmed')
+
+    def test_r7_nobody_else_confirms_or_reopens(self):
+        request = self._create_done()
+        for user in (self.officer, self.manager, self.head):
+            for method in ('action_confirm', 'action_reopen'):
+                with self.assertRaisesRegex(AccessError, "is up to those for whom it is: User"):
+                    getattr(request.with_user(user), method)()
+            with self.assertRaises(AccessError):
+                request.with_user(user)._confirm(5, "Great")
+        with self.assertRaises(AccessError):
+            request.with_user(self.stranger).action_confirm()
+        self.assertEqual(request.confirmation, 'waiting')
+
+    def test_r7_confirm_in_the_wrong_state(self):
+        request = self._create_approved()
+        with self.assertRaisesRegex(UserError, "status is “Approved”"):
+            request.action_confirm()
+        self._hand_out(request)
+        self._confirm(request)
+        with self.assertRaisesRegex(UserError, "confirmed already"):
+            request.action_confirm()
+        with self.assertRaisesRegex(UserError, "confirmed already"):
+            request._confirm(1, "Again")
+
+    def test_r7_silence_confirms_with_a_mark(self):
+        self.company.office_confirm_days = 2
+        request, other = self._create_done(), self._create_done()
+        self._confirm(other)
+        with freeze_time(request.confirm_until - timedelta(minutes=1)):
+            self._run_cron()
+            self.assertEqual(request.confirmation, 'waiting')
+        with freeze_time(request.confirm_until + timedelta(minutes=1)):
+            self._run_cron()
+        self.assertRecordValues(request | other, [{'confirmation': 'automatic'}, {'confirmation': 'confirmed'}])
+        self.assertTrue(request.confirm_datetime)
+
+    def test_r7_days_are_working_days(self):
+        self.company.office_confirm_days = 3
+        request = self._create_approved()
+        with freeze_time(datetime(2026, 3, 5, 8)):  # a Thursday
+            self._hand_out(request)
+            self.assertEqual(request.confirm_until.date(), datetime(2026, 3, 10).date())
+
+    def test_days_have_limits(self):
+        for days in (0, -1, 61):
+            with self.assertRaises(ValidationError):
+                self.company.office_confirm_days = days
+
+    def test_company_without_a_calendar(self):
+        self.company.resource_calendar_id = False
+        with freeze_time(datetime(2026, 3, 5, 8)):
+            self.assertEqual(
+                self.env['office.supply.request']._get_confirm_until(self.company), datetime(2026, 3, 8, 8))
+
+    def test_r7_reopens_with_count_one(self):
+        request = self._create_approved(items=[(self.paper, 5)])
+        self._hand_out(request, {self.paper: 3})
+        request.with_user(self.officer).action_done()
+        self.assertEqual(request.state, 'done')
+        self._say(request, self.user, 'action_reopen', "I got 3 of 5")
+        self.assertRecordValues(request, [{
+            'state': 'approved', 'reopen_count': 1, 'reopen_reason': "I got 3 of 5", 'confirmation': False}])
+        self.assertEqual(request.line_ids.open_quantity, 2)
+        self.assertEqual(sum(request.sudo().line_ids._get_open_moves().mapped('product_uom_qty')), 2)
+        self.assertTrue(request.deadline_datetime)
+        self._hand_out(request, {self.paper: 2})
+        self.assertRecordValues(request, [{'state': 'done', 'confirmation': 'waiting', 'hand_out_progress': 100}])
+        self.assertEqual(self._get_stock(self.paper), 95)
+
+    def test_r7_reopened_although_all_was_handed_out(self):
+        request = self._create_done()
+        self._say(request, self.user, 'action_reopen', "One pack is wet")
+        self.assertRecordValues(request, [{'state': 'approved', 'reopen_count': 1}])
+        self.assertEqual(self._get_stock(self.paper), 95, "no goods have moved")
+        self.assertFalse(request.sudo().line_ids._get_open_moves())
+        action = request.with_user(self.officer).action_done()
+        self.assertEqual(action['res_model'], 'office.closing.reason')
+        self._say(request, self.officer, 'action_done', "Dried and exchanged.")
+        self.assertRecordValues(request, [{
+            'state': 'done', 'confirmation': 'waiting', 'close_reason': "Dried and exchanged.", 'reopen_count': 1}])
+        self.assertEqual(self._get_stock(self.paper), 95)
+
+    def test_r7_confirmed_and_complete_is_not_reopened(self):
+        request = self._create_done()
+        self._confirm(request)
+        self.assertFalse(request.can_reopen)
+        with self.assertRaisesRegex(UserError, "ask anew for what is missing"):
+            request._reopen_each("Wet")
+
+    def test_reason_is_needed(self):
+        request = self._create_done()
+        with self.assertRaisesRegex(UserError, "Say why"):
+            self._say(request, self.user, 'action_reopen', " ")
+        other = self._create_approved()
+        with self.assertRaisesRegex(UserError, "Say why"):
+            self._say(other, self.user, 'action_cancel', " ")
+        self.assertEqual(other.state, 'approved')
+
+    def test_r7_cancelled_with_a_reason(self):
+        request = self._create_approved()
+        self._say(request, self.user, 'action_cancel', "I found some.")
+        self.assertRecordValues(request, [{'state': 'cancelled', 'cancel_reason': "I found some."}])
+
+    def test_r7_many_are_cancelled_with_one_reason(self):
+        requests = self._create_approved() | self._create_request() | self._create_done()
+        result = self._say(requests, self.user, 'action_cancel', "We move.")
+        self.assertEqual(requests.mapped('state'), ['cancelled', 'cancelled', 'done'])
+        self.assertEqual(result['tag'], 'display_notification')
+
+    def test_r7_accountable_person_hears_of_it(self):
+        request = self._create_done()
+        self._say(request, self.user, 'action_reopen', "Wet")
+        activity = self.env['mail.activity'].search([
+            ('res_model', '=', request._name), ('res_id', '=', request.id),
+            ('activity_type_id', '=', self.env.ref('office_admin_base.mail_activity_type_reopened').id)])
+        self.assertEqual(activity.user_id, request.owner_id)
+        self._say(request, self.officer, 'action_done', "Exchanged.")
+        self.assertFalse(activity.exists())
+
+    def test_r7_open_longer_than_thirty_days(self):
+        with freeze_time(fields.Datetime.now() - timedelta(days=31)):
+            submitted, cancelled = self._create_request(), self._create_request()
+            (submitted | cancelled).action_submit()
+            done, confirmed = self._create_done(), self._create_done()
+            draft = self._create_request()
+        cancelled._cancel_each("x")
+        self._confirm(confirmed)
+        young = self._create_approved()
+        everything = submitted | cancelled | done | confirmed | draft | young
+        found = everything.search([('id', 'in', everything.ids), ('is_open_long', '=', True)])
+        self.assertEqual(found, submitted | done, "what is done and not confirmed has not ended")
+        self.assertEqual(everything.filtered('is_open_long'), submitted | done)
+        self.assertEqual(everything.search([('id', 'in', everything.ids), ('is_open_long', '=', False)]),
+                         everything - submitted - done)
+        self.assertIn("more than 30 days ago", self.env.ref(
+            'office_admin_supplies.office_supply_request_action_open_long').help)
+
+    def test_r149_rated_when_confirmed(self):
+        request = self._create_done()
+        self._confirm(request, rating='5', comment="So fast!")
+        rating = self._get_ratings(request)
+        self.assertRecordValues(rating, [{
+            'rating': 5, 'feedback': "So fast!", 'consumed': True, 'access_token': False,
+            'partner_id': self.user.partner_id.id, 'rated_partner_id': request.owner_id.partner_id.id}])
+        self.assertEqual(request.rating_last_value, 5)
+        self.assertFalse(self._get_follow_up(request))
+
+    def test_r149_low_rating_calls_for_a_contact_within_a_working_day(self):
+        request = self._create_approved()
+        with freeze_time(datetime(2026, 3, 5, 1)):  # a Thursday
+            self._hand_out(request)
+            self._confirm(request, rating='2', comment="The pens leak.")
+            follow_up = self._get_follow_up(request)
+            self.assertEqual(follow_up.due.date(), datetime(2026, 3, 6).date())
+            activities = self.env['mail.activity'].search([
+                ('res_model', '=', request._name), ('res_id', '=', request.id),
+                ('activity_type_id', '=', self.env.ref(FOLLOW_UP).id)])
+            self.assertEqual(activities.user_id, request.owner_id)
+            self.assertTrue(request.with_user(self.officer).can_end_follow_up)
+            self.assertFalse(request.with_user(self.user).can_end_follow_up)
+            with self.assertRaisesRegex(UserError, "Say why"):
+                self._say(request, self.officer, 'action_follow_up_done', "")
+            self._say(request, self.officer, 'action_follow_up_done', "Exchanged them.")
+        self.assertEqual(follow_up.outcome, 'met')
+        self.assertFalse(activities.exists())
+        with self.assertRaisesRegex(UserError, "nobody waits for a contact"):
+            request.with_user(self.officer).action_follow_up_done()
+
+    def test_r149_follow_up_by_the_wrong_person(self):
+        request = self._create_done()
+        self._confirm(request, rating='1')
+        for user in (self.user, self.head):
+            with self.assertRaisesRegex(AccessError, "contacted by"):
+                request.with_user(user)._end_follow_up("All well")
+
+    def test_r149_three_is_not_low(self):
+        request = self._create_done()
+        self._confirm(request, rating='3')
+        self.assertFalse(self._get_follow_up(request))
+
+    def test_r149_once_for_each_closing(self):
+        request = self._create_approved(items=[(self.paper, 5)])
+        self._hand_out(request, {self.paper: 3})
+        request.with_user(self.officer).action_done()
+        self._confirm(request, rating='2')
+        with self.assertRaises(UserError):
+            self._confirm(request, rating='5')
+        self._say(request, self.user, 'action_reopen', "Two are missing")
+        self._hand_out(request, {self.paper: 2})
+        self._confirm(request, rating='4')
+        self.assertEqual(sorted(self._get_ratings(request).mapped('rating')), [2, 4])
+        self.assertEqual(request.rating_last_value, 4)
+
+    def test_rating_outside_its_range(self):
+        request = self._create_done()
+        for rating in (-1, 6, 2.5, 'x'):
+            with self.assertRaises(UserError):
+                request._confirm(rating)
+
+    def test_r149_ratings_are_forged_by_nobody(self):
+        request = self._create_done()
+        self._confirm(request, rating='1')
+        rating = self._get_ratings(request)
+        values = {'res_model_id': self.env['ir.model']._get_id(request._name), 'res_id': request.id, 'rating': 5}
+        loose = self.env['rating.rating'].with_user(self.user).create({
+            'res_model_id': self.env['ir.model']._get_id('res.partner'), 'res_id': self.user.partner_id.id})
+        for user in (self.user, self.officer, self.manager, self.env.ref('base.user_root')):
+            ratings = self.env['rating.rating'].with_user(user)
+            for work in (
+                    lambda ratings=ratings: ratings.create(values),
+                    lambda user=user: rating.with_user(user).write({'rating': 5}),
+                    lambda user=user: rating.with_user(user).reset(),
+                    lambda user=user: rating.with_user(user).unlink(),
+                    lambda user=user: loose.with_user(user).write(values),
+                    lambda user=user: request.with_user(user).rating_apply(5, rating=rating.with_user(user)),
+                    lambda user=user: request.with_user(user)._rating_get_access_token(user.partner_id),
+                    lambda user=user: request.with_user(user).message_post(body="x", rating_value=5)):
+                with self.assertRaises(UserError), self.env.cr.savepoint():
+                    work()
+        self.env.invalidate_all()
+        self.assertRecordValues(self._get_ratings(request), [{'rating': 1, 'access_token': False}])
+
+    def test_r149_ratings_are_read_with_their_document(self):
+        request = self._create_done()
+        self._confirm(request, rating='1', comment="Leaks")
+        rating = self._get_ratings(request)
+        for user, count in ((self.user, 1), (self.officer, 1), (self.stranger, 0), (self.colleague, 0)):
+            ratings = self.env['rating.rating'].with_user(user)
+            self.assertEqual(ratings.search_count([('id', '=', rating.id)]), count)
+            self.assertEqual(rating.with_user(user).has_access('read'), bool(count))
