@@ -204,3 +204,62 @@ def test_two_approvers_decide_at_the_same_moment(office):
             env['office.supply.request'].browse(ids).state))
         assert len(decisions) == 1
         assert state == {'approve': 'approved', 'refuse': 'refused'}[decisions[0]]
+
+
+def test_two_people_answer_for_a_hand_over_at_the_same_moment(office):
+    ids = _make_approved(office)
+
+    def hand_over(env):
+        request = env['office.supply.request'].browse(ids)
+        request._decide_owner(_browse(env, office.officer), "For the test.")
+        request._hand_over(_browse(env, office.second_officer), "I am away.")
+
+    _commit(office, office.manager, hand_over)
+    outcomes = _at_once(
+        office,
+        (office.second_officer, lambda env: env['office.supply.request'].browse(ids).action_accept_hand_over()),
+        (office.officer, lambda env: env['office.supply.request'].browse(ids).action_withdraw_hand_over()),
+    )
+    errors = [outcome for outcome in outcomes if isinstance(outcome, Exception)]
+    assert len(errors) == 1, outcomes
+    assert isinstance(errors[0], UserError)
+    owner, waits_for, steps = _commit(office, office.officer, lambda env: (
+        env['office.supply.request'].browse(ids).owner_id.id,
+        env['office.supply.request'].browse(ids).hand_over_to_id.id,
+        env['office.hand.over'].sudo().search([('res_id', 'in', ids)]).mapped('outcome')))
+    assert not waits_for
+    accepted = not isinstance(outcomes[0], Exception)
+    assert owner == (office.second_officer if accepted else office.officer)[1][0]
+    assert steps == ['decided', 'accepted' if accepted else 'withdrawn']
+
+
+def test_one_accepts_twice_at_the_same_moment(office):
+    ids = _make_approved(office)
+
+    def hand_over(env):
+        request = env['office.supply.request'].browse(ids)
+        request._decide_owner(_browse(env, office.officer), "For the test.")
+        request._hand_over(_browse(env, office.second_officer), "I am away.")
+
+    _commit(office, office.manager, hand_over)
+    accept = (office.second_officer, lambda env: env['office.supply.request'].browse(ids).action_accept_hand_over())
+    outcomes = _at_once(office, accept, accept)
+    assert sum(isinstance(outcome, UserError) for outcome in outcomes) == 1, outcomes
+    count = _commit(office, office.officer, lambda env: env['office.supply.request'].browse(ids).hand_over_count)
+    assert count == 1
+
+
+def test_confirm_and_reopen_at_the_same_moment(office):
+    ids = _make_approved(office)
+    _commit(office, office.officer, lambda env: _hand_out(ids, 5)(env))
+    outcomes = _at_once(
+        office,
+        (office.user, lambda env: env['office.supply.request'].browse(ids)._confirm_each(4, "Fine")),
+        (office.user, lambda env: env['office.supply.request'].browse(ids)._reopen_each("Wet")),
+    )
+    errors = [outcome for outcome in outcomes if isinstance(outcome, Exception)]
+    assert len(errors) == 1, outcomes
+    state, ratings = _commit(office, office.user, lambda env: (
+        env['office.supply.request'].browse(ids).state,
+        env['rating.rating'].search_count([('res_model', '=', 'office.supply.request'), ('res_id', 'in', ids)])))
+    assert (state, ratings) in (('done', 1), ('approved', 0))

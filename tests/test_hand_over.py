@@ -5,6 +5,8 @@ from odoo.tests import tagged
 
 from odoo.addons.office_admin_supplies.tests.common import OfficeSupplyCommon
 
+from .test_secrecy import SecrecyMixin
+
 HAND_OVER = 'office_admin_base.mail_activity_type_hand_over'
 
 
@@ -142,7 +144,7 @@ class TestHandOver(HandOverCommon):
         request = self._create_approved()
         owner = request.owner_id
         request._write_as_system({'hand_over_count': 2})
-        with self.assertRaisesRegex(UserError, "name an administrative manager"):
+        with self.assertRaisesRegex(UserError, "so a manager decides, and none may see it"):
             request.with_user(owner)._hand_over(self.env['res.users'], "Away.")
         self.assertEqual(request.owner_id, owner)
 
@@ -244,3 +246,49 @@ class TestHandOver(HandOverCommon):
         self._pass(request, self.officer, self.second, "<script>alert(1)</script>")
         request.invalidate_recordset()
         self.assertNotIn("<script>", request.hand_over_history)
+
+
+@tagged('post_install', '-at_install')
+class TestHandOverOfSecrets(SecrecyMixin, HandOverCommon):
+    """Nobody answers for what he may not see."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls._set_up_clearances()
+
+    def _create_secret_approved(self):
+        request = self._create_secret()
+        request.with_user(self.head).action_approve()
+        return request
+
+    def test_accountable_is_somebody_cleared(self):
+        self.assertEqual(self._create_secret_approved().owner_id, self.officer)
+
+    def test_not_to_somebody_without_an_undertaking(self):
+        request = self._create_secret_approved()
+        for user in (self.second, self.manager):
+            with self.assertRaisesRegex(UserError, "cannot answer for"):
+                request.with_user(self.officer)._hand_over(user, "x")
+        request.with_user(self.user)._classify('secret', self.officer | self.second, "For both")
+        with self.assertRaisesRegex(UserError, "cannot answer for"):
+            request.with_user(self.officer)._hand_over(self.second, "x")
+        self._clear(self.second)
+        self._pass(request, self.officer, self.second)
+        self.assertEqual(request.hand_over_to_id, self.second)
+
+    def test_who_may_not_see_it_any_more_does_not_answer_for_it(self):
+        request = self._create_secret_approved()
+        self._clear(self.second)
+        request.with_user(self.user)._classify('secret', self.second | self.manager, "Not for the officer")
+        self.assertEqual(request.owner_id, self.manager)
+
+    def test_wizard_names_nothing_that_is_secret(self):
+        request = self._create_secret_approved()
+        for model, values in (('office.hand.over.pass', {'verb': 'pass', 'note': "x"}),
+                              ('office.closing.reason', {'verb': 'cancel', 'reason': "x"}),
+                              ('office.closing.confirm', {})):
+            with self.assertRaises(AccessError), self.env.cr.savepoint():
+                wizard = self.env[model].with_user(self.second).create(
+                    {'res_model': request._name, 'res_ids': request.ids, **values})
+                wizard.read(['document_names'])

@@ -17,6 +17,10 @@ class SecrecyMixin(OfficeSupplyMixin):
     @classmethod
     def _set_up_secrecy(cls):
         cls._set_up_office()
+        cls._set_up_clearances()
+
+    @classmethod
+    def _set_up_clearances(cls):
         cls.administrator = cls._create_user('sup_administrator', 'base.group_system')
         for user in (cls.user, cls.head, cls.officer, cls.manager):
             cls._clear(user)

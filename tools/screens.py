@@ -133,6 +133,24 @@ def open_question(page):
     page.locator('.o_select_menu_item', has_text=re.compile("Step: Hand Out|发放")).first.click()
     page.locator('button[name=action_ask]').click()
     page.locator('.o_field_widget[name=answer] .alert').wait_for()
+def open_card(words):
+    """Return steps that open the request of which the card or row shows ``words``."""
+    def steps(page):
+        page.locator('.o_data_row .o_data_cell, .o_kanban_record:not(.o_kanban_ghost)', has_text=re.compile(
+            words)).locator('visible=true').first.click()
+        page.locator('.o_form_view').wait_for()
+    return steps
+
+
+def open_dialog(words, button, field):
+    """Return steps that open a request and one of its dialogs, up to where ``field`` is there."""
+    def steps(page):
+        open_card(words)(page)
+        if not page.locator(f'button[name={button}]:visible').count():
+            page.locator('.o_statusbar_buttons .dropdown-toggle').first.click()
+        page.locator(f'button[name={button}]:visible').first.click()
+        page.locator(f'.modal .o_field_widget[name={field}]').locator('visible=true').first.wait_for()
+    return steps
 
 
 def open_office_settings(page):
@@ -183,6 +201,14 @@ SCREENS = (
         'working-schedule', '/odoo/action-resource.action_resource_calendar_form', ('admin',), open_working_schedule),
     Screen('pause', '/odoo/supply-hand-outs', ('officer',), open_pause),
     Screen('resting', '/odoo/supply-hand-outs', ('officer',), open_resting),
+    Screen('handed-over', '/odoo/supply-hand-outs', ('officer', 'manager'), open_card('Coffee Beans|咖啡豆')),
+    Screen('hand-over', '/odoo/supply-hand-outs', ('officer',), open_dialog(
+        'Wall Clock|挂钟', 'action_hand_over', 'note')),
+    Screen('reopened', '/odoo/supply-hand-outs', ('officer',), open_card('Magenta|洋红|品红')),
+    Screen('to-confirm', '/odoo/supply-requests', ('employee',), open_card('Index Flags|索引|指示')),
+    Screen('confirm', '/odoo/supply-requests', ('employee',), open_dialog(
+        'Index Flags|索引|指示', 'action_confirm', 'rating')),
+    Screen('open-long', '/odoo/supply-requests-open-long', ('manager',)),
     Screen('public-holidays', '/odoo/office-public-holidays', ('manager',)),
     Screen('undertakings', '/odoo/undertakings', ('manager', 'auditor')),
     Screen('new-undertaking', '/odoo/undertakings/new', ('manager',)),

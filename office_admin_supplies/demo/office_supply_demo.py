@@ -44,6 +44,8 @@ class OfficeSupplyDemo(models.AbstractModel):
         yield self._get_moment(work, OPENING_DAY, 8 * 60 + 30), self._count_stock
         for day, vendor, items in DELIVERIES:
             yield self._get_moment(work, day, 8 * 60 + 30), partial(self._receive, vendor, items)
+        for ago in range(OPENING_DAY, -1, -1):
+            yield self._get_moment(work, ago, 8 * 60 + 20), self._confirm_in_time
         requests = {}
         for index, (day, requester, need, items, steps, *more) in enumerate(REQUESTS):
             values = {'need_date': self._get_day(work, day - need), **(more[0] if more else {})}
@@ -151,8 +153,28 @@ class OfficeSupplyDemo(models.AbstractModel):
                 request.with_user(self._get_user(detail)).read(['note'])
             case 'submit':
                 request.action_submit()
+            case 'hand_over':
+                user, note = detail
+                request.with_user(request.owner_id)._hand_over(self._get_user(user), note)
+            case 'accept':
+                request.with_user(request.hand_over_to_id).action_accept_hand_over()
+            case 'return':
+                request.with_user(request.hand_over_to_id)._return_hand_over(detail)
+            case 'confirm':
+                request._confirm_each(*detail)
+            case 'reopen':
+                request._reopen_each(detail)
+            case 'answer':
+                request.with_user(officer)._close_each(detail)
+            case 'follow_up':
+                request.with_user(officer)._end_follow_up(detail)
             case 'cancel':
                 request._cancel_each(detail)
+
+    def _confirm_in_time(self):
+        """What the scheduled action does each day."""
+        self.env['office.supply.request'].search([
+            ('confirmation', '=', 'waiting'), ('confirm_until', '<=', fields.Datetime.now())])._confirm_automatically()
 
     def _get_approver(self, request):
         return (request.approver_ids - self._get_user('admin'))[:1]  # who leaves it to who leads the office

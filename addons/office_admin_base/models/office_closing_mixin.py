@@ -183,7 +183,8 @@ class OfficeClosingMixin(models.AbstractModel):
                 for document in self.sudo():
                     if reason := document.close_reason if verb == 'done' else document.cancel_reason:
                         document._message_log(body=reason)
-                self.sudo().activity_unlink([REOPENED_TYPE], only_automated=False)  # sudo: of the accountable person
+                # sudo: the activity of the accountable person
+                self.sudo().filtered('reopen_count').activity_unlink([REOPENED_TYPE], only_automated=False)
 
     @api.model
     def _cron_confirm(self):

@@ -22,6 +22,10 @@ class OfficeClosingMixin(models.AbstractModel):
         self._check_can_end_follow_up()
         return self._open_closing_wizard('office.closing.reason', self.env._("Follow-Up Done"), 'follow_up')
 
+    def rating_apply(self, *args, **kwargs):
+        """Odoo's door for links and tokens, which is closed here."""
+        raise UserError(self.env._("Open the document and confirm it: you are asked there how the service was."))
+
     def _rate(self, rating, comment):
         """Keep what the current user thinks of the service; a low rating calls for a contact within a working day.
 

@@ -121,8 +121,8 @@ class OfficeHandOverMixin(models.AbstractModel):
             manager = document._get_hand_over_managers()[:1]
             if not manager:
                 raise UserError(self.env._(
-                    "%(document)s was handed over %(count)s times already, so a manager decides, and nobody is one. "
-                    "Ask an administrator to name an administrative manager.",
+                    "%(document)s was handed over %(count)s times already, so a manager decides, and none may see it. "
+                    "Ask an administrator to name one, or let a manager see it.",
                     document=document.display_name, count=document.hand_over_count))
             document._move_to_manager(manager, note, document.hand_over_count + 1)
         for document in self - often:
@@ -295,12 +295,13 @@ class OfficeHandOverMixin(models.AbstractModel):
 
     def _after_transition(self, verb):
         super()._after_transition(verb)
-        documents_sudo = self.sudo()  # sudo: also of those whose right is to decide, and not to see who is asked
-        open_sudo = documents_sudo.filtered(lambda document: document.state in document._get_owned_states())
-        (documents_sudo - open_sudo)._drop_hand_over(self.env._("It has ended."))
-        if ended := documents_sudo - open_sudo:
-            ended._remove_hand_over_activities()
-        open_sudo._assign_owners()
+        origins, target, _who = self._get_transitions()[verb]
+        if target in self._get_owned_states():
+            self._assign_owners()
+        elif set(origins) & set(self._get_owned_states()):
+            # sudo: also by whom it is hidden from afterwards
+            self.sudo()._drop_hand_over(self.env._("It has ended."))
+            self._remove_hand_over_activities()
 
     def _get_accountable_users(self):
         return self.owner_id.filtered('active') or super()._get_accountable_users()

@@ -18,12 +18,15 @@ class OfficeHandOverMixin(models.AbstractModel):
     def _get_hand_over_managers(self):
         """Hook: the users who decide who answers for this document, the one to be asked first in front."""
         self.ensure_one()
-        return self._filter_owners(self._get_deadline_managers().sorted('id'))
+        managers = self._filter_owners(self._get_deadline_managers())
+        absent = self._get_absent(managers)
+        # who installed the system leads the office only where nobody else does
+        return managers.sorted(lambda user: (user in absent, user.has_group('base.group_system'), user.id))
 
     def _get_default_owner(self, loads=None):
         """Return who answers for this document from the start on: of those who serve, who has least to do.
 
-        Managers come after the others; nobody only if nobody is there.
+        Who is away comes after the others, and managers after all; nobody only if nobody is there.
 
         :param loads: :class:`Counter` of open documents by user id, where one serves for many documents
         """
@@ -31,7 +34,8 @@ class OfficeHandOverMixin(models.AbstractModel):
         managers = self._get_deadline_managers()
         # sudo: who has which right is not for everybody
         officers = self.env.ref(self._get_officer_group()).sudo().all_user_ids
-        for users in (officers - managers, officers | managers):
+        absent = self._get_absent(officers | managers)
+        for users in (officers - managers - absent, (officers | managers) - absent, absent):
             for user in users.sorted(lambda user: (loads[user.id], user.id)):
                 if self._filter_owners(user):  # one after the other, since most often the first one may
                     return user
@@ -57,6 +61,10 @@ class OfficeHandOverMixin(models.AbstractModel):
         if isinstance(self, self.env.registry['office.secrecy.mixin']):
             return self._filter_readers(users)
         return users.filtered(lambda user: self.with_user(user).has_access('read'))
+
+    def _get_absent(self, users):
+        """Hook: those of ``users`` who are away now; known only where an app knows who is."""
+        return users.browse()
 
     def _get_closed_owners(self):
         """Hook: users who may not answer for this document, whatever their rights."""
