@@ -204,7 +204,7 @@ SCREENS = (
     Screen('handed-over', '/odoo/supply-hand-outs', ('officer', 'manager'), open_card('Coffee Beans|咖啡豆')),
     Screen('hand-over', '/odoo/supply-hand-outs', ('officer',), open_dialog(
         'Wall Clock|挂钟', 'action_hand_over', 'note')),
-    Screen('reopened', '/odoo/supply-hand-outs', ('officer',), open_card('Magenta|洋红|品红')),
+    Screen('reopened', '/odoo/supply-hand-outs', ('officer',), open_card('Display Book|资料册|展示')),
     Screen('to-confirm', '/odoo/supply-requests', ('employee',), open_card('Index Flags|索引|指示')),
     Screen('confirm', '/odoo/supply-requests', ('employee',), open_dialog(
         'Index Flags|索引|指示', 'action_confirm', 'rating')),

@@ -155,7 +155,7 @@ class OfficeSupplyRequest(models.Model):
         return super()._prepare_refusal_values(reason) | {'refuse_reason': reason}
 
     def _track_subtype(self, initial_values):
-        if 'state' in initial_values and self.state in ('approved', 'refused'):
+        if initial_values.get('state') == 'submitted' and self.state in ('approved', 'refused'):
             return self.env.ref(f'office_admin_supplies.mt_{self.state}')
         return super()._track_subtype(initial_values)
 
