@@ -65,6 +65,14 @@ class TestHandOver(HandOverCommon):
             owners += self._create_approved().owner_id
         self.assertEqual(set(owners), set(self.officer | self.second | self.third))
 
+    def test_r134_for_whom_it_is_does_not_come_first(self):
+        employee = self._create_employee(self.second, self.office)
+        for _index in range(4):
+            request = self._create_request(self.second, employee_id=employee.id)
+            request.action_submit()
+            request.with_user(self.manager).action_approve()
+            self.assertIn(request.owner_id, self.officer | self.third)
+
     def test_r134_managers_where_no_officer_is_left(self):
         (self.officer | self.second | self.third).active = False
         self.assertEqual(self._create_approved().owner_id, self.manager)

@@ -10,6 +10,7 @@ from . import office_requester_mixin
 from . import office_deadline_mixin
 from . import office_hand_over
 from . import office_hand_over_mixin
+from . import office_hand_over_checks
 from . import office_hand_over_people
 from . import office_closing_mixin
 from . import office_closing_rating

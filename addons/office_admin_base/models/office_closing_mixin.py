@@ -180,9 +180,11 @@ class OfficeClosingMixin(models.AbstractModel):
                         REOPENED_TYPE, dict.fromkeys(document._get_accountable_users(), document),
                         lambda env: env._("Opened again: see what is missing"))
             case 'done' | 'cancel':
-                for document in self.sudo():
-                    if reason := document.close_reason if verb == 'done' else document.cancel_reason:
-                        document._message_log(body=reason)
+                for document in self.sudo():  # sudo: as above
+                    if document.cancel_reason:
+                        document._message_log(body=self.env._("Cancelled: %(reason)s", reason=document.cancel_reason))
+                    elif document.close_reason:
+                        document._message_log(body=self.env._("Closed again: %(answer)s", answer=document.close_reason))
                 # sudo: the activity of the accountable person
                 self.sudo().filtered('reopen_count').activity_unlink([REOPENED_TYPE], only_automated=False)
 

@@ -1,14 +1,11 @@
 from markupsafe import Markup
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import format_datetime
 
 from ..each import do_each
-
-MAX_PASSES = 2
-"""How often a document is passed on among colleagues; the next time the manager decides who answers for it."""
 
 ACTIVITY_TYPE = 'office_admin_base.mail_activity_type_hand_over'
 
@@ -16,7 +13,8 @@ ACTIVITY_TYPE = 'office_admin_base.mail_activity_type_hand_over'
 class OfficeHandOverMixin(models.AbstractModel):
     """A document for which one person answers at any time: who passes it on answers until the other one accepts.
 
-    In ``_inherit`` it stands before ``office.workflow.mixin``. Who may answer is in ``office_hand_over_people.py``.
+    In ``_inherit`` it stands before ``office.workflow.mixin``. Who may answer is in ``office_hand_over_people.py``, who
+    may pass on, accept and decide when in ``office_hand_over_checks.py``.
     """
     _name = 'office.hand.over.mixin'
     _description = 'Document with an Accountable Person'
@@ -109,30 +107,27 @@ class OfficeHandOverMixin(models.AbstractModel):
     def _hand_over(self, user, note):
         """Ask ``user`` to answer for these documents; who does it now goes on until the other one has accepted.
 
-        After :data:`MAX_PASSES` passes a document is not passed on to ``user`` but to the manager, who decides.
+        What was passed on :data:`~.office_hand_over_checks.MAX_PASSES` times goes to the manager instead, who decides.
 
         :param str note: why, and what has to be known
         :raise AccessError: the current user does not answer for a document and is no manager
         :raise UserError: it waits for an answer already, or ``user`` cannot answer for it
         """
         self._check_can_hand_over()
-        often = self.filtered(lambda document: document._is_up_to_manager())
-        for document in often:
-            manager = document._get_hand_over_managers()[:1]
-            if not manager:
-                raise UserError(self.env._(
-                    "%(document)s was handed over %(count)s times already, so a manager decides, and none may see it. "
-                    "Ask an administrator to name one, or let a manager see it.",
-                    document=document.display_name, count=document.hand_over_count))
-            document._move_to_manager(manager, note, document.hand_over_count + 1)
-        for document in self - often:
-            document._check_addressee(user)
-            self.env['office.hand.over']._append(document, 'waiting', user, note)
-            document._write_as_system({'hand_over_to_id': user.id})
-            document._remove_hand_over_activities()
-            document._tell_of_hand_over(user, lambda env: env._("Accept or return what was handed to you"))
-            document._log_hand_over(self.env._("%(owner)s hands over to %(person)s: %(note)s",
-                                               owner=document.owner_id.name, person=user.name, note=note))
+        for document in self:
+            if document._is_up_to_manager():
+                document._move_to_manager(document._get_deciding_manager(), note, document.hand_over_count + 1)
+            else:
+                document._offer(user, note)
+
+    def _offer(self, user, note):
+        self._check_addressee(user)
+        self.env['office.hand.over']._append(self, 'waiting', user, note)
+        self._write_as_system({'hand_over_to_id': user.id})
+        self._remove_hand_over_activities()
+        self._tell_of_hand_over(user, lambda env: env._("Accept or return what was handed to you"))
+        self._log_hand_over(self.env._(
+            "%(owner)s hands over to %(person)s: %(note)s", owner=self.owner_id.name, person=user.name, note=note))
 
     def _move_to_manager(self, manager, reason, count=None):
         """Let ``manager`` answer for this document, and decide who will."""
@@ -217,70 +212,6 @@ class OfficeHandOverMixin(models.AbstractModel):
             document._log_hand_over(self.env._(
                 "%(manager)s has decided that %(person)s answers for it: %(reason)s",
                 manager=self.env.user.name, person=user.name, reason=reason))
-
-    def _is_up_to_manager(self):
-        """Say whether this document was passed on so often that the next time a manager decides."""
-        return self.hand_over_count >= MAX_PASSES and not self._is_hand_over_manager()
-
-    def _is_hand_over_manager(self):
-        return self.env.user in self._get_deadline_managers() and bool(self._filter_owners(self.env.user))
-
-    def _check_is_owned(self):
-        """:raise UserError: nobody answers for one of these documents in its status"""
-        self.check_access('read')
-        closed = self.filtered(
-            lambda document: document.state not in document._get_owned_states() or not document.owner_id)
-        if closed:
-            raise UserError(self.env._(
-                "%(documents)s cannot be handed over: it is not yet in hand, or has ended.",
-                documents=closed._get_names()))
-
-    def _check_is_owner(self):
-        """:raise AccessError: the user neither answers for these documents nor is a manager"""
-        self._check_is_owned()
-        foreign = self.filtered(
-            lambda document: document.owner_id != self.env.user and not document._is_hand_over_manager())
-        if foreign:
-            raise AccessError(self.env._(
-                "%(documents)s can be handed over only by who answers for it (%(people)s) or by a manager.",
-                documents=foreign._get_names(), people=', '.join(foreign.sudo().owner_id.mapped('name'))))
-
-    def _check_can_hand_over(self):
-        self._check_is_owner()
-        if waiting := self.filtered('hand_over_to_id'):
-            raise UserError(self.env._(
-                "%(documents)s waits for the answer of %(people)s already. Take it back first.",
-                documents=waiting._get_names(), people=', '.join(waiting.sudo().hand_over_to_id.mapped('name'))))
-
-    def _check_can_answer(self):
-        self._check_is_owned()
-        if settled := self.filtered(lambda document: not document.hand_over_to_id):
-            raise UserError(self.env._(
-                "%(documents)s waits for nobody's answer any more: it was answered or taken back.",
-                documents=settled._get_names()))
-        if foreign := self.filtered(lambda document: document.hand_over_to_id != self.env.user):
-            raise AccessError(self.env._(
-                "%(documents)s was handed to %(people)s, and only they can answer.",
-                documents=foreign._get_names(), people=', '.join(foreign.sudo().hand_over_to_id.mapped('name'))))
-
-    def _check_can_decide(self):
-        self._check_is_owned()
-        if foreign := self.filtered(lambda document: not document._is_hand_over_manager()):
-            raise AccessError(self.env._(
-                "Who answers for %(documents)s is decided by a manager: %(people)s.", documents=foreign._get_names(),
-                people=', '.join(foreign[0]._get_hand_over_managers().sudo().mapped('name'))))
-
-    def _check_addressee(self, user, is_decided=False):
-        """:raise UserError: ``user`` cannot answer for this document, or does already"""
-        if user == self.owner_id and not is_decided:
-            raise UserError(self.env._(
-                "%(person)s answers for %(document)s already. Choose somebody else.",
-                person=user.sudo().name, document=self.display_name))
-        if not user or user not in self._get_owner_candidates():
-            raise UserError(self.env._(
-                "%(person)s cannot answer for %(document)s: choose somebody of %(company)s who does this work, may "
-                "see it, and for whom it is not.", person=user.sudo().name or "–",
-                document=self.display_name, company=self.sudo().company_id.name))
 
     def _tell_of_hand_over(self, user, get_summary):
         # sudo: nobody else may give activities to others without writing the document

@@ -1,6 +1,7 @@
 from collections import Counter
 
 from odoo import api, models
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 
@@ -23,10 +24,23 @@ class OfficeHandOverMixin(models.AbstractModel):
         # who installed the system leads the office only where nobody else does
         return managers.sorted(lambda user: (user in absent, user.has_group('base.group_system'), user.id))
 
+    def _get_deciding_manager(self):
+        """Return the manager who decides who answers for this document.
+
+        :raise UserError: there is none
+        """
+        manager = self._get_hand_over_managers()[:1]
+        if not manager:
+            raise UserError(self.env._(
+                "%(document)s was handed over %(count)s times already, so a manager decides, and none may see it. "
+                "Ask an administrator to name one, or let a manager see it.",
+                document=self.display_name, count=self.hand_over_count))
+        return manager
+
     def _get_default_owner(self, loads=None):
         """Return who answers for this document from the start on: of those who serve, who has least to do.
 
-        Who is away comes after the others, and managers after all; nobody only if nobody is there.
+        For whom it is comes after the others, then managers, then who is away; nobody only if nobody is there.
 
         :param loads: :class:`Counter` of open documents by user id, where one serves for many documents
         """
@@ -35,8 +49,9 @@ class OfficeHandOverMixin(models.AbstractModel):
         # sudo: who has which right is not for everybody
         officers = self.env.ref(self._get_officer_group()).sudo().all_user_ids
         absent = self._get_absent(officers | managers)
+        concerned = self._get_concerned_users()
         for users in (officers - managers - absent, (officers | managers) - absent, absent):
-            for user in users.sorted(lambda user: (loads[user.id], user.id)):
+            for user in users.sorted(lambda user: (user in concerned, loads[user.id], user.id)):
                 if self._filter_owners(user):  # one after the other, since most often the first one may
                     return user
         return self.env['res.users']
@@ -67,7 +82,10 @@ class OfficeHandOverMixin(models.AbstractModel):
         return users.browse()
 
     def _get_closed_owners(self):
-        """Hook: users who may not answer for this document, whatever their rights."""
+        """Hook: users who may not answer for this document: who gains, where the model does not let them close it."""
+        if isinstance(self, self.env.registry['office.requester.mixin']) and (
+                'done' in self._get_verbs_closed_to_beneficiary()):
+            return self._get_beneficiary_users()
         return self.env['res.users']
 
     def _assign_owners(self):

@@ -12,7 +12,7 @@ class OfficeHandOverPass(models.TransientModel):
         [('pass', "Hand Over"), ('return', "Return"), ('decide', "Decide")], required=True, readonly=True)
     candidate_ids = fields.Many2many('res.users', compute='_compute_candidate_ids')
     is_up_to_manager = fields.Boolean(compute='_compute_candidate_ids')
-    user_id = fields.Many2one('res.users', "To", domain="[('id', 'in', candidate_ids)]")
+    user_id = fields.Many2one('res.users', "Colleague", domain="[('id', 'in', candidate_ids)]")
     note = fields.Text(required=True)
 
     @api.depends('res_model', 'res_ids', 'verb')
