@@ -23,6 +23,7 @@
         'views/stock_move_views.xml',
         'views/res_config_settings_views.xml',
         'views/office_supply_menus.xml',
+        'data/office_desk_card_data.xml',
     ],
     'demo': [
         'demo/uom.uom.csv',

@@ -29,6 +29,8 @@
         'views/office_rights_views.xml',
         'views/office_rights_menus.xml',
         'views/res_config_settings_views.xml',
+        'views/office_desk_card_views.xml',
+        'views/office_desk_menus.xml',
     ],
     'demo': [
         'demo/res_company_demo.xml',

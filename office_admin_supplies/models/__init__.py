@@ -7,6 +7,7 @@ from . import stock_move
 from . import stock_move_line
 from . import stock_picking
 from . import office_supply_request
+from . import office_supply_desk
 from . import office_supply_hand_out
 from . import office_supply_promise
 from . import office_supply_duties

@@ -20,6 +20,7 @@ from . import office_approval_plan
 from . import office_approval_run
 from . import office_approval_attend
 from . import office_approval_decide
+from . import office_approval_desk
 from . import office_approval_timeline
 from . import office_hand_over_mixin
 from . import office_secrecy_mixin

@@ -234,9 +234,10 @@ class OfficeApprovalMixin(models.AbstractModel):
             for user in users:
                 if (document.id, user) not in known:
                     people[user] |= document
+        gone = activities.filtered(lambda activity: activity.user_id not in wanted[self.browse(activity.res_id)])
+        self._tell_desks(gone.user_id.union(*people))
         with mirroring():
-            activities.filtered(
-                lambda activity: activity.user_id not in wanted[self.browse(activity.res_id)]).unlink()
+            gone.unlink()
             if people:
                 self._schedule_quietly(ACTIVITY_TYPE, people, lambda env: env._("Approve or refuse"))
         return people

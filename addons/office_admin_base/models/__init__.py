@@ -1,5 +1,7 @@
 from . import hr_employee
 from . import office_transition
+from . import office_desk_mixin
+from . import office_desk_card
 from . import office_number_counter
 from . import office_workflow_mixin
 from . import office_workflow_verbs

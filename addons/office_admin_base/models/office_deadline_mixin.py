@@ -1,9 +1,46 @@
-from odoo import models
+from datetime import datetime, time
+
+import pytz
+
+from odoo import api, fields, models
+from odoo.fields import Domain
 
 
 class OfficeDeadlineMixin(models.AbstractModel):
-    """Who is told of a late promise: who has to keep it, then his head, then who leads the office."""
-    _inherit = 'office.deadline.mixin'
+    """Who keeps a promise has it on his page, and is told when it is late; then his head, then who leads the office."""
+    _name = 'office.deadline.mixin'
+    _inherit = ['office.deadline.mixin', 'office.desk.mixin']
+
+    @api.model
+    def _get_desk_domains(self):
+        domains = super()._get_desk_domains()
+        duties = self._get_duty_domain()
+        if duties.is_false():
+            return domains
+        return domains | {'deadlines': duties & Domain('deadline_datetime', '<', self._get_end_of_day())}
+
+    @api.model
+    def _get_duty_domain(self):
+        """Hook: the domain of documents for which the current user has to keep a promise, alone or with others."""
+        return Domain.FALSE
+
+    @api.model
+    def _get_end_of_day(self):
+        """The end of today where the user is, in UTC."""
+        timezone = pytz.timezone(self.env.context.get('tz') or self.env.user.tz or 'UTC')
+        midnight = datetime.combine(fields.Date.context_today(self), time.max.replace(microsecond=0))
+        return timezone.localize(midnight).astimezone(pytz.utc).replace(tzinfo=None)
+
+    @api.model
+    def _get_desk_order(self, section):
+        return super()._get_desk_order(section) if section == 'mine' else 'deadline_datetime, id'
+
+    def _prepare_desk_row(self, section):
+        return super()._prepare_desk_row(section) | {
+            'promise': self.deadline_summary or '',
+            'due': self.deadline_datetime,
+            'is_late': self.deadline_status == 'late',
+        }
 
     def _get_escalation_users(self, rung, kind):
         users = super()._get_escalation_users(rung, kind)

@@ -1,7 +1,11 @@
+from datetime import timedelta
+
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools import format_list
+
+NEWS_DAYS = 14  # so long a refused request stays on the page of who asked
 
 
 class OfficeRequesterMixin(models.AbstractModel):
@@ -32,6 +36,24 @@ class OfficeRequesterMixin(models.AbstractModel):
             is_known = self.env.uid == SUPERUSER_ID or employee_sudo.company_id in self.env.user.company_ids
             document.department_id = employee_sudo.department_id if is_known else False
 
+    def action_ask_again(self):
+        """Ask for the same once more: a draft of the one who asks now, opened.
+
+        For himself, unless the old one was his: then for the same person.
+        """
+        self.ensure_one()
+        self.check_access('read')
+        default = {}
+        if self.requester_id != self.env.user:
+            default['employee_id'] = self.env.user.with_company(self.company_id).employee_id.id
+        copy = self.copy(default)
+        return {
+            'type': 'ir.actions.act_window',
+            'res_model': self._name,
+            'res_id': copy.id,
+            'views': [(False, 'form')],
+        }
+
     def _check_can_submit(self):
         super()._check_can_submit()
         if unknown := self.filtered(lambda document: not document.employee_id):
@@ -53,6 +75,37 @@ class OfficeRequesterMixin(models.AbstractModel):
         """The users who gain from the document: who asked and for whom it is."""
         # sudo: the user of a colleague is HR data
         return self.sudo().requester_id | self.sudo().employee_id.user_id
+
+    @api.model
+    def _get_last_asked(self):
+        """Return what the user asked for last, which he can ask for again; False if nothing yet."""
+        last = self.search(
+            Domain('requester_id', '=', self.env.uid) & Domain('state', 'not in', self._get_initial_states()),
+            order='id desc', limit=1)
+        row = last and last._prepare_desk_row('mine')
+        return {key: row[key] for key in ('model', 'id', 'name', 'what')} if row else False
+
+    @api.model
+    def _get_desk_domains(self):
+        is_open = Domain('state', 'in', self._get_open_states())
+        is_news = Domain('state', '=', 'refused') & Domain(
+            'write_date', '>=', fields.Datetime.now() - timedelta(days=NEWS_DAYS))
+        return super()._get_desk_domains() | {
+            'mine': Domain('requester_id', '=', self.env.uid) & (is_open | is_news)}
+
+    @api.model
+    def _get_open_states(self):
+        """Hook: the states of what the requester still waits for, or has to submit."""
+        return ('draft', 'submitted', 'approved')
+
+    def _get_desk_buttons(self, section):
+        buttons = super()._get_desk_buttons(section)
+        if section == 'mine' and self.state not in self._get_initial_states():
+            buttons.append({'name': 'action_ask_again', 'label': self.env._("Ask Again"), 'is_primary': False})
+        return buttons
+
+    def _get_concerned_users(self):
+        return super()._get_concerned_users() | self._get_beneficiary_users()
 
     def _get_requester(self):
         self.ensure_one()

@@ -4,6 +4,7 @@ from odoo.fields import Domain
 from odoo.tools import format_list
 
 from ..each import do_each
+from .office_secrecy_mixin import RESTRICTED
 from .office_workflow_mixin import moving
 
 REQUESTER = 'requester'
@@ -43,6 +44,7 @@ class OfficeWorkflowMixin(models.AbstractModel):
         for document_sudo, warning in warnings.items():
             document_sudo._message_log(body=warning)
         documents._after_transition(verb)
+        documents._tell_concerned(verb)
 
     def _write_transition(self, target, values, prepared):
         """Write state and values, in one go for all records with nothing of their own."""
@@ -235,6 +237,28 @@ class OfficeWorkflowMixin(models.AbstractModel):
         """Hook: values of the row that is appended to ``office.transition``."""
         self.ensure_one()
         return {'company_id': self.company_id.id}
+
+    def _tell_concerned(self, verb):
+        """Let the pages of those whom ``verb`` concerns show what is new."""
+        documents_sudo = self.sudo()  # sudo: the people of a document; they are told nothing but that something changed
+        for document_sudo in documents_sudo:
+            self._tell_desks(document_sudo._get_concerned_users())
+        group = self._get_queue_group(verb)
+        if group and not all(document._is_restricted() for document in documents_sudo):
+            self._tell_desks(self.env.ref(group))
+
+    def _get_concerned_users(self):
+        """Hook: the users on whose page the document stands, beside those who decide."""
+        users = self._get_requester()
+        return users | self.allowed_user_ids if self._is_restricted() else users
+
+    def _is_restricted(self):
+        return 'secrecy_level' in self._fields and self.secrecy_level in RESTRICTED
+
+    @api.model
+    def _get_queue_group(self, verb):
+        """Hook: the external id of the group whose open work changes by ``verb``, or None."""
+        return None
 
     def _after_transition(self, verb):
         """Hook: what follows from ``verb``: activities, messages, stock."""

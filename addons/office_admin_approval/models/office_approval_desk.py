@@ -1,0 +1,57 @@
+from odoo import api, models
+from odoo.fields import Domain
+from odoo.tools import format_list
+
+
+class OfficeApproval(models.Model):
+    """What waits for one's decision is on My Office, whatever document it is."""
+    _name = 'office.approval'
+    _inherit = ['office.approval', 'office.desk.mixin']
+
+    @api.model
+    def _get_desk_domains(self):
+        return super()._get_desk_domains() | {
+            'decide': Domain('is_mine', '=', True) & Domain('state', '=', 'submitted')}
+
+    @api.model
+    def _get_desk_rows(self, section, limit):
+        rows = []
+        for documents, approvals in self._search_desk(section, limit)._get_documents():
+            readable = documents._filtered_access('read')
+            rows += [
+                document._prepare_desk_row(section) | approval._prepare_decision_row(section)
+                for document, approval in zip(documents, approvals, strict=True) if document in readable]
+        return rows
+
+    def _prepare_decision_row(self, section):
+        return {
+            'model': self._name,
+            'id': self.id,
+            'state': False,  # it waits for a decision, as the section says
+            'who': self.requester_id.sudo().name,  # sudo: the name of a colleague of another company
+            'buttons': self._get_desk_buttons(section),
+        }
+
+    def _get_desk_buttons(self, section):
+        return super()._get_desk_buttons(section) + [
+            {'name': 'action_approve', 'label': self.env._("Approve"), 'is_primary': True},
+            {'name': 'action_refuse', 'label': self.env._("Refuse"), 'is_primary': False},
+            {'name': 'action_ask_back', 'label': self.env._("Ask Back"), 'is_primary': False},
+        ]
+
+
+class OfficeApprovalMixin(models.AbstractModel):
+    """What the page says of a document that is to be approved."""
+    _inherit = 'office.approval.mixin'
+
+    @api.model
+    def _get_duty_domain(self):
+        return super()._get_duty_domain() | Domain('is_my_approval', '=', True)
+
+    def _prepare_desk_row(self, section):
+        # sudo: one line for people who may read the document
+        return super()._prepare_desk_row(section) | {'what': self.sudo()._get_approval_summary() or ''}
+
+    def _get_desk_who(self):
+        names = self.sudo().approver_ids.mapped('name')  # sudo: the names of colleagues
+        return format_list(self.env, names, 'or') or super()._get_desk_who()

@@ -1,0 +1,129 @@
+from odoo import api, models
+from odoo.tools import SQL
+
+SECTIONS = ('decide', 'handed', 'confirm', 'deadlines', 'mine', 'queue')
+"""The sections of My Office from top to bottom."""
+
+MAX_COUNT = 100
+"""Nobody counts further: the page shows “99+” from here on."""
+
+COLOURS = {
+    'draft': 'secondary', 'submitted': 'info', 'approved': 'primary', 'refused': 'danger', 'done': 'success',
+    'cancelled': 'secondary'}
+"""Bootstrap colours of the states."""
+
+
+class OfficeDeskMixin(models.AbstractModel):
+    """A document that comes to My Office: each model says by domains which of its records belong to which section."""
+    _name = 'office.desk.mixin'
+    _description = 'Document on My Office'
+
+    @api.model
+    def _get_desk_domains(self):
+        """Hook: ``{section: Domain}`` of the records that belong there for the current user.
+
+        The domains are of fields only, since the page opens lists with them. Record rules come on top.
+        """
+        return {}
+
+    @api.model
+    def _get_desk_counts(self):
+        """Count the records of all sections in one query, none further than :data:`MAX_COUNT`.
+
+        :return: ``{section: count}``; empty if the user has no access to the model
+        """
+        domains = self._get_desk_domains() if self.has_access('read') else {}
+        if not domains:
+            return {}
+        counts = [
+            SQL("(SELECT COUNT(*) FROM (%s) AS found)", self._search(domain, limit=MAX_COUNT).select('1'))
+            for domain in domains.values()]
+        [row] = self.env.execute_query(SQL("SELECT %s", SQL(", ").join(counts)))
+        return dict(zip(domains, row, strict=True))
+
+    @api.model
+    def _get_desk_rows(self, section, limit):
+        """Return what the page shows of the first records of a section, see :meth:`_prepare_desk_row`.
+
+        :param str section: one of :data:`SECTIONS`
+        :param int limit: of records
+        """
+        documents = self._search_desk(section, limit)
+        return [document._prepare_desk_row(section) for document in documents]
+
+    @api.model
+    def _search_desk(self, section, limit):
+        domain = self._get_desk_domains().get(section) if self.has_access('read') else None
+        if domain is None:
+            return self.browse()
+        return self.search(domain, order=self._get_desk_order(section), limit=limit)
+
+    @api.model
+    def _get_desk_order(self, section):
+        """Hook: the order of a section, the most urgent first."""
+        return 'id desc' if section == 'mine' else self._order
+
+    def _prepare_desk_row(self, section):
+        """Hook: one line of My Office.
+
+        :return: a dict: ``model`` and ``id`` of the record on which the ``buttons`` work; ``name``; ``what`` it is
+            about; ``state`` and its ``colour``; ``who`` comes next; the ``promise`` in words, when it is ``due``,
+            whether it ``is_late``; ``buttons``, see :meth:`_get_desk_buttons`; the ``action`` that opens it
+        """
+        self.ensure_one()
+        state = self._get_desk_state()
+        return {
+            'model': self._name,
+            'id': self.id,
+            'name': self.display_name,
+            'what': '',
+            'state': state and dict(self._fields['state']._description_selection(self.env)).get(state, ''),
+            'colour': COLOURS.get(state, 'secondary'),
+            'who': self._get_desk_who() or '',
+            'promise': '',
+            'due': False,
+            'is_late': False,
+            'buttons': self._get_desk_buttons(section),
+            'action': {'type': 'ir.actions.act_window', 'res_model': self._name, 'res_id': self.id,
+                       'views': [(False, 'form')]},
+        }
+
+    def _get_desk_state(self):
+        """Hook: the key of the state that the page shows; False for none."""
+        return self.state if 'state' in self._fields else False
+
+    def _get_desk_who(self):
+        """Hook: who has to do something next, in words."""
+        return ''
+
+    def _get_desk_buttons(self, section):
+        """Hook: ``[{'name': method, 'label': words, 'is_primary': bool}]``, what one may do from the page."""
+        return []
+
+    @api.model
+    def _get_desk_actions(self):
+        """Return ``{section: action}`` that opens the records of a section."""
+        name = self.env['ir.model']._get(self._name).name
+        return {
+            section: {
+                'type': 'ir.actions.act_window',
+                'name': name,
+                'res_model': self._name,
+                'views': [(False, 'list'), (False, 'kanban'), (False, 'form')],
+                'domain': list(domain),
+                'context': {'create': False},
+            }
+            for section, domain in self._get_desk_domains().items()
+        }
+
+    @api.model
+    def _tell_desks(self, listeners):
+        """Let the pages of ``listeners`` ask for what is new, once in a transaction; the message itself says nothing.
+
+        :param listeners: users, or groups whose members are meant
+        """
+        told = self.env.cr.precommit.data.setdefault('office_desk_told', set())
+        for listener in listeners.sudo():  # sudo: the partner of a colleague
+            if (listener._name, listener.id) not in told:
+                told.add((listener._name, listener.id))
+                listener._bus_send('office.desk/changed', {})
