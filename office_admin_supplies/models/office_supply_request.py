@@ -38,6 +38,7 @@ class OfficeSupplyRequest(models.Model):
         help="The consumption location of the department, to which the goods are handed out.")
 
     _open_idx = models.Index("(company_id, need_date) WHERE state IN ('submitted', 'approved')")
+    _queue_idx = models.Index("(deadline_datetime, id) WHERE state = 'approved'")
 
     @api.depends('line_ids.product_id', 'line_ids.quantity', 'line_ids.uom_id')
     @api.depends_context('lang')

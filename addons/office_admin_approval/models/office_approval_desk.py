@@ -44,10 +44,6 @@ class OfficeApprovalMixin(models.AbstractModel):
     """What the page says of a document that is to be approved."""
     _inherit = 'office.approval.mixin'
 
-    @api.model
-    def _get_duty_domain(self):
-        return super()._get_duty_domain() | Domain('is_my_approval', '=', True)
-
     def _prepare_desk_row(self, section):
         # sudo: one line for people who may read the document
         return super()._prepare_desk_row(section) | {'what': self.sudo()._get_approval_summary() or ''}

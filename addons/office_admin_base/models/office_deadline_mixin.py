@@ -21,7 +21,10 @@ class OfficeDeadlineMixin(models.AbstractModel):
 
     @api.model
     def _get_duty_domain(self):
-        """Hook: the domain of documents for which the current user has to keep a promise, alone or with others."""
+        """Hook: the domain of documents for which the current user has to keep a promise, alone or with others.
+
+        Not those on which he has to decide: they have a section of their own, which shows their promises.
+        """
         return Domain.FALSE
 
     @api.model

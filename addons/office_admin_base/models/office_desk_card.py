@@ -75,21 +75,31 @@ class OfficeDeskCard(models.Model):
 
     @api.model
     def _get_sections(self):
-        shown = {name: {'name': name, 'title': title, 'counters': [], 'rows': []}
-                 for name, title in self._get_section_titles().items()}
-        for model in self._get_desk_models():
-            counts = model._get_desk_counts()
-            actions = model._get_desk_actions() if any(counts.values()) else {}
-            for name, count in counts.items():
-                if count:
-                    action = actions[name]
-                    shown[name]['counters'].append({'label': action['name'], 'count': count, 'action': action})
-                    shown[name]['rows'] += model._get_desk_rows(name, MAX_ROWS)
-        for name, section in shown.items():
-            if name != 'mine':  # models bring their own order; the most urgent of all of them first
-                section['rows'].sort(key=lambda row: row['due'] or datetime.max)
-            section['rows'] = section['rows'][:MAX_ROWS]
-        return [section for section in shown.values() if section['counters'] or section['name'] == 'mine']
+        counts_by_model = {model: model._get_desk_counts() for model in self._get_desk_models()}
+        sections, shown = [], set()
+        for name, title in self._get_section_titles().items():
+            found = [model for model, counts in counts_by_model.items() if counts.get(name)]
+            if found or name == 'mine':
+                rows = self._get_section_rows(name, found, shown)
+                shown |= {row['document'] for row in rows}
+                counters = [
+                    {'label': action['name'], 'count': counts_by_model[model][name], 'action': action}
+                    for model in found for action in [model._get_desk_actions()[name]]]
+                sections.append({'name': name, 'title': title, 'counters': counters, 'rows': rows})
+        return sections
+
+    @api.model
+    def _get_section_rows(self, name, models, shown):
+        """Return the first rows of a section, of all models together.
+
+        :param set shown: documents that stand further up on the page, and not again here
+        """
+        limit = MAX_ROWS if name == 'mine' else MAX_ROWS + len(shown)
+        rows = [row for model in models for row in model._get_desk_rows(name, limit)]
+        if name != 'mine':  # one's own are all there; of the others, the most urgent first, of whatever model
+            rows = [row for row in rows if row['document'] not in shown]
+            rows.sort(key=lambda row: row['due'] or datetime.max)
+        return rows[:MAX_ROWS]
 
     @api.model
     def _get_desk_models(self):

@@ -66,7 +66,8 @@ class OfficeDeskMixin(models.AbstractModel):
     def _prepare_desk_row(self, section):
         """Hook: one line of My Office.
 
-        :return: a dict: ``model`` and ``id`` of the record on which the ``buttons`` work; ``name``; ``what`` it is
+        :return: a dict: ``model`` and ``id`` of the record on which the ``buttons`` work; ``document``, its key on
+            the page; ``name``; ``what`` it is
             about; ``state`` and its ``colour``; ``who`` comes next; the ``promise`` in words, when it is ``due``,
             whether it ``is_late``; ``buttons``, see :meth:`_get_desk_buttons`; the ``action`` that opens it
         """
@@ -75,6 +76,7 @@ class OfficeDeskMixin(models.AbstractModel):
         return {
             'model': self._name,
             'id': self.id,
+            'document': f'{self._name},{self.id}',
             'name': self.display_name,
             'what': '',
             'state': state and dict(self._fields['state']._description_selection(self.env)).get(state, ''),

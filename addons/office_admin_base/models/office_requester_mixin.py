@@ -100,7 +100,7 @@ class OfficeRequesterMixin(models.AbstractModel):
 
     def _get_desk_buttons(self, section):
         buttons = super()._get_desk_buttons(section)
-        if section == 'mine' and self.state not in self._get_initial_states():
+        if section == 'mine' and self.state not in self._get_open_states():
             buttons.append({'name': 'action_ask_again', 'label': self.env._("Ask Again"), 'is_primary': False})
         return buttons
 

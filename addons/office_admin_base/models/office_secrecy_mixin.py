@@ -188,7 +188,12 @@ class OfficeSecrecyMixin(models.AbstractModel):
     @api.model
     def _get_uncleared_domain(self):
         """Return the domain of documents that are hidden from the current user."""
-        return ~Domain('secrecy_level', 'in', self._get_open_levels()) & ~self._get_cleared_domain()
+        closed = [level for level, _label in LEVELS if level not in self._get_open_levels()]
+        domain = Domain('secrecy_level', 'in', closed)
+        if self.env.user.share:
+            return domain
+        # spelled as the index is: there are few restricted ones among very many
+        return domain & ~(self._get_sworn_domain() & self._get_all_concerned_domain())
 
     @api.model
     def _get_sworn_domain(self):

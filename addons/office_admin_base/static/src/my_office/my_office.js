@@ -4,7 +4,6 @@ import { browser } from "@web/core/browser/browser";
 import { registry } from "@web/core/registry";
 import { KeepLast } from "@web/core/utils/concurrency";
 import { useService } from "@web/core/utils/hooks";
-import { Layout } from "@web/search/layout";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 
 const MAX_COUNT = 100; // as the server counts
@@ -13,7 +12,6 @@ const CALM = 1000; // milliseconds: so long after the last change the page is lo
 /** One page for everybody: what I can ask for, what waits for me, and where my requests stand. */
 export class MyOffice extends Component {
     static template = "office_admin_base.MyOffice";
-    static components = { Layout };
     static props = { ...standardActionServiceProps };
 
     setup() {
@@ -21,8 +19,7 @@ export class MyOffice extends Component {
         this.orm = useService("orm");
         this.bus = useService("bus_service");
         this.keepLast = new KeepLast();
-        this.display = { controlPanel: {} };
-        this.state = useState({ desk: null, busy: false });
+        this.state = useState({ desk: null, busy: false, failed: false });
         this.isStale = false;
         const onChange = () => this.onChange();
         this.bus.subscribe("office.desk/changed", onChange);
@@ -38,7 +35,13 @@ export class MyOffice extends Component {
 
     async load(orm = this.orm) {
         this.isStale = false;
-        this.state.desk = await this.keepLast.add(orm.call("office.desk.card", "get_desk", []));
+        this.state.failed = false;
+        try {
+            this.state.desk = await this.keepLast.add(orm.call("office.desk.card", "get_desk", []));
+        } catch (error) {
+            this.state.failed = true;
+            throw error;
+        }
     }
 
     /** Somebody has changed something: ask what, but not for each of many changes and not while nobody looks. */
