@@ -1,7 +1,8 @@
-import { Component, onWillDestroy, onWillStart, useExternalListener, useState } from "@odoo/owl";
+import { Component, onWillDestroy, onWillStart, status, useExternalListener, useState } from "@odoo/owl";
 
 import { browser } from "@web/core/browser/browser";
 import { registry } from "@web/core/registry";
+import { user } from "@web/core/user";
 import { KeepLast } from "@web/core/utils/concurrency";
 import { useService } from "@web/core/utils/hooks";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
@@ -27,13 +28,15 @@ export class MyOffice extends Component {
         // the page is drawn before it is loaded, and says so
         onWillStart(() => void this.load());
         onWillDestroy(() => {
-            this.isDestroyed = true;
             this.bus.unsubscribe("office.desk/changed", onChange);
             browser.clearTimeout(this.timer);
         });
     }
 
     async load(orm = this.orm) {
+        if (status(this) === "destroyed") {
+            return; // an action has led away from the page
+        }
         this.isStale = false;
         this.state.failed = false;
         try {
@@ -52,7 +55,7 @@ export class MyOffice extends Component {
     }
 
     loadIfStale() {
-        if (this.isStale && document.visibilityState === "visible" && !this.isDestroyed) {
+        if (this.isStale && document.visibilityState === "visible") {
             this.load(this.orm.silent);
         }
     }
@@ -80,13 +83,14 @@ export class MyOffice extends Component {
         }
         this.state.busy = true;
         try {
-            const action = await this.orm.call(model, method, [[id]]);
-            if (action && typeof action === "object") {
-                await this.action.doAction(action, { onClose: () => this.load() });
-            }
-            if (!action || action.target !== "new") {
-                await this.load();
-            }
+            await this.action.doActionButton({
+                type: "object",
+                name: method,
+                resModel: model,
+                resId: id,
+                context: user.context,
+                onClose: () => this.load(),
+            });
         } finally {
             this.state.busy = false;
         }
