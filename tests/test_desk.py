@@ -146,7 +146,7 @@ class TestDesk(DeskMixin, TransactionCase):
     def test_one_query_counts_all_sections_of_a_model(self):
         self._create_approved()
         model = self.env['office.supply.request'].with_user(self.officer)
-        self.assertEqual(set(model._get_desk_counts()), {'mine', 'deadlines', 'queue'})
+        self.assertEqual(set(model._get_desk_counts()), {'mine', 'deadlines', 'queue', 'handed', 'confirm'})
         self.env.flush_all()
         with self.assertQueryCount(1):
             model._get_desk_counts()
@@ -345,7 +345,8 @@ class TestDeskBus(DeskMixin, TransactionCase):
         self.assertEqual(told, {self.head.partner_id, self.manager.partner_id})
         told = self._get_told(lambda: self._approve(request, self.manager))
         officers = self.env.ref('office_admin_supplies.group_officer')
-        self.assertEqual(told, {self.user.partner_id, self.manager.partner_id, officers})
+        owner = request.owner_id.partner_id  # who answers for it from now on
+        self.assertEqual(told, {self.user.partner_id, self.manager.partner_id, owner, officers})
 
     def test_a_substitute_is_told(self):
         self._substitute(self.head, self.stranger)

@@ -84,7 +84,7 @@ class TestHandOver(HandOverCommon):
             'owner_id': self.officer.id, 'hand_over_to_id': self.second.id, 'hand_over_count': 0}])
         self.assertEqual(len(self._get_activities(request, self.second)), 1)
         self.assertIn(request, self.env[request._name].with_user(self.second).search(
-            request.with_user(self.second)._get_handed_domain()))
+            request.with_user(self.second)._get_desk_domains()['handed']))
         self.assertTrue(request.with_user(self.second).can_answer_hand_over)
         request.with_user(self.second).action_accept_hand_over()
         self.assertRecordValues(request, [{

@@ -211,6 +211,18 @@ class OfficeClosingMixin(models.AbstractModel):
         self._write_as_system({'confirm_until': fields.Datetime.now() + timedelta(days=1)})
 
     @api.model
+    def _get_desk_domains(self):
+        return super()._get_desk_domains() | {'confirm': self._get_to_confirm_domain()}
+
+    def _get_desk_buttons(self, section):
+        buttons = super()._get_desk_buttons(section)
+        if section == 'confirm':
+            buttons += [
+                {'name': 'action_confirm', 'label': self.env._("Confirm"), 'is_primary': True},
+                {'name': 'action_reopen', 'label': self.env._("Something Is Missing"), 'is_primary': False}]
+        return buttons
+
+    @api.model
     def _get_to_confirm_domain(self):
         """Return the domain of documents that wait for the confirmation of the current user."""
         return Domain('state', '=', 'done') & Domain('confirmation', '=', 'waiting') & self._get_concerned_domain()

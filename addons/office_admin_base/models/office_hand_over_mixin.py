@@ -238,9 +238,27 @@ class OfficeHandOverMixin(models.AbstractModel):
         return self.owner_id.filtered('active') or super()._get_accountable_users()
 
     @api.model
-    def _get_handed_domain(self):
-        """Return the domain of documents that wait for the current user to take them over."""
-        return Domain('hand_over_to_id', '=', self.env.uid)
+    def _get_desk_domains(self):
+        return super()._get_desk_domains() | {'handed': Domain('hand_over_to_id', '=', self.env.uid)}
+
+    def _get_desk_buttons(self, section):
+        buttons = super()._get_desk_buttons(section)
+        if section == 'handed':
+            buttons += [
+                {'name': 'action_accept_hand_over', 'label': self.env._("Accept"), 'is_primary': True},
+                {'name': 'action_return_hand_over', 'label': self.env._("Return"), 'is_primary': False}]
+        return buttons
+
+    def _write_as_system(self, values):
+        people = self.env['res.users']
+        if values.keys() & {'owner_id', 'hand_over_to_id'}:
+            people = people.union(*(document._get_desk_users() for document in self.sudo()))  # sudo: to tell them only
+        super()._write_as_system(values)
+        if people:
+            self._tell_desks(people.union(*(document._get_desk_users() for document in self.sudo())))
+
+    def _get_desk_users(self):
+        return super()._get_desk_users() | self.owner_id | self.hand_over_to_id
 
     @api.model
     def _get_owned_domain(self):

@@ -104,9 +104,6 @@ class OfficeRequesterMixin(models.AbstractModel):
             buttons.append({'name': 'action_ask_again', 'label': self.env._("Ask Again"), 'is_primary': False})
         return buttons
 
-    def _get_concerned_users(self):
-        return super()._get_concerned_users() | self._get_beneficiary_users()
-
     def _get_requester(self):
         self.ensure_one()
         return self.requester_id

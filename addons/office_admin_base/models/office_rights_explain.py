@@ -5,7 +5,7 @@ from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_list
 
-from .office_workflow_verbs import REQUESTER
+from .office_workflow_verbs import CONCERNED, REQUESTER
 
 OPERATIONS = ('read', 'create', 'write', 'unlink')
 
@@ -110,7 +110,7 @@ class OfficeRights(models.AbstractModel):
         who = asked._get_transitions()[verb][2]
         if asked._get_own_groups(who):
             return 'yes'
-        return 'depends' if REQUESTER in (who if isinstance(who, tuple) else (who,)) else 'no'
+        return 'depends' if {REQUESTER, CONCERNED} & set(who if isinstance(who, tuple) else (who,)) else 'no'
 
     @api.model
     def _get_reasons(self, asked, question):
@@ -132,10 +132,12 @@ class OfficeRights(models.AbstractModel):
         reasons = [self._explain_group(group, asked.env.user) for group in groups]
         if REQUESTER in who:
             reasons.append(self._explain_requester(asked))
+        if CONCERNED in who:
+            reasons.append(self._explain_concerned(asked))
         if not groups and (wanted := asked._get_group_names(who)):
             reasons.append(self._explain_missing_groups(
                 self.env['res.groups'].union(*map(self.env.ref, wanted)), asked.env.user,
-                'note' if REQUESTER in who and asked and asked._get_requester() == asked.env.user else 'against'))
+                'note' if asked and asked.env.user in asked._get_verb_users(who) else 'against'))
         if not asked:
             reasons.append(Reason('note', self._get_origin_words(asked, verb)))
         elif asked.state not in origins:
@@ -169,6 +171,16 @@ class OfficeRights(models.AbstractModel):
             return Reason('for', self.env._("%(user)s asked for it.", user=requester.name))
         return Reason('against', self.env._("%(user)s asked for it, not %(other)s.",
                                             user=requester.sudo().name, other=asked.env.user.name))
+
+    @api.model
+    def _explain_concerned(self, asked):
+        if not asked:
+            return Reason('note', self.env._("Those for whom a document is may do it with this document."))
+        people = asked._get_concerned_users().sudo()  # sudo: the names of colleagues
+        values = {'user': asked.env.user.name, 'people': format_list(self.env, people.mapped('name'))}
+        if asked.env.user in people:
+            return Reason('for', self.env._("It is for %(user)s.", **values))
+        return Reason('against', self.env._("It is for %(people)s, not for %(user)s.", **values))
 
     @api.model
     def _explain_group(self, group, user):

@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.tools import format_list
 
-from .office_workflow_verbs import REQUESTER
+from .office_workflow_verbs import CONCERNED, REQUESTER
 
 
 class OfficeWorkflowMixin(models.AbstractModel):
@@ -14,7 +14,7 @@ class OfficeWorkflowMixin(models.AbstractModel):
         who = self._get_transitions()[verb][2]
         users = self.env['res.users'].union(*(
             role.users for role in self._get_verb_roles(verb, company) if role.users is not None))
-        if REQUESTER in (who if isinstance(who, tuple) else (who,)):
+        if {REQUESTER, CONCERNED} & set(who if isinstance(who, tuple) else (who,)):
             users |= self.env.ref('base.group_user')._get_people(company)
         return users
 

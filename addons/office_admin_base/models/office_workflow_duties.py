@@ -2,7 +2,7 @@ from typing import NamedTuple
 
 from odoo import api, models
 
-from .office_workflow_verbs import ENGINE, REQUESTER
+from .office_workflow_verbs import CONCERNED, ENGINE, REQUESTER
 
 
 class Role(NamedTuple):
@@ -60,6 +60,8 @@ class OfficeWorkflowMixin(models.AbstractModel):
         for name in who if isinstance(who, tuple) else (who,):
             if name == REQUESTER:
                 roles.append(Role(self.env._("Who asked")))
+            elif name == CONCERNED:
+                roles.append(Role(self.env._("For whom it is")))
             elif name == ENGINE:
                 roles += self._get_engine_roles(verb, company)
             else:

@@ -242,14 +242,14 @@ class OfficeWorkflowMixin(models.AbstractModel):
         """Let the pages of those whom ``verb`` concerns show what is new."""
         documents_sudo = self.sudo()  # sudo: the people of a document; they are told nothing but that something changed
         for document_sudo in documents_sudo:
-            self._tell_desks(document_sudo._get_concerned_users())
+            self._tell_desks(document_sudo._get_desk_users())
         group = self._get_queue_group(verb)
         if group and not all(document._is_restricted() for document in documents_sudo):
             self._tell_desks(self.env.ref(group))
 
-    def _get_concerned_users(self):
+    def _get_desk_users(self):
         """Hook: the users on whose page the document stands, beside those who decide."""
-        users = self._get_requester()
+        users = self._get_concerned_users()
         return users | self.allowed_user_ids if self._is_restricted() else users
 
     def _is_restricted(self):
