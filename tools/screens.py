@@ -170,6 +170,7 @@ _READS_ALL = (*_SERVES, 'auditor')
 SCREENS = (
     Screen('home', '/odoo'),
     Screen('my_office', '/odoo/my-office'),
+    Screen('office-cards', '/odoo/office-cards', ('admin',)),
     Screen('my-requests', '/odoo/supply-requests'),
     Screen('my-request', '/odoo/supply-requests', ('employee', 'head'), open_first_record),
     Screen('new-request', '/odoo/supply-requests/new', ('employee', 'receptionist')),

@@ -49,6 +49,16 @@ class TestPurchaseApproval(TransactionCase):
         order.with_user(self.manager).button_approve()
         self.assertEqual(order.state, 'purchase')
 
+    def test_r1_orders_to_approve_are_on_my_office(self):
+        order = self._confirm(5000)
+        self.env.flush_all()
+        for user, count in ((self.manager, 1), (self.chief, 0), (self.buyer, 0)):
+            sections = self.env['office.desk.card'].with_user(user).get_desk()['sections']
+            rows = [row for section in sections if section['name'] == 'decide' for row in section['rows']]
+            self.assertEqual([row['name'] for row in rows], [order.name] * count)
+        action = self.env['office.desk.card'].with_user(self.manager).get_desk()['sections'][0]['rows'][0]['action']
+        self.assertEqual((action['res_model'], action['res_id']), (order._name, order.id))
+
     def test_r103_three_orders_below_the_limit_are_a_possible_split(self):
         first = self._confirm(4900)
         self.assertEqual(first.state, 'purchase')
