@@ -21,7 +21,7 @@ class OfficeRightsExplain(models.TransientModel):
     question_names = fields.Json("Questions", compute='_compute_question_names')
     res_id = fields.Many2oneReference(
         "Document", model_field='res_model', help="Empty: in general. You can choose what you may see yourself.")
-    answer = fields.Html(readonly=True, sanitize=False)
+    answer = fields.Html(readonly=True)
 
     @api.model
     def _default_res_model(self):
