@@ -291,6 +291,13 @@ class TestHandOverOfSecrets(SecrecyMixin, HandOverCommon):
         request.with_user(self.user)._classify('secret', self.second | self.manager, "Not for the officer")
         self.assertEqual(request.owner_id, self.manager)
 
+    def test_r134_who_loses_his_undertaking(self):
+        request = self._create_secret_approved()
+        self._clear(self.second)
+        request.with_user(self.user)._classify('secret', self.officer | self.second | self.manager, "For all")
+        self.env['office.secrecy.undertaking'].search([('user_id', '=', self.officer.id)])._withdraw("Moved")
+        self.assertEqual(request.owner_id, self.manager)
+
     def test_wizard_names_nothing_that_is_secret(self):
         request = self._create_secret_approved()
         for model, values in (('office.hand.over.pass', {'verb': 'pass', 'note': "x"}),

@@ -201,6 +201,7 @@ class OfficeSecrecyUndertaking(models.Model):
         self.sudo().filtered(lambda one: not one.revoke_datetime).write(
             {'revoke_datetime': fields.Datetime.now(), 'revoke_reason': reason})
         self._after_changed()
+        self.env['office.hand.over.mixin']._release_from(self.sudo().user_id)
 
     def _check_can_withdraw(self):
         self.check_access('read')
