@@ -46,9 +46,11 @@ class OfficeRightsExplain(models.TransientModel):
             for verb, label in rights._get_document_verbs(name).items()]
         return [*zip(OPERATIONS, labels, strict=True), *steps]
 
-    @api.depends_context('lang')
+    @api.depends_context('lang', 'uid')
     def _compute_display_name(self):
-        self.display_name = self.env['ir.model'].sudo()._get(self._name).name  # sudo: the title of the page
+        for one in self:
+            one.display_name = self.env._("Why Can a User Do That") if one.can_choose_user else self.env._(
+                "Why Can I Do That?")
 
     @api.depends_context('uid')
     def _compute_can_choose_user(self):
