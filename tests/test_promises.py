@@ -212,6 +212,7 @@ class TestPromises(PromiseCommon):
                 ((2026, 3, 2, 11), "Answer: due tomorrow 6:00 PM, 14 working hours left"),
                 ((2026, 3, 3, 12, 30), "Answer: due today 6:00 PM, 5 working hours left"),
                 ((2026, 3, 3, 17, 15), "Answer: due today 6:00 PM, 45 working minutes left"),
+                ((2026, 3, 3, 20), "Answer: was due today 6:00 PM"),
                 ((2026, 3, 4, 11), "Answer: was due yesterday 6:00 PM, 2 working hours late"),
                 ((2026, 3, 10, 11), "Answer: was due Tue, Mar 3 6:00 PM, 4 working days late")):
             with freeze_time(local(*moment)):

@@ -23,7 +23,7 @@ class OfficeSupplyRequest(models.Model):
         return super()._get_duty_domain() | self._get_queue_domain()
 
     def _get_desk_who(self):
-        return self.env._("Supply room") if self.state == 'approved' else super()._get_desk_who()
+        return super()._get_desk_who() or (self.env._("Supply room") if self.state == 'approved' else '')
 
     @api.model
     def _get_queue_group(self, verb):

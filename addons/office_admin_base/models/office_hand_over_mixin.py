@@ -249,6 +249,10 @@ class OfficeHandOverMixin(models.AbstractModel):
                 {'name': 'action_return_hand_over', 'label': self.env._("Return"), 'is_primary': False}]
         return buttons
 
+    def _get_desk_who(self):
+        is_owned = self.state in self._get_owned_states()
+        return is_owned and self.owner_id.sudo().name or super()._get_desk_who()  # sudo: the name of a colleague
+
     def _write_as_system(self, values):
         people = self.env['res.users']
         if values.keys() & {'owner_id', 'hand_over_to_id'}:

@@ -10,6 +10,7 @@ from odoo.tools import babel_locale_parse, format_time
 from ..working_time import PATIENCE, NoWorkingTime
 from .office_deadline import STATUS
 
+MINUTE = 1 / 60  # hours; of less than a minute nobody speaks
 MAX_SHOWN = timedelta(days=400)  # of a calendar view
 
 
@@ -199,17 +200,19 @@ class OfficeDeadlineMixin(models.AbstractModel):
                 return self.env._("%(what)s: in time, %(end)s", **values)
             return self.env._("%(what)s: too late, %(end)s, was due %(when)s", **values)
         try:
-            if now - deadline.due > PATIENCE:
+            late = work.get_hours(deadline.due, now, pauses) if deadline.due < now <= deadline.due + PATIENCE else 0
+            if deadline.due < now and late < MINUTE:
                 return self.env._("%(what)s: was due %(when)s", **values)
             if deadline.due < now:
-                values['time'] = self._get_duration_words(deadline, work.get_hours(deadline.due, now, pauses))
+                values['time'] = self._get_duration_words(deadline, late)
                 return self.env._("%(what)s: was due %(when)s, %(time)s late", **values)
             if pause := deadline._get_pause(now):
                 values |= {'reason': pause.reason, 'until': self._get_moment_words(pause.stop)}
                 return self.env._("%(what)s: rests until %(until)s (%(reason)s), due %(when)s", **values)
-            if deadline.start > now or deadline.due - now > PATIENCE:
+            left = work.get_hours(now, deadline.due, pauses) if deadline.due - now <= PATIENCE else 0
+            if deadline.start > now or left < MINUTE:
                 return self.env._("%(what)s: due %(when)s", **values)
-            values['time'] = self._get_duration_words(deadline, work.get_hours(now, deadline.due, pauses))
+            values['time'] = self._get_duration_words(deadline, left)
         except NoWorkingTime:
             return self.env._("%(what)s: due %(when)s", **values)
         return self.env._("%(what)s: due %(when)s, %(time)s left", **values)
