@@ -19,7 +19,7 @@ COUNTS = ('count_picking_draft', 'count_picking_waiting', 'count_picking_ready',
 
 def run(env):
     """:return: rows of the table that ``./office bench desk`` prints"""
-    office = Office(env)
+    office = Office(env(context={'no_reset_password': True}))
     rows = []
     for done, waiting in ((ALL // 100, WAITING // 100), (ALL, WAITING)):
         office.grow(done, waiting)
@@ -51,7 +51,7 @@ class Office:
     def __init__(self, env):
         self.env = env
         self.officer, self.user, self.head = (
-            new_test_user(env, login=f'bench_{login}', groups=groups) for login, groups in (
+            new_test_user(env, login=f'bench_{login}', groups=groups, notification_type='inbox') for login, groups in (
                 ('officer', 'base.group_user,office_admin_base.position_officer'), ('user', 'base.group_user'),
                 ('head', 'base.group_user')))
         department = env['hr.department'].create({'name': "Bench"})
