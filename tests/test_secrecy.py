@@ -124,7 +124,7 @@ class TestSecrecy(SecrecyMixin, HttpCase):
         with self.assertRaisesRegex(UserError, "cannot be signed any more"):
             issued.with_user(self.colleague)._sign(SIGNATURE)
 
-    def test_name_is_masked_where_others_link_to_it(self):
+    def test_r139_name_is_masked_where_others_link_to_it(self):
         request = self._create_secret()
         request.with_user(self.head).action_approve()
         picking = request.sudo().picking_ids

@@ -1,8 +1,6 @@
 from odoo import api, fields, models
 from odoo.tools import format_list
 
-from .office_secrecy_mixin import RESTRICTED
-
 MAX_NAMES = 5
 
 
@@ -92,14 +90,11 @@ class ResCompany(models.Model):
         }
 
     def _get_undertakings_step(self):
-        """Only where somebody has classified a document."""
-        is_used = any(self.env[name].search_count([
-            ('company_id', '=', self.id), ('secrecy_level', 'in', RESTRICTED)], limit=1)
-            for name in self.env['office.secrecy.mixin']._get_secrecy_models())
+        """Only where somebody has issued one: whether there are restricted documents is not for everybody here."""
         undertakings = self.env['office.secrecy.undertaking']
         open_count = undertakings.search_count([('company_id', '=', self.id), ('status', '=', 'to_sign')])
         valid_count = undertakings.search_count([('company_id', '=', self.id), ('status', '=', 'valid')])
-        if not is_used and not open_count:
+        if not open_count and not valid_count:
             return []
         return [{
             'key': 'undertakings',
@@ -107,7 +102,7 @@ class ResCompany(models.Model):
             'sentence': self.env._(
                 "Confidential documents are open only to who has signed an undertaking: %(valid)s valid, %(open)s to "
                 "be signed.", valid=valid_count, open=open_count),
-            'is_done': bool(valid_count) and not open_count,
+            'is_done': not open_count,
             'action': 'office_admin_base.office_secrecy_undertaking_action',
             'group': 'office_admin_base.position_manager',
         }]
