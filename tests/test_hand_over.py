@@ -1,4 +1,5 @@
 """One person answers for a request at any time, and passing it on has an end."""
+from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import tagged
@@ -296,6 +297,14 @@ class TestHandOverOfSecrets(SecrecyMixin, HandOverCommon):
         self._clear(self.second)
         request.with_user(self.user)._classify('secret', self.officer | self.second | self.manager, "For all")
         self.env['office.secrecy.undertaking'].search([('user_id', '=', self.officer.id)])._withdraw("Moved")
+        self.assertEqual(request.owner_id, self.manager)
+
+    def test_r134_whose_undertaking_has_ended(self):
+        request = self._create_secret_approved()
+        request.with_user(self.user)._classify('secret', self.officer | self.manager, "For both")
+        undertakings = self.env['office.secrecy.undertaking']
+        undertakings.search([('user_id', '=', self.officer.id)]).end_datetime = fields.Datetime.now()
+        undertakings._cron_remind()
         self.assertEqual(request.owner_id, self.manager)
 
     def test_wizard_names_nothing_that_is_secret(self):

@@ -255,6 +255,13 @@ class OfficeClosingMixin(models.AbstractModel):
         }
 
     @api.model
+    def _get_verb_time_limit(self, verb, company):
+        if verb != 'confirm':
+            return super()._get_verb_time_limit(verb, company)
+        # sudo: settings
+        return self.env._("%(days)s working days, then by itself", days=company.sudo().office_confirm_days)
+
+    @api.model
     def _get_verb_labels(self):
         return super()._get_verb_labels() | {
             'confirm': self.env._("Confirm"), 'reopen': self.env._("Something Is Missing")}

@@ -8,6 +8,7 @@ from odoo.fields import Domain
 
 LEVELS = [('confidential', "Confidential"), ('secret', "Secret")]
 REMIND_DAYS = 14  # before an undertaking ends
+RELEASE_DAYS = 3  # so long after its end it is looked for, should the scheduled action have been off
 SIGN_DAYS = 7  # after it was issued
 SYSTEM_FIELDS = {'end_datetime', 'sign_datetime', 'signature', 'revoke_datetime', 'revoke_reason'}
 
@@ -227,7 +228,10 @@ class OfficeSecrecyUndertaking(models.Model):
 
     @api.model
     def _cron_remind(self):
-        """Remind who has issued an undertaking that it ends soon."""
+        """Remind who has issued an undertaking that it ends soon, and pass on what somebody cannot see any more."""
+        now = fields.Datetime.now()
+        just_ended = self.search([('status', '=', 'ended'), ('end_datetime', '>', now - timedelta(days=RELEASE_DAYS))])
+        self.env['office.hand.over.mixin']._release_from(just_ended.user_id)
         soon = fields.Date.add(fields.Date.context_today(self), days=REMIND_DAYS)
         ending = self.search([('status', '=', 'valid'), ('end_date', '<=', soon), ('user_id.active', '=', True)])
         for undertaking in ending.filtered(lambda one: not one.activity_ids and not one._get_successor()):
