@@ -29,6 +29,17 @@ class DeskTours(DeskMixin, HttpCase):
         self.assertRecordValues(new, [{'state': 'submitted'}])
         self.assertEqual(new.line_ids.product_id, self.paper)
 
+    def _close_on_the_page(self):
+        good, poor = self._create_approved(), self._create_approved(items=[(self.pen, 2)])
+        for request in good | poor:
+            self._hand_out(request)
+        self._start('close', self.user)
+        self.assertRecordValues(good | poor, [
+            {'state': 'done', 'confirmation': 'confirmed', 'reopen_count': 0},
+            {'state': 'approved', 'confirmation': False, 'reopen_count': 1}])
+        self.assertEqual(good.rating_ids.mapped('rating'), [5.0])
+        self.assertEqual(poor.reopen_reason, "I got one of two.")
+
 
 @tagged('post_install', '-at_install')
 class TestDeskTours(DeskTours):
@@ -38,6 +49,17 @@ class TestDeskTours(DeskTours):
 
     def test_r6_ask_again_in_two_clicks(self):
         self._ask_again_in_two_clicks()
+
+    def test_r7_close_on_the_page(self):
+        self._close_on_the_page()
+
+    def test_r92_accept_on_the_page(self):
+        second = self._create_user('sup_second', 'office_admin_base.position_officer')
+        request = self._create_approved()
+        owner = request.owner_id
+        request.with_user(owner)._hand_over((self.officer | second) - owner, "I am away tomorrow.")
+        self._start('accept', request.hand_over_to_id)
+        self.assertEqual(request.owner_id, (self.officer | second) - owner)
 
     def test_r1_first_page_after_the_login_and_what_to_do_first(self):
         self.start_tour('/odoo', 'office_desk_first', login=self.stranger.login, timeout=120)
@@ -58,3 +80,6 @@ class TestPhoneDeskTours(DeskTours):
 
     def test_r6_ask_again_in_two_clicks(self):
         self._ask_again_in_two_clicks()
+
+    def test_r7_close_on_the_page(self):
+        self._close_on_the_page()

@@ -31,7 +31,7 @@ class OfficeDocumentWizardMixin(models.AbstractModel):
 
     def _close(self, result):
         """Return the action after ``result``, which may be a notification."""
-        return {'type': 'ir.actions.client', 'tag': 'soft_reload'} if result is True else result
+        return {'type': 'ir.actions.act_window_close'} if result is True else result
 
     def _check_said(self, text):
         """Return ``text`` without blanks at its ends.
