@@ -12,7 +12,7 @@ class TestRightsTours(ApprovalMixin, HttpCase):
     def setUpClass(cls):
         super().setUpClass()
         cls._set_up_office()
-        cls.env['office.secrecy.undertaking'].with_user(cls.manager).create({
+        cls.undertaking = cls.env['office.secrecy.undertaking'].with_user(cls.manager).create({
             'user_id': cls.user.id, 'company_id': cls.company.id, 'level': 'secret',
             'training_date': fields.Date.today(), 'text': "<p>I keep it to myself.</p>"})
 
@@ -22,5 +22,6 @@ class TestRightsTours(ApprovalMixin, HttpCase):
     def test_r91_employee_asks_about_himself_and_finds_his_undertakings(self):
         self.start_tour('/odoo/supply-requests', 'office_rights_employee', login=self.user.login)
 
-    def test_r137_reminder_to_sign_leads_to_the_undertaking(self):
+    def test_r137_reminder_leads_to_the_undertaking_which_is_signed(self):
         self.start_tour('/odoo/supply-requests', 'office_rights_reminder', login=self.user.login)
+        self.assertEqual(self.undertaking.status, 'valid')

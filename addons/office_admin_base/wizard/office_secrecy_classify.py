@@ -36,7 +36,7 @@ class OfficeSecrecyClassify(models.TransientModel):
         if not self.reason.strip():
             raise UserError(self.env._("Say why."))
         self._get_document()._classify(self.secrecy_level, self.allowed_user_ids, self.reason.strip())
-        return {'type': 'ir.actions.client', 'tag': 'soft_reload'}
+        return {'type': 'ir.actions.act_window_close'}
 
     def _get_document(self):
         """Return the document, which the user may read.

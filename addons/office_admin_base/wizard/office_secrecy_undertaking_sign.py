@@ -8,9 +8,10 @@ class OfficeSecrecyUndertakingSign(models.TransientModel):
 
     undertaking_id = fields.Many2one('office.secrecy.undertaking', required=True, readonly=True, ondelete='cascade')
     text = fields.Html(related='undertaking_id.text')
+    user_name = fields.Char(related='undertaking_id.user_id.name')
     signature = fields.Image(max_width=1024, max_height=1024)
 
     def action_confirm(self):
         self.ensure_one()
         self.undertaking_id._sign(self.signature)
-        return {'type': 'ir.actions.client', 'tag': 'soft_reload'}
+        return {'type': 'ir.actions.act_window_close'}

@@ -16,4 +16,4 @@ class OfficeSecrecyUndertakingWithdraw(models.TransientModel):
             raise UserError(self.env._("Say why."))
         self.undertaking_id._check_can_withdraw()
         self.undertaking_id._withdraw(self.reason.strip())
-        return {'type': 'ir.actions.client', 'tag': 'soft_reload'}
+        return {'type': 'ir.actions.act_window_close'}

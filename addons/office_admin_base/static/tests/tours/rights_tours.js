@@ -55,6 +55,15 @@ tours.add("office_rights_reminder", {
         { trigger: ".o_menu_systray i[aria-label='Activities']", run: "click" },
         { trigger: ".o-mail-ActivityGroup", run: "click" },
         { trigger: ".o_data_row .o_data_cell, .o_kanban_record:not(.o_kanban_ghost)", run: "click" },
-        { trigger: "button[name=action_sign]" },
+        { trigger: "button[name=action_sign]", run: "click" },
+        { trigger: ".modal .o_field_widget[name=signature] .o_signature_empty", run: "click" },
+        { trigger: ".modal .o_web_sign_name_and_signature canvas, .modal .o_web_sign_name_and_signature svg" },
+        { trigger: ".modal .btn-primary:contains('Adopt & Sign'):enabled", run: "click" },
+        { trigger: ".modal .o_field_widget[name=signature] img.o_signature" },
+        { trigger: ".modal button[name=action_confirm]:enabled", run: "click" },
+        {
+            content: "it is signed, and the dialog is gone",
+            trigger: "body:not(:has(.modal)) .o_form_view:not(:has(button[name=action_sign])) .o_field_widget[name=signature]",
+        },
     ],
 });
