@@ -72,10 +72,13 @@ class OfficeSubstitution(models.Model):
             substitution.scope = kinds.get(substitution.res_model) or self.env._("Everything")
 
     @api.depends('status')
+    @api.depends_context('uid')
     def _compute_waiting_count(self):
         counts = defaultdict(int)
         for user, model, count in self.env['office.approval.assignment']._read_group(
-                [('user_id', 'in', self.user_id.ids), ('is_open', '=', True)], ['user_id', 'res_model'], ['__count']):
+                [('user_id', 'in', self.user_id.ids), ('is_open', '=', True),
+                 ('approval_id.is_document_cleared', '=', True)],  # what is secret to the reader is not counted for him
+                ['user_id', 'res_model'], ['__count']):
             counts[user, model] += count
             counts[user, False] += count
         for substitution in self:
