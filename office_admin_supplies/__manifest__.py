@@ -12,6 +12,7 @@
         'security/office_supply_request_security.xml',
         'security/office_supply_request_line_security.xml',
         'security/office_supply_wizard_security.xml',
+        'security/stock_move_line_security.xml',
         'data/office_approval_rule_data.xml',
         'data/mail_message_subtype_data.xml',
         'data/stock_data.xml',

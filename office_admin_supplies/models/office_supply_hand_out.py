@@ -91,13 +91,21 @@ class OfficeSupplyRequest(models.Model):
             'picking_type_id': picking_type.id,
             'location_id': picking_type.default_location_src_id.id,
             'location_dest_id': self.destination_id.id,
-            # everybody in Inventory reads transfers
-            'origin': self.name if self.secrecy_level not in RESTRICTED else False,
+            'origin': self._get_picking_origin(),
             'company_id': self.company_id.id,
             # not in the past, where books may be closed
             'scheduled_date': max(self.need_date, fields.Date.context_today(self)),
             'move_ids': moves,
         }
+
+    def _get_picking_origin(self):
+        # everybody in Inventory reads transfers
+        return self.name if self.secrecy_level not in RESTRICTED else False
+
+    def _after_classified(self):
+        super()._after_classified()
+        for request_sudo in self.sudo():  # sudo: whoever changes the secrecy need not have stock rights
+            request_sudo.picking_ids.origin = request_sudo._get_picking_origin()
 
     def _hand_out(self, quantities, signed_by, signature=None):
         """Hand out through Odoo's own transfers; the rest stays open.
