@@ -19,7 +19,7 @@ class OfficeRights(models.AbstractModel):
         :raise AccessError: the user is none of those who set up or audit the office
         """
         self._check_may_see()
-        if name not in self._get_pages():
+        if not isinstance(name, str) or name not in self._get_pages():
             raise UserError(self.env._("There is no such page. Open it from the menu."))
         template, get_values = self._get_pages()[name]
         return self.env['ir.qweb']._render(template, get_values(self.env.company))

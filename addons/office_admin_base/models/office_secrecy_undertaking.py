@@ -56,16 +56,21 @@ class OfficeSecrecyUndertaking(models.Model):
 
     @api.depends('user_id', 'company_id')
     def _compute_text(self):
-        for undertaking in self.filtered(lambda one: not one.sign_datetime):
+        for undertaking in self.filtered(lambda one: one.company_id and not one.sign_datetime):
             lang = undertaking.sudo().user_id.lang or self.env.lang  # sudo: who issues it may not read all of a user
             undertaking.text = undertaking.company_id.with_context(lang=lang)._get_undertaking_text()
 
     @api.depends('end_date', 'company_id')
     def _compute_end_datetime(self):
-        for undertaking in self:
+        self.end_datetime = False  # without a day nothing is saved
+        for undertaking in self.filtered('end_date'):
             place = timezone(undertaking.company_id.resource_calendar_id.tz or 'UTC')
-            midnight = datetime.combine(undertaking.end_date + timedelta(days=1), time.min)
-            undertaking.end_datetime = place.localize(midnight).astimezone(utc).replace(tzinfo=None)
+            try:
+                midnight = datetime.combine(undertaking.end_date + timedelta(days=1), time.min)
+                undertaking.end_datetime = place.localize(midnight).astimezone(utc).replace(tzinfo=None)
+            except OverflowError as error:
+                raise ValidationError(self.env._(
+                    "Nobody can promise until %(day)s: choose a nearer day.", day=undertaking.end_date)) from error
 
     @api.depends('sign_datetime', 'end_datetime', 'revoke_datetime')
     def _compute_status(self):

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+MAX_ID = 2**31 - 1  # what a column of PostgreSQL holds
+
 
 class OfficeDocumentWizardMixin(models.AbstractModel):
     """A dialog about some documents of one model; who may do it, and when, is checked by the documents."""
@@ -22,12 +24,18 @@ class OfficeDocumentWizardMixin(models.AbstractModel):
         :raise UserError: they are not of the kind that the dialog is about
         """
         models_with_mixin = self.env.registry.descendants([self._get_mixin()], '_inherit')
-        if self.res_model not in models_with_mixin or self.env[self.res_model]._abstract or not (
-                self.res_ids and all(isinstance(res_id, int) for res_id in self.res_ids)):
+        if self.res_model not in models_with_mixin or self.env[self.res_model]._abstract or not self._is_ids(
+                self.res_ids):
             raise UserError(self.env._("Open the document and use its buttons."))
         documents = self.env[self.res_model].browse(self.res_ids)
         documents.check_access('read')
         return documents
+
+    @api.model
+    def _is_ids(self, value):
+        """Say whether ``value``, in which anything may have been sent, is a list of ids of records."""
+        return isinstance(value, list) and bool(value) and all(
+            type(res_id) is int and 0 < res_id <= MAX_ID for res_id in value)
 
     def _close(self, result):
         """Return the action after ``result``, which may be a notification."""
