@@ -21,6 +21,7 @@ from . import office_secrecy_narrow
 from . import office_secrecy_line_mixin
 from . import office_secrecy_attached_mixin
 from . import office_secrecy_attached
+from . import office_secrecy_technical
 from . import rating_rating
 from . import office_secrecy_undertaking
 from . import office_secrecy_log
