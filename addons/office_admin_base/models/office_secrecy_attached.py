@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import SUPERUSER_ID, api, models
 from odoo.exceptions import UserError
 
 
@@ -6,6 +6,30 @@ class MailMessage(models.Model):
     _name = 'mail.message'
     _inherit = ['mail.message', 'office.secrecy.attached.mixin']
     _document_model_field = 'model'
+
+    @api.depends_context('uid', 'lang')
+    def _compute_display_name(self):
+        super()._compute_display_name()
+        if self.env.uid != SUPERUSER_ID:
+            # what links to a message shows its subject to everybody, since labels are read as superuser
+            self.sudo()._filter_uncleared().display_name = self.env._("Not for you")
+
+
+class MailNotification(models.Model):
+    """Odoo lets every employee read who was notified of what."""
+    _name = 'mail.notification'
+    _inherit = ['mail.notification', 'office.secrecy.message.mixin']
+
+
+class MailTrackingValue(models.Model):
+    _name = 'mail.tracking.value'
+    _inherit = ['mail.tracking.value', 'office.secrecy.message.mixin']
+
+
+class MailMessageTranslation(models.Model):
+    _name = 'mail.message.translation'
+    _inherit = ['mail.message.translation', 'office.secrecy.message.mixin']
+    _message_field = 'message_id'
 
 
 class MailFollowers(models.Model):

@@ -56,3 +56,28 @@ class OfficeSecrecyAttachedMixin(models.AbstractModel):
                 if document and document.secrecy_level != 'public':
                     found[record] = document
         return found
+
+
+class OfficeSecrecyMessageMixin(models.AbstractModel):
+    """A record of a message, like a notification: hidden with the document of the message.
+
+    Its model ships the same record rule as what stands beside a document.
+    """
+    _name = 'office.secrecy.message.mixin'
+    _description = 'Record of a Message'
+
+    _message_field = 'mail_message_id'
+
+    is_document_cleared = fields.Boolean(
+        compute='_compute_is_document_cleared', search='_search_is_document_cleared')
+
+    @api.depends_context('uid')
+    def _compute_is_document_cleared(self):
+        for record in self:
+            record.is_document_cleared = record.sudo()[self._message_field].is_document_cleared  # sudo: as above
+
+    def _search_is_document_cleared(self, operator, value):
+        if operator != 'in':
+            return NotImplemented
+        messages = self.env['mail.message'].sudo()  # sudo: as above
+        return Domain(self._message_field, 'not in', messages._search([('is_document_cleared', '!=', True)]))

@@ -12,10 +12,13 @@ class OfficeSecrecyClassify(models.TransientModel):
     res_model = fields.Char("Document Model", required=True, readonly=True)
     res_id = fields.Many2oneReference("Document", model_field='res_model', required=True, readonly=True)
     company_id = fields.Many2one('res.company', compute='_compute_company_id')
+    # not as superuser, who would be shown the people of any document
     secrecy_level = fields.Selection(
-        LEVELS, "Secrecy", required=True, compute='_compute_document', store=True, readonly=False, precompute=True)
+        LEVELS, "Secrecy", required=True, compute='_compute_document', compute_sudo=False, store=True, readonly=False,
+        precompute=True)
     allowed_user_ids = fields.Many2many(
-        'res.users', string="People Allowed", compute='_compute_document', store=True, readonly=False, precompute=True,
+        'res.users', string="People Allowed", compute='_compute_document', compute_sudo=False, store=True,
+        readonly=False, precompute=True,
         domain="[('share', '=', False), ('company_ids', 'in', company_id)]")
     reason = fields.Char(required=True)
 

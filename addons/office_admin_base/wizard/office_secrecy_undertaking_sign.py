@@ -7,8 +7,8 @@ class OfficeSecrecyUndertakingSign(models.TransientModel):
     _description = 'Sign an Undertaking'
 
     undertaking_id = fields.Many2one('office.secrecy.undertaking', required=True, readonly=True, ondelete='cascade')
-    text = fields.Html(related='undertaking_id.text')
-    user_name = fields.Char(related='undertaking_id.user_id.name')
+    text = fields.Html(related='undertaking_id.text', related_sudo=False)
+    user_name = fields.Char(related='undertaking_id.user_id.name', related_sudo=False)
     signature = fields.Image(max_width=1024, max_height=1024)
 
     def action_confirm(self):

@@ -1,0 +1,223 @@
+"""Ways around secrecy: beside the document, through dialogs and stock, and by who administers Odoo."""
+from datetime import timedelta
+
+from odoo import fields
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Command
+from odoo.tests import TransactionCase, tagged
+
+from odoo.addons.office_admin_supplies.tests.common import SIGNATURE
+
+from .test_secrecy import TITLE, SecrecyMixin
+
+REQUEST = 'office.supply.request'
+MESSAGE_RECORDS = {
+    'mail.notification': 'mail_message_id', 'mail.tracking.value': 'mail_message_id',
+    'mail.message.translation': 'message_id'}
+
+
+@tagged('post_install', '-at_install')
+class TestAttackSecrecy(SecrecyMixin, TransactionCase):
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls._set_up_secrecy()
+        cls.keeper = cls._create_user('sup_keeper', 'stock.group_stock_user')
+
+    def _get_outsiders(self):
+        return (self.colleague | self.stranger | self.auditor | self.manager | self.administrator | self.foreigner
+                | self.keeper)
+
+    def _talk_about(self, request):
+        message = request.with_user(self.head).message_post(
+            body=TITLE, subject=TITLE, partner_ids=self.officer.partner_id.ids, subtype_xmlid='mail.mt_comment')
+        self.env['mail.message.translation'].create({
+            'message_id': message.id, 'source_lang': 'en', 'target_lang': 'zh', 'body': TITLE})
+        self.env.flush_all()
+        self.env.invalidate_all()
+        return message.sudo()
+
+    def test_who_was_notified_and_what_has_changed(self):
+        request = self._create_secret()
+        message = self._talk_about(request)
+        messages = self.env['mail.message'].search([('model', '=', REQUEST), ('res_id', '=', request.id)])
+        self.assertTrue(messages.tracking_value_ids)
+        self.assertTrue(self.env['mail.notification'].with_user(self.officer).search(
+            [('mail_message_id', '=', message.id)]))
+        for user in self._get_outsiders():
+            for name, field in MESSAGE_RECORDS.items():
+                model = self.env[name].with_user(user)
+                records = model.sudo().search([(field, 'in', messages.ids)])
+                self.assertTrue(records, name)
+                if model.has_access('read'):
+                    with self.subTest(user=user.name, model=name):
+                        self.assertFalse(model.search([(field, 'in', messages.ids)]))
+                        self.assertFalse(model.search_count([('id', 'in', records.ids)]))
+                        self.assertFalse(records.with_user(user)._filtered_access('read'))
+
+    def test_subject_as_a_label(self):
+        message = self._talk_about(self._create_secret())
+        reaction = self.env['mail.message.reaction'].create(
+            {'message_id': message.id, 'content': "👍", 'partner_id': self.head.partner_id.id})
+        [values] = reaction.with_user(self.administrator).read(['message_id'])
+        self.assertEqual(values['message_id'], (message.id, "Not for you"))
+        for user in self._get_outsiders():
+            self.assertNotIn(TITLE, message.with_user(user).sudo().display_name)
+        for user in self.head | self.officer | self.env.ref('base.user_root'):
+            self.assertEqual(message.with_user(user).sudo().display_name, TITLE)
+
+    def test_nothing_beside_it_is_counted(self):
+        request = self._create_secret()
+        self._talk_about(request)
+        request.sudo().activity_schedule('mail.mail_activity_data_todo', user_id=self.officer.id, summary=TITLE)
+        self.env['ir.attachment'].create({'name': TITLE, 'raw': b'x', 'res_model': REQUEST, 'res_id': request.id})
+        request.with_user(self.officer).read(['note'])
+        for mixin in ('office.secrecy.attached.mixin', 'office.secrecy.line.mixin'):
+            for name in self.env.registry.descendants([mixin], '_inherit'):
+                model = self.env[name]
+                if model._abstract:
+                    continue
+                field = 'request_id' if 'line' in name else model._document_id_field
+                domain = [(field, '=', request.id)]
+                if field != 'request_id':
+                    domain.append((model._document_model_field, '=', REQUEST))
+                for user in self._get_outsiders():
+                    theirs = model.with_user(user)
+                    if theirs.has_access('read'):
+                        with self.subTest(user=user.name, model=name):
+                            self.assertEqual(theirs.search_count(domain), 0)
+
+    def test_dialog_of_a_document_that_one_may_not_see(self):
+        request = self._create_secret()
+        classify = self.env['office.secrecy.classify']
+        values = {'res_model': REQUEST, 'res_id': request.id, 'reason': "x"}
+        for user in self._get_outsiders():
+            with self.subTest(user=user.name):
+                with self.assertRaises(AccessError), self.env.cr.savepoint():
+                    classify.with_user(user).create(values)
+                with self.assertRaises(AccessError), self.env.cr.savepoint():
+                    classify.with_user(user).create(
+                        {**values, 'secrecy_level': 'public', 'allowed_user_ids': []}).read(['company_id'])
+        wizard = classify.with_user(self.officer).create(values)
+        self.assertEqual(wizard.secrecy_level, 'secret')
+        self.assertEqual(wizard.allowed_user_ids, self.officer)
+
+    def test_undertaking_of_somebody_else_in_the_dialog(self):
+        undertaking = self.env['office.secrecy.undertaking'].search([('user_id', '=', self.head.id)], limit=1)
+        with self.assertRaises(AccessError):
+            self.env['office.secrecy.undertaking.sign'].with_user(self.colleague).create(
+                {'undertaking_id': undertaking.id}).read(['text'])
+
+    def test_number_in_a_transfer_after_the_level_was_raised(self):
+        request = self._create_approved(note=TITLE)
+        picking = request.sudo().picking_ids
+        self.assertEqual(picking.origin, request.name)
+        request._classify('secret', self.officer, "A lawsuit")
+        self.env.flush_all()
+        self.env.invalidate_all()
+        self.assertFalse(picking.origin)
+        for records, names in ((picking, ['display_name', 'origin', 'supply_request_id', 'move_ids']),
+                               (picking.move_ids, ['display_name', 'origin', 'reference', 'supply_request_id']),
+                               (picking.move_line_ids, ['display_name', 'origin', 'reference', 'move_id'])):
+            self.assertNotIn(request.name, str(records.with_user(self.keeper).read(names)))
+        request._classify('public', self.officer, "It is over")
+        self.assertEqual(picking.origin, request.name)
+
+    def test_items_in_the_stock(self):
+        """Odoo lets every employee read what moves in the stock."""
+        request = self._create_secret()
+        request.with_user(self.head).action_approve()
+        lines = request.sudo().picking_ids.move_line_ids
+        self.env.flush_all()
+        self.env.invalidate_all()
+        for user in self.colleague | self.stranger | self.administrator | self.auditor:
+            with self.subTest(user=user.name):
+                self.assertFalse(lines.with_user(user).search([('id', 'in', lines.ids)]))
+                self.assertFalse(lines.with_user(user)._filtered_access('read'))
+        for user in self.user | self.keeper | self.officer:
+            self.assertEqual(lines.with_user(user).search([('id', 'in', lines.ids)]), lines)
+            self.assertTrue(lines.with_user(user).has_access('read'))
+
+    def test_administrator_changes_no_rule_of_secrecy(self):
+        rules = self.env['ir.rule'].search([('domain_force', '=like', "%cleared', '=', True)]")])
+        self.assertIn('stock.move.line', rules.mapped('model_id.model'))
+        for values in ({'active': False}, {'domain_force': "[(1, '=', 1)]"}, {'perm_read': False},
+                       {'groups': [Command.set(self.env.ref('base.group_system').ids)]}):
+            for rule in rules:
+                with self.assertRaisesRegex(UserError, "cannot be changed"):
+                    rule.with_user(self.administrator).write(values)
+        with self.assertRaisesRegex(UserError, "cannot be changed"):
+            rules.with_user(self.administrator).unlink()
+        other = self.env['ir.rule'].with_user(self.administrator).create(
+            {'name': "x", 'model_id': self.env['ir.model']._get_id('res.partner')})
+        other.active = False
+        other.unlink()
+
+    def test_administrator_adds_no_field_that_reads_a_secret(self):
+        fields_of_administrator = self.env['ir.model.fields'].with_user(self.administrator)
+        for model, related in (('stock.move', 'supply_request_id.note'), ('stock.picking', 'supply_request_id.name'),
+                               ('stock.move', 'supply_line_id.quantity'),
+                               ('stock.move', 'supply_line_id.request_id.note')):
+            with self.assertRaisesRegex(ValidationError, "not cleared for it"), self.env.cr.savepoint():
+                fields_of_administrator.create({
+                    'model_id': self.env['ir.model']._get_id(model), 'name': 'x_secret', 'field_description': "Secret",
+                    'ttype': 'text' if 'note' in related else 'char' if 'name' in related else 'float',
+                    'related': related, 'store': False})
+
+    def test_number_of_what_waits_for_somebody_else(self):
+        self.env['office.substitution'].with_user(self.head).create({
+            'user_id': self.head.id, 'substitute_id': self.colleague.id,
+            'start': fields.Datetime.now() - timedelta(hours=1), 'stop': fields.Datetime.now() + timedelta(days=1)})
+        self._create_request().action_submit()
+        self._create_secret()
+        substitution = self.env['office.substitution'].search([('user_id', '=', self.head.id)])
+        self.assertEqual(substitution.with_user(self.head).waiting_count, 2)
+        for user in self.colleague | self.auditor | self.administrator:
+            self.assertEqual(substitution.with_user(user).waiting_count, 1, user.name)
+
+
+@tagged('post_install', '-at_install')
+class TestBadInput(SecrecyMixin, TransactionCase):
+    """What nobody sends from a screen is refused in a sentence, and not by an error of Python or of PostgreSQL."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls._set_up_secrecy()
+
+    def test_dialogs(self):
+        for res_ids in (5, True, 'x', {'a': 1}, [True], [-1], [2**31], [[1]], [None], [1.5]):
+            for model, values in (('office.closing.confirm', {'rating': '5'}),
+                                  ('office.closing.reason', {'verb': 'cancel', 'reason': "x"}),
+                                  ('office.hand.over.pass', {'verb': 'pass', 'note': "x"})):
+                with self.subTest(model=model, res_ids=res_ids), self.env.cr.savepoint(), self.assertRaises(UserError):
+                    self.env[model].with_user(self.user).create(
+                        {'res_model': REQUEST, 'res_ids': res_ids, **values}).action_confirm()
+
+    def test_pages(self):
+        for name in (5, None, [], {}, 'x'):
+            with self.assertRaisesRegex(UserError, "no such page"):
+                self.env['office.rights'].with_user(self.manager).get_page(name)
+
+    def test_undertaking_without_a_day_or_for_ever(self):
+        undertakings = self.env['office.secrecy.undertaking'].with_user(self.manager)
+        values = {'user_id': self.stranger.id, 'training_date': fields.Date.today()}
+        for end in ('9999-12-31', '0001-01-01'):
+            with self.assertRaisesRegex(ValidationError, "choose a"), self.env.cr.savepoint():
+                undertakings.create({**values, 'end_date': end})
+        result = undertakings.load(
+            ['user_id/.id', 'training_date', 'end_date', 'text'],
+            [[str(self.stranger.id), str(fields.Date.today()), '', "x"]])
+        self.assertFalse(result['ids'])
+        self.assertNotIn("TypeError", str(result['messages']))
+
+    def test_signature_that_is_no_picture(self):
+        undertaking = self.env['office.secrecy.undertaking'].create({
+            'user_id': self.stranger.id, 'company_id': self.company.id, 'training_date': fields.Date.today(),
+            'text': "<p>x</p>"})
+        for signature in ("x", "!!!", b'aGVsbG8=', SIGNATURE[:20]):
+            with self.assertRaises(UserError), self.env.cr.savepoint():
+                self.env['office.secrecy.undertaking.sign'].with_user(self.stranger).create(
+                    {'undertaking_id': undertaking.id, 'signature': signature}).action_confirm()
+        self.assertFalse(undertaking.sign_datetime)
