@@ -88,6 +88,14 @@ class TestAttackSecrecy(SecrecyMixin, TransactionCase):
                         with self.subTest(user=user.name, model=name):
                             self.assertEqual(theirs.search_count(domain), 0)
 
+    def test_who_reads_the_lines_is_recorded(self):
+        request = self._create_secret()
+        lines = request.line_ids.with_user(self.officer)
+        lines.read(['product_id'])
+        lines.export_data(['product_id/name'])
+        rows = self.env['office.secrecy.log'].search([('res_id', '=', request.id), ('user_id', '=', self.officer.id)])
+        self.assertEqual(set(rows.mapped('action')), {'read', 'export'})
+
     def test_dialog_of_a_document_that_one_may_not_see(self):
         request = self._create_secret()
         classify = self.env['office.secrecy.classify']
@@ -194,6 +202,18 @@ class TestBadInput(SecrecyMixin, TransactionCase):
                 with self.subTest(model=model, res_ids=res_ids), self.env.cr.savepoint(), self.assertRaises(UserError):
                     self.env[model].with_user(self.user).create(
                         {'res_model': REQUEST, 'res_ids': res_ids, **values}).action_confirm()
+
+    def test_the_same_document_several_times(self):
+        done, approved = self._create_approved(), self._create_approved()
+        self._hand_out(done)
+        self.env['office.closing.confirm'].with_user(self.user).create(
+            {'res_model': REQUEST, 'res_ids': done.ids * 3, 'rating': '5'}).action_confirm()
+        self.assertEqual(len(done.sudo().rating_ids), 1)
+        passing = self.env['office.hand.over.pass'].with_user(self.manager).create({
+            'verb': 'decide', 'note': "x", 'user_id': self.manager.id, 'res_model': REQUEST,
+            'res_ids': approved.ids * 3})
+        passing.action_confirm()
+        self.assertEqual(self.env['office.hand.over'].search_count([('res_id', '=', approved.id)]), 1)
 
     def test_pages(self):
         for name in (5, None, [], {}, 'x'):

@@ -93,6 +93,22 @@ class OfficeSecrecyMixin(models.AbstractModel):
         return result
 
 
+class OfficeSecrecyLineMixin(models.AbstractModel):
+    """Who reads the lines of a document has opened it."""
+    _inherit = 'office.secrecy.line.mixin'
+
+    def _read_format(self, fnames, load='_classic_read'):
+        values = super()._read_format(fnames, load)
+        if not self.env.su and set(fnames) - {'id', 'display_name'}:
+            self.env['office.secrecy.log']._append(self._get_parents(), 'read')
+        return values
+
+    def export_data(self, fields_to_export):
+        result = super().export_data(fields_to_export)
+        self.env['office.secrecy.log']._append(self._get_parents(), 'export')
+        return result
+
+
 class IrActionsReport(models.Model):
     _inherit = 'ir.actions.report'
 

@@ -27,7 +27,7 @@ class OfficeDocumentWizardMixin(models.AbstractModel):
         if self.res_model not in models_with_mixin or self.env[self.res_model]._abstract or not self._is_ids(
                 self.res_ids):
             raise UserError(self.env._("Open the document and use its buttons."))
-        documents = self.env[self.res_model].browse(self.res_ids)
+        documents = self.env[self.res_model].browse(self.res_ids).union()  # without duplicates
         documents.check_access('read')
         return documents
 
