@@ -27,7 +27,7 @@ class OfficeSupplyRequest(models.Model):
     line_ids = fields.One2many('office.supply.request.line', 'request_id', "Items", copy=True)
     item_summary = fields.Char("Items Asked For", compute='_compute_item_summary')
     availability = fields.Selection(
-        [('available', "Available"), ('low', "Low"), ('none', "None")], compute='_compute_availability',
+        [('available', "Available"), ('low', "Low"), ('none', "Out of Stock")], compute='_compute_availability',
         help="Of the scarcest item that is still open.")
     submit_datetime = fields.Datetime("Submitted On", readonly=True, copy=False)
     is_my_request = fields.Boolean(compute='_compute_is_my_request')

@@ -40,7 +40,7 @@ class OfficeSupplyRequestLine(models.Model):
         help="What was handed out, in the unit of the product, so that different packagings add up.")
     open_quantity = fields.Float("Still Open", compute='_compute_open_quantity', digits='Product Unit')
     availability = fields.Selection(
-        [('available', "Available"), ('low', "Low"), ('none', "None")],
+        [('available', "Available"), ('low', "Low"), ('none', "Out of Stock")],
         compute='_compute_availability', compute_sudo=True)
 
     @api.depends('product_id')
