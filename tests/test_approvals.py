@@ -191,6 +191,12 @@ class TestApprovalRules(ApprovalCommon):
         pdf, kind = report.with_context(force_report_rendering=True)._render_qweb_pdf(report.report_name, rule.ids)
         self.assertEqual((kind, pdf[:4]), ('pdf', b'%PDF'))
 
+    def test_authority_table_of_the_list(self):
+        rules = self.env[RULE].with_user(self.manager)
+        chosen = self.rule.with_user(self.manager)
+        self.assertEqual(chosen.action_print()['context']['active_ids'], chosen.ids)
+        self.assertEqual(rules.action_print()['context']['active_ids'], rules.search([]).ids, "none is chosen: all")
+
     def test_every_new_company_has_rules(self):
         company = self.env['res.company'].create({'name': "Branch"})
         rules = self.env[RULE].search([('company_id', '=', company.id)])

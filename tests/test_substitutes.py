@@ -39,6 +39,12 @@ class TestSubstitutes(ApprovalCommon):
             self._attend()
             self.assertEqual(self._get_activities(later).user_id, self.head)
 
+    def test_name_once_there_is_a_substitute(self):
+        substitution = self.env[SUBSTITUTION].new({'user_id': self.head.id})
+        self.assertFalse(substitution.display_name)
+        substitution.substitute_id = self.stranger
+        self.assertEqual(substitution.display_name, f"{self.stranger.name} for {self.head.name}")
+
     def test_r136_queue_of_a_position_goes_to_the_substitute(self):
         self._set_steps({'who': 'position', 'group_id': self.env.ref('office_admin_base.position_receptionist').id})
         receptionist = self._create_user('sup_receptionist', 'office_admin_base.position_receptionist')

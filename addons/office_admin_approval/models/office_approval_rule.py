@@ -178,6 +178,11 @@ class OfficeApprovalRule(models.Model):
             'context': {'default_res_model': self[:1].res_model},
         }
 
+    def action_print(self):
+        """Print the authority table of these rules, of all if none is chosen."""
+        report = self.env.ref('office_admin_approval.office_approval_rule_report_authority')
+        return report.report_action(self or self.search([]), config=False)
+
     def action_view_running(self):
         self.ensure_one()
         return {

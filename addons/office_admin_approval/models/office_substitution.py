@@ -88,9 +88,12 @@ class OfficeSubstitution(models.Model):
     @api.depends('user_id', 'substitute_id')
     def _compute_display_name(self):
         for substitution in self:
+            if not substitution.substitute_id:
+                substitution.display_name = False
+                continue
             substitution.display_name = self.env._(
                 "%(substitute)s for %(user)s",
-                substitute=substitution.substitute_id.name or '', user=substitution.user_id.name or '')
+                substitute=substitution.substitute_id.name, user=substitution.user_id.name or '')
 
     @api.constrains('res_model')
     def _check_res_model(self):
