@@ -1,4 +1,4 @@
-from odoo import SUPERUSER_ID, api, models
+from odoo import api, models
 from odoo.exceptions import UserError
 
 
@@ -10,9 +10,7 @@ class MailMessage(models.Model):
     @api.depends_context('uid', 'lang')
     def _compute_display_name(self):
         super()._compute_display_name()
-        if self.env.uid != SUPERUSER_ID:
-            # what links to a message shows its subject to everybody, since labels are read as superuser
-            self.sudo()._filter_uncleared().display_name = self.env._("Not for you")
+        self._mask_display_name()
 
 
 class MailNotification(models.Model):
@@ -42,16 +40,31 @@ class MailScheduledMessage(models.Model):
     _inherit = ['mail.scheduled.message', 'office.secrecy.attached.mixin']
     _document_model_field = 'model'
 
+    @api.depends_context('uid', 'lang')
+    def _compute_display_name(self):
+        super()._compute_display_name()
+        self._mask_display_name()
+
 
 class RatingRating(models.Model):
     _name = 'rating.rating'
     _inherit = ['rating.rating', 'office.secrecy.attached.mixin']
+
+    @api.depends_context('uid', 'lang')
+    def _compute_display_name(self):
+        super()._compute_display_name()
+        self._mask_display_name()
 
 
 class MailActivity(models.Model):
     """An activity is only for people who may see its document."""
     _name = 'mail.activity'
     _inherit = ['mail.activity', 'office.secrecy.attached.mixin']
+
+    @api.depends_context('uid', 'lang')
+    def _compute_display_name(self):
+        super()._compute_display_name()
+        self._mask_display_name()
 
     @api.constrains('user_id', 'res_model_id', 'res_id')
     def _check_user_may_read(self):
@@ -70,6 +83,11 @@ class IrAttachment(models.Model):
     """A file of a document that is not public is not public either."""
     _name = 'ir.attachment'
     _inherit = ['ir.attachment', 'office.secrecy.attached.mixin']
+
+    @api.depends_context('uid', 'lang')
+    def _compute_display_name(self):
+        super()._compute_display_name()
+        self._mask_display_name()
 
     @api.constrains('public', 'res_model', 'res_id')
     def _check_no_public_link(self):

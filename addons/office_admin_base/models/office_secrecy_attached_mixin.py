@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import SUPERUSER_ID, api, fields, models
 from odoo.fields import Domain
 
 
@@ -34,6 +34,12 @@ class OfficeSecrecyAttachedMixin(models.AbstractModel):
             domains.append(Domain(self._document_model_field, '!=', name)
                            | Domain(self._document_id_field, 'not in', hidden))
         return Domain.AND(domains)
+
+    def _mask_display_name(self):
+        """Hide the names of these records from who is not cleared: anybody may make something that links to them."""
+        if self.env.uid != SUPERUSER_ID:
+            # sudo: labels of links are read as superuser
+            self.sudo()._filter_uncleared().display_name = self.env._("Not for you")
 
     def _filter_uncleared(self):
         """Return those of these records whose document is hidden from the user."""

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class OfficeSecrecyUndertakingSign(models.TransientModel):
@@ -10,6 +10,11 @@ class OfficeSecrecyUndertakingSign(models.TransientModel):
     text = fields.Html(related='undertaking_id.text', related_sudo=False)
     user_name = fields.Char(related='undertaking_id.user_id.name', related_sudo=False)
     signature = fields.Image(max_width=1024, max_height=1024)
+
+    @api.constrains('undertaking_id')
+    def _check_undertaking(self):
+        # labels of a many2one are read as superuser: who has to sign what is not for everybody
+        self.undertaking_id.sudo(False).check_access('read')
 
     def action_confirm(self):
         self.ensure_one()

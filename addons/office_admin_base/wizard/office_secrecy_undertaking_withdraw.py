@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 
@@ -9,6 +9,11 @@ class OfficeSecrecyUndertakingWithdraw(models.TransientModel):
 
     undertaking_id = fields.Many2one('office.secrecy.undertaking', required=True, readonly=True, ondelete='cascade')
     reason = fields.Char(required=True)
+
+    @api.constrains('undertaking_id')
+    def _check_undertaking(self):
+        # labels of a many2one are read as superuser: people of other companies are not for everybody
+        self.undertaking_id.sudo(False).check_access('read')
 
     def action_confirm(self):
         self.ensure_one()
