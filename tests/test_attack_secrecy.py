@@ -67,6 +67,26 @@ class TestAttackSecrecy(SecrecyMixin, TransactionCase):
         for user in self.head | self.officer | self.env.ref('base.user_root'):
             self.assertEqual(message.with_user(user).sudo().display_name, TITLE)
 
+    def test_what_waits_to_be_shown_on_a_phone(self):
+        device = self.env['mail.push.device'].create({
+            'partner_id': self.officer.partner_id.id, 'endpoint': "https://push.example/1", 'keys': "{}"})
+        push = self.env['mail.push'].create({'mail_push_device_id': device.id, 'payload': TITLE})
+        self.assertFalse(push.with_user(self.administrator).search([('payload', 'ilike', TITLE)]))
+        self.assertFalse(push.with_user(self.administrator).has_access('read'))
+
+    def test_file_as_the_label_of_another_file(self):
+        request = self._create_secret()
+        secret = self.env['ir.attachment'].create(
+            {'name': TITLE, 'raw': b'x', 'res_model': REQUEST, 'res_id': request.id})
+        self.env.flush_all()
+        for user in self._get_outsiders():
+            copy = self.env['ir.attachment'].with_user(user).create({'name': "Mine", 'original_id': secret.id})
+            [values] = copy.read(['original_id'])
+            self.assertNotIn(TITLE, str(values), user.name)
+            for record in secret, request.sudo().message_ids, request.sudo().activity_ids:
+                self.assertNotIn(request.name, str(record.with_user(user).sudo().mapped('display_name')))
+        self.assertEqual(secret.with_user(self.officer).display_name, TITLE)
+
     def test_nothing_beside_it_is_counted(self):
         request = self._create_secret()
         self._talk_about(request)
@@ -116,6 +136,9 @@ class TestAttackSecrecy(SecrecyMixin, TransactionCase):
         with self.assertRaises(AccessError):
             self.env['office.secrecy.undertaking.sign'].with_user(self.colleague).create(
                 {'undertaking_id': undertaking.id}).read(['text'])
+        with self.assertRaises(AccessError):
+            self.env['office.secrecy.undertaking.sign'].with_user(self.colleague).create(
+                {'undertaking_id': undertaking.id}).read(['undertaking_id'])
 
     def test_number_in_a_transfer_after_the_level_was_raised(self):
         request = self._create_approved(note=TITLE)
@@ -148,7 +171,8 @@ class TestAttackSecrecy(SecrecyMixin, TransactionCase):
             self.assertTrue(lines.with_user(user).has_access('read'))
 
     def test_administrator_changes_no_rule_of_secrecy(self):
-        rules = self.env['ir.rule'].search([('domain_force', '=like', "%cleared', '=', True)]")])
+        rules = self.env['ir.rule'].search([
+            ('groups', '=', False), '|', ('domain_force', '=like', "%cleared', '=', True)]"), ('domain_force', '=', "[(0, '=', 1)]")])
         self.assertIn('stock.move.line', rules.mapped('model_id.model'))
         for values in ({'active': False}, {'domain_force': "[(1, '=', 1)]"}, {'perm_read': False},
                        {'groups': [Command.set(self.env.ref('base.group_system').ids)]}):
@@ -162,6 +186,34 @@ class TestAttackSecrecy(SecrecyMixin, TransactionCase):
         other.active = False
         other.unlink()
 
+    def test_administrator_gives_himself_rights(self):
+        self._create_approved().with_user(self.officer)._hand_over(self.manager, TITLE)
+        request = self._create_secret()
+        self.env['office.secrecy.log']._append(request, 'read')
+        names = ['office.hand.over', 'office.transition', 'office.number.counter', 'office.deadline',
+                 'office.approval.step', 'office.approval.assignment', 'bus.bus', 'office.deadline.pause']
+        self.env['ir.model.access'].with_user(self.administrator).create([{
+            'name': name, 'model_id': self.env['ir.model']._get_id(name),
+            'group_id': self.env.ref('base.group_system').id, 'perm_read': True, 'perm_write': True,
+            'perm_create': True, 'perm_unlink': True,
+        } for name in [*names, 'office.secrecy.undertaking', 'office.secrecy.log']])
+        for name in names:
+            with self.subTest(name=name):
+                self.assertFalse(self.env[name].with_user(self.administrator).search_count([]))
+                if name not in ('bus.bus', 'office.deadline.pause'):
+                    records = self.env[name].search([], limit=1)
+                    self.assertTrue(records)
+                    self.assertFalse(records.with_user(self.administrator).has_access('read'))
+        own = self.env['office.secrecy.undertaking'].create({
+            'user_id': self.administrator.id, 'company_id': self.company.id, 'training_date': fields.Date.today(),
+            'text': "<p>x</p>"})
+        with self.assertRaisesRegex(AccessError, "as it was issued"):
+            own.with_user(self.administrator).write({'sign_datetime': fields.Datetime.now(), 'level': 'secret'})
+        with self.assertRaisesRegex(UserError, "never by hand"):
+            self.env['office.secrecy.log'].with_user(self.administrator).create({
+                'res_model': REQUEST, 'res_id': request.id, 'company_id': self.company.id, 'secrecy_level': 'secret',
+                'user_id': self.officer.id, 'action': 'read', 'datetime': fields.Datetime.now()})
+
     def test_administrator_adds_no_field_that_reads_a_secret(self):
         fields_of_administrator = self.env['ir.model.fields'].with_user(self.administrator)
         for model, related in (('stock.move', 'supply_request_id.note'), ('stock.picking', 'supply_request_id.name'),
@@ -172,6 +224,12 @@ class TestAttackSecrecy(SecrecyMixin, TransactionCase):
                     'model_id': self.env['ir.model']._get_id(model), 'name': 'x_secret', 'field_description': "Secret",
                     'ttype': 'text' if 'note' in related else 'char' if 'name' in related else 'float',
                     'related': related, 'store': False})
+
+    def test_administrator_adds_no_field_that_tracks_a_secret(self):
+        with self.assertRaisesRegex(ValidationError, "cannot be tracked"):
+            self.env['ir.model.fields'].with_user(self.administrator).create({
+                'model_id': self.env['ir.model']._get_id('res.partner'), 'name': 'x_request', 'tracking': 1,
+                'field_description': "Request", 'ttype': 'many2one', 'relation': REQUEST})
 
     def test_number_of_what_waits_for_somebody_else(self):
         self.env['office.substitution'].with_user(self.head).create({

@@ -11,6 +11,7 @@
         'security/office_worktime_groups.xml',
         'security/ir.model.access.csv',
         'security/office_secrecy_security.xml',
+        'security/office_nobody_security.xml',
         'security/office_rights_security.xml',
         'report/office_rights_reports.xml',
         'report/office_rights_templates.xml',

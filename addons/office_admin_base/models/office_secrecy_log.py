@@ -43,6 +43,12 @@ class OfficeSecrecyLog(models.Model):
             for row in rows:
                 row.document_name = names.get(row.res_id) or self.env._("a removed document")
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        if not self.env.su:  # whatever right an administrator adds
+            raise UserError(self.env._("Who opened what is recorded when it happens, and never by hand."))
+        return super().create(vals_list)
+
     def write(self, vals):
         raise UserError(self.env._("Who opened what cannot be changed."))
 

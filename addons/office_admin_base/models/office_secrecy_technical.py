@@ -4,6 +4,9 @@ from odoo.exceptions import UserError, ValidationError
 CLEARED = "cleared', '=', True)]"
 """How the domain of a rule ends that asks whether the user is cleared, by whatever field."""
 
+NOBODY = "[(0, '=', 1)]"
+"""The domain of a rule that closes records to all users."""
+
 
 class IrRule(models.Model):
     """The rules that hide secrets are no setting: who administers Odoo is not cleared by changing them."""
@@ -21,7 +24,8 @@ class IrRule(models.Model):
         """:raise UserError: one of these hides secrets, and somebody changes it by hand"""
         if self.env.su:  # Odoo itself, when it loads a module
             return
-        if rules_sudo := self.sudo().filtered(lambda rule: (rule.domain_force or '').endswith(CLEARED)):
+        if rules_sudo := self.sudo().filtered(
+                lambda rule: not rule.groups and (rule.domain_force or '').endswith((CLEARED, NOBODY))):
             raise UserError(self.env._(
                 "“%(rule)s” keeps secrets from those who are not cleared, administrators included, and cannot be "
                 "changed.", rule=rules_sudo[0].name))
@@ -30,6 +34,14 @@ class IrRule(models.Model):
 class IrModelFields(models.Model):
     """A field that somebody adds in the settings reads through its links as superuser, so not through a secret."""
     _inherit = 'ir.model.fields'
+
+    @api.constrains('tracking', 'relation', 'ttype')
+    def _check_secret_not_tracked(self):
+        for field in self.filtered(lambda field: field.state == 'manual' and field.tracking):
+            if field.ttype == 'many2one' and field.relation in self.env['office.secrecy.mixin']._get_secrecy_models():
+                raise ValidationError(self.env._(
+                    "“%(field)s” cannot be tracked: the names of secret documents would stay in messages that others "
+                    "read.", field=field.field_description))
 
     @api.constrains('related', 'model_id')
     def _check_related_not_secret(self):

@@ -141,6 +141,11 @@ class OfficeSecrecyUndertaking(models.Model):
         undertakings._ask_to_sign()
         return undertakings
 
+    def write(self, vals):
+        if not self.env.su:  # our code writes as superuser; a right that an administrator adds signs for nobody
+            raise AccessError(self.env._("An undertaking stays as it was issued. Withdraw it, and issue a new one."))
+        return super().write(vals)
+
     def unlink(self):
         if signed := self.filtered('sign_datetime'):
             raise UserError(self.env._(
