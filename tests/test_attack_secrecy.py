@@ -172,7 +172,8 @@ class TestAttackSecrecy(SecrecyMixin, TransactionCase):
 
     def test_administrator_changes_no_rule_of_secrecy(self):
         rules = self.env['ir.rule'].search([
-            ('groups', '=', False), '|', ('domain_force', '=like', "%cleared', '=', True)]"), ('domain_force', '=', "[(0, '=', 1)]")])
+            ('groups', '=', False), '|',
+            ('domain_force', '=like', "%cleared', '=', True)]"), ('domain_force', '=', "[(0, '=', 1)]")])
         self.assertIn('stock.move.line', rules.mapped('model_id.model'))
         for values in ({'active': False}, {'domain_force': "[(1, '=', 1)]"}, {'perm_read': False},
                        {'groups': [Command.set(self.env.ref('base.group_system').ids)]}):
