@@ -36,10 +36,21 @@ class OfficeSecrecyAttachedMixin(models.AbstractModel):
         return Domain.AND(domains)
 
     def _mask_display_name(self):
-        """Hide the names of these records from who is not cleared: anybody may make something that links to them."""
-        if self.env.uid != SUPERUSER_ID:
-            # sudo: labels of links are read as superuser
-            self.sudo()._filter_uncleared().display_name = self.env._("Not for you")
+        """Hide the names of these records from who may not read their document: anybody may link to them.
+
+        On documents without a secrecy level nothing changes.
+        """
+        if self.env.uid == SUPERUSER_ID:
+            return
+        models_with_secrecy = self.env['office.secrecy.mixin']._get_secrecy_models()
+        # sudo: labels of links are read as superuser
+        beside = self.sudo().filtered(lambda record: record[self._document_model_field] in models_with_secrecy)
+        for name, records in beside.grouped(self._document_model_field).items():
+            documents = self.env[name].sudo().browse(records.mapped(self._document_id_field)).exists()
+            closed = set((documents - documents.sudo(False)._filtered_access('read').sudo())._ids)
+            for record in records:
+                if record[self._document_id_field] in closed:
+                    record.display_name = self.env._("Not for you")
 
     def _filter_uncleared(self):
         """Return those of these records whose document is hidden from the user."""
