@@ -29,6 +29,11 @@ class TestAttackSecrecy(SecrecyMixin, TransactionCase):
         return (self.colleague | self.stranger | self.auditor | self.manager | self.administrator | self.foreigner
                 | self.keeper)
 
+    def _create_submitted(self):
+        request = self._create_request()
+        request.action_submit()
+        return request
+
     def _talk_about(self, request):
         message = request.with_user(self.head).message_post(
             body=TITLE, subject=TITLE, partner_ids=self.officer.partner_id.ids, subtype_xmlid='mail.mt_comment')
@@ -67,12 +72,36 @@ class TestAttackSecrecy(SecrecyMixin, TransactionCase):
         for user in self.head | self.officer | self.env.ref('base.user_root'):
             self.assertEqual(message.with_user(user).sudo().display_name, TITLE)
 
+    def test_meeting_that_was_planned_from_it(self):
+        if 'calendar.event' not in self.env:
+            self.skipTest("Odoo's calendar is not installed")
+        request = self._create_secret()
+        event = self.env['calendar.event'].with_user(self.officer).create({
+            'name': request.name, 'description': TITLE, 'start': '2030-01-02 12:00:00', 'stop': '2030-01-02 13:00:00',
+            'res_model_id': self.env['ir.model']._get_id(REQUEST), 'res_id': request.id})
+        self.env.flush_all()
+        self.env.invalidate_all()
+        for user in self._get_outsiders():
+            with self.subTest(user=user.name):
+                self.assertFalse(event.with_user(user).search([('id', '=', event.id)]))
+                self.assertFalse(event.with_user(user).has_access('read'))
+                self.assertNotIn(request.name, event.with_user(user).sudo().display_name)
+        self.assertEqual(event.with_user(self.head).description, event.description)
+
     def test_what_waits_to_be_shown_on_a_phone(self):
         device = self.env['mail.push.device'].create({
             'partner_id': self.officer.partner_id.id, 'endpoint': "https://push.example/1", 'keys': "{}"})
         push = self.env['mail.push'].create({'mail_push_device_id': device.id, 'payload': TITLE})
         self.assertFalse(push.with_user(self.administrator).search([('payload', 'ilike', TITLE)]))
         self.assertFalse(push.with_user(self.administrator).has_access('read'))
+
+    def test_labels_of_what_is_of_another_department_or_company(self):
+        message = self._talk_about(request := self._create_submitted())
+        for user in self.stranger | self.foreigner:
+            self.assertFalse(request.with_user(user).has_access('read'))
+            [values] = message.notification_ids[:1].with_user(user).read(['mail_message_id'])
+            self.assertEqual(values['mail_message_id'], (message.id, "Not for you"))
+        self.assertEqual(message.with_user(self.user).sudo().display_name, TITLE)
 
     def test_file_as_the_label_of_another_file(self):
         request = self._create_secret()
