@@ -403,6 +403,15 @@ class TestUndertakingReminder(SecrecyMixin, TransactionCase):
         undertaking.with_user(self.user)._sign(SIGNATURE)
         self.assertFalse(undertaking.sudo().activity_ids)
 
+    def test_r137_what_one_has_to_sign_is_on_my_office(self):
+        undertaking = self._issue()
+        desk = self.env['office.desk.card'].with_user(self.user)
+        [row] = [row for section in desk.get_desk()['sections'] for row in section['rows']]
+        self.assertEqual([button['name'] for button in row['buttons']], ['action_sign'])
+        self.assertEqual((row['model'], row['id']), (undertaking._name, undertaking.id))
+        undertaking.with_user(self.user)._sign(SIGNATURE)
+        self.assertFalse([row for section in desk.get_desk()['sections'] for row in section['rows']])
+
     def test_r137_withdrawn_undertaking_reminds_nobody(self):
         undertaking = self._issue()
         undertaking._withdraw("Other work")

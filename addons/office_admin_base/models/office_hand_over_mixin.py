@@ -239,11 +239,15 @@ class OfficeHandOverMixin(models.AbstractModel):
 
     @api.model
     def _get_desk_domains(self):
-        return super()._get_desk_domains() | {'handed': Domain('hand_over_to_id', '=', self.env.uid)}
+        is_mine_to_decide = Domain('owner_id', '=', self.env.uid) & Domain('is_owner_undecided', '=', True)
+        return super()._get_desk_domains() | {
+            'handed': Domain('hand_over_to_id', '=', self.env.uid) | is_mine_to_decide & self._get_owned_domain()}
 
     def _get_desk_buttons(self, section):
         buttons = super()._get_desk_buttons(section)
-        if section == 'handed':
+        if section == 'handed' and self.hand_over_to_id != self.env.user:
+            buttons.append({'name': 'action_decide_owner', 'label': self.env._("Decide"), 'is_primary': True})
+        elif section == 'handed':
             buttons += [
                 {'name': 'action_accept_hand_over', 'label': self.env._("Accept"), 'is_primary': True},
                 {'name': 'action_return_hand_over', 'label': self.env._("Return"), 'is_primary': False}]

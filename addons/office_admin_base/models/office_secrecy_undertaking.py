@@ -20,7 +20,7 @@ class OfficeSecrecyUndertaking(models.Model):
     """
     _name = 'office.secrecy.undertaking'
     _description = 'Secrecy Undertaking'
-    _inherit = ['mail.thread', 'mail.activity.mixin']  # Odoo makes followers of who has an activity
+    _inherit = ['mail.thread', 'mail.activity.mixin', 'office.desk.mixin']
     _order = 'end_date desc, id desc'
     _rec_name = 'user_id'
 
@@ -152,8 +152,23 @@ class OfficeSecrecyUndertaking(models.Model):
                 "What %(people)s signed stays. Withdraw it instead.", people=', '.join(signed.user_id.mapped('name'))))
         return super().unlink()
 
+    @api.model
+    def _get_desk_domains(self):
+        return super()._get_desk_domains() | {
+            'confirm': Domain('user_id', '=', self.env.uid) & Domain('status', '=', 'to_sign')}
+
+    def _prepare_desk_row(self, section):
+        levels = dict(self._fields['level']._description_selection(self.env))
+        return super()._prepare_desk_row(section) | {
+            'name': self.env._("Secrecy undertaking"), 'what': levels[self.level]}
+
+    def _get_desk_buttons(self, section):
+        return super()._get_desk_buttons(section) + [
+            {'name': 'action_sign', 'label': self.env._("Sign"), 'is_primary': True}]
+
     def _ask_to_sign(self):
         """Give a to-do to those who have to sign, which leads to what they sign."""
+        self._tell_desks(self.sudo().user_id)
         for undertaking_sudo in self.sudo().with_context(mail_activity_quick_update=True):  # sudo: nobody writes it
             user = undertaking_sudo.user_id
             undertaking_sudo.activity_schedule(
@@ -224,6 +239,7 @@ class OfficeSecrecyUndertaking(models.Model):
     def _after_changed(self):
         """Forget who is cleared for what, and what was still to do."""
         self.sudo().activity_ids.unlink()  # sudo: those of others, too
+        self._tell_desks(self.sudo().user_id)
         for name in self.env['office.secrecy.mixin']._get_secrecy_models():
             self.env[name].invalidate_model(['is_cleared', 'display_name'])
 

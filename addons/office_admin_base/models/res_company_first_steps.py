@@ -64,12 +64,16 @@ class ResCompany(models.Model):
         employees = self.env['hr.employee'].search([('company_id', '=', self.id)])
         missing = employees.filtered(lambda employee: not employee.user_id)
         linked = employees - missing
+        if employees:
+            done = self.env._("Each employee has a user, and asks in his own name.")
+        else:
+            done = self.env._("Nobody is an employee of this company yet, so nobody can ask for anything.")
         return {
             'key': 'people',
             'label': self.env._("Employees and their users"),
             'sentence': self._join_names(
                 missing, self.env._("Without a user they cannot ask for anything themselves:"))
-            or self.env._("Each employee has a user, and asks in his own name."),
+            or done,
             'is_done': bool(linked) and not missing,
             'action': 'hr.open_view_employee_list_my',
             'group': 'hr.group_hr_user',
