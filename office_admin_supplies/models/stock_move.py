@@ -1,9 +1,10 @@
 from collections import defaultdict
-from contextlib import contextmanager
 from contextvars import ContextVar
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+
+from odoo.addons.office_admin_base.held import held
 
 LINK_FIELDS = {'supply_line_id', 'supply_request_id'}
 FINAL_FIELDS = {
@@ -16,14 +17,9 @@ _linking = ContextVar('office_supply_linking', default=False)
 issuing = ContextVar('office_supply_issuing', default=frozenset())
 
 
-@contextmanager
 def linking():
-    """Let our own code link moves to request lines inside the block."""
-    token = _linking.set(True)
-    try:
-        yield
-    finally:
-        _linking.reset(token)
+    """Let our own code link moves to request lines inside a block."""
+    return held(_linking)
 
 
 class StockMove(models.Model):
@@ -101,11 +97,8 @@ class StockMove(models.Model):
         issued = self.filtered(lambda move: move.state not in ('done', 'cancel') and move._is_supply_issue())
         issued._check_supply_issue()
         self._check_supply_return()
-        token = issuing.set(issuing.get() | frozenset(issued._ids))
-        try:
+        with held(issuing, issuing.get() | frozenset(issued._ids)):
             done = super()._action_done(cancel_backorder=cancel_backorder)
-        finally:
-            issuing.reset(token)
         issued.filtered(lambda move: move.state == 'done').supply_request_id._after_hand_out(issued)
         return done
 

@@ -1,20 +1,16 @@
-from contextlib import contextmanager
 from contextvars import ContextVar
 
 from odoo import api, models
 from odoo.exceptions import RedirectWarning, UserError
 
+from odoo.addons.office_admin_base.held import held
+
 _mirroring = ContextVar('office_approval_mirroring', default=False)
 
 
-@contextmanager
 def mirroring():
-    """Let the engine make and remove the activities of approvers."""
-    token = _mirroring.set(True)
-    try:
-        yield
-    finally:
-        _mirroring.reset(token)
+    """Let the engine make and remove the activities of approvers inside a block."""
+    return held(_mirroring)
 
 
 class MailActivity(models.Model):

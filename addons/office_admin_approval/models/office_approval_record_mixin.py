@@ -1,20 +1,12 @@
-from contextlib import contextmanager
 from contextvars import ContextVar
 
 from odoo import api, models
 from odoo.exceptions import UserError
 
+from odoo.addons.office_admin_base.held import held
+
 # The model that the engine is writing right now. Neither a context key nor superuser mode can stand in for it.
 _writing = ContextVar('office_approval_writing', default=None)
-
-
-@contextmanager
-def _engine(model):
-    token = _writing.set(model)
-    try:
-        yield
-    finally:
-        _writing.reset(token)
 
 
 class OfficeApprovalRecordMixin(models.AbstractModel):
@@ -45,11 +37,11 @@ class OfficeApprovalRecordMixin(models.AbstractModel):
 
     def _engine_create(self, vals_list):
         """Make records, as superuser, since no user has the right to."""
-        with _engine(self._name):
+        with held(_writing, self._name):
             return self.sudo().create(vals_list)
 
     def _engine_write(self, vals):
         """Change records, as superuser, since no user has the right to."""
         if self:
-            with _engine(self._name):
+            with held(_writing, self._name):
                 self.sudo().write(vals)

@@ -1,8 +1,9 @@
-from contextlib import contextmanager
 from contextvars import ContextVar
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+
+from ..held import held
 
 OUTCOMES = [
     ('waiting', "Waiting"),
@@ -15,15 +16,6 @@ OUTCOMES = [
 
 # Whether our own code appends to the history right now. Neither a context key nor superuser mode can stand in for it.
 _appending = ContextVar('office_hand_over_appending', default=False)
-
-
-@contextmanager
-def appending():
-    token = _appending.set(True)
-    try:
-        yield
-    finally:
-        _appending.reset(token)
 
 
 class OfficeHandOver(models.Model):
@@ -85,7 +77,7 @@ class OfficeHandOver(models.Model):
         :param user: to whom
         :param str note: why
         """
-        with appending():
+        with held(_appending):
             return self.sudo().create({
                 'res_model': document._name,
                 'res_id': document.id,
@@ -104,7 +96,7 @@ class OfficeHandOver(models.Model):
         # sudo: users have no access to the history
         waiting_sudo = self.sudo().search([
             ('res_model', '=', documents._name), ('res_id', 'in', documents.ids), ('outcome', '=', 'waiting')])
-        with appending():
+        with held(_appending):
             waiting_sudo.write({
                 'outcome': outcome,
                 'answer_note': note,

@@ -4,6 +4,7 @@ from odoo.fields import Domain
 from odoo.tools import format_list
 
 from ..each import do_each
+from ..held import held
 from .office_secrecy_mixin import RESTRICTED
 from .office_workflow_mixin import moving
 
@@ -48,15 +49,12 @@ class OfficeWorkflowMixin(models.AbstractModel):
 
     def _write_transition(self, target, values, prepared):
         """Write state and values, in one go for all records with nothing of their own."""
-        token = moving.set((self._name, frozenset(self._ids), target))
-        try:
+        with held(moving, (self._name, frozenset(self._ids), target)):
             plain = self.filtered(lambda document: not prepared.get(document))
             if plain:
                 plain.write({**values, 'state': target})
             for document in self - plain:
                 document.write({**values, **prepared[document], 'state': target})
-        finally:
-            moving.reset(token)
 
     def _write_as_system(self, values):
         """Write what no verb writes but our own code may, in whatever state these documents are."""

@@ -4,6 +4,8 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from ..held import held
+
 # Whether our own code appends a rating right now. Neither a context key nor superuser mode can stand in for it.
 _appending = ContextVar('office_rating_appending', default=False)
 
@@ -37,8 +39,7 @@ class RatingRating(models.Model):
 
         :param int rating: 1 to 5
         """
-        token = _appending.set(True)
-        try:
+        with held(_appending):
             rating_sudo = self.sudo().create({  # sudo: it is made for the user, whatever he may do with ratings
                 'res_model_id': self.env['ir.model']._get_id(document._name),
                 'res_id': document.id,
@@ -50,8 +51,6 @@ class RatingRating(models.Model):
             rating_sudo.flush_recordset()  # the document reads its last rating from the database, by the model's name
             rating_sudo.write({'rating': rating, 'feedback': comment, 'consumed': True})
             return rating_sudo
-        finally:
-            _appending.reset(token)
 
     def _check_not_by_hand(self):
         """:raise UserError: one of these is of an office document, and not our code but somebody touches it"""
