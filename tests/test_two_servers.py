@@ -126,9 +126,9 @@ def _check_each_was_told_once(registry, ids, boss, names):
         assert Counter(re.findall(r'SUP/\d+/\d+', text)) == Counter(names)
 
 
-def test_two_servers_escalate_at_once_and_one_is_killed(promises):
-    registry, ids, boss, names, _calendar = promises
-    servers = [Server('_cron_escalate'), Server('_cron_escalate')]
+def _run_twice_and_kill_one(*job):
+    """Run a scheduled action on two servers at once, kill one in the middle of a batch, and run it once more."""
+    servers = [Server(*job) for _number in range(2)]
     try:
         for server in servers:
             server.start()
@@ -136,13 +136,18 @@ def test_two_servers_escalate_at_once_and_one_is_killed(promises):
         servers[0].kill()
         servers[1].finish()
         # what the dead one had in hand is as it was, and the next run does it
-        survivor = Server('_cron_escalate')
+        survivor = Server(*job)
         servers.append(survivor)
         survivor.start()
         survivor.finish()
     finally:
         for server in servers:
             server.kill()
+
+
+def test_two_servers_escalate_at_once_and_one_is_killed(promises):
+    registry, ids, boss, names, _calendar = promises
+    _run_twice_and_kill_one('_cron_escalate')
     _check_each_was_told_once(registry, ids, boss, names)
 
 
@@ -175,20 +180,7 @@ def test_two_servers_confirm_at_once_and_one_is_killed(promises):
         # by the door of the engine: what it takes to hand out 40 requests is tested elsewhere
         requests._write_transition('done', {
             'confirmation': 'waiting', 'confirm_until': fields.Datetime.now() - timedelta(minutes=5)}, {})
-    servers = [Server('_cron_confirm', 'office.closing.mixin') for _number in range(2)]
-    try:
-        for server in servers:
-            server.start()
-        assert servers[0].wait_for('BATCH')
-        servers[0].kill()
-        servers[1].finish()
-        survivor = Server('_cron_confirm', 'office.closing.mixin')
-        servers.append(survivor)
-        survivor.start()
-        survivor.finish()
-    finally:
-        for server in servers:
-            server.kill()
+    _run_twice_and_kill_one('_cron_confirm', 'office.closing.mixin')
     with registry.cursor() as cr:
         env = api.Environment(cr, SUPERUSER_ID, {})
         requests = env['office.supply.request'].browse(env['office.deadline'].browse(ids).mapped('res_id'))
