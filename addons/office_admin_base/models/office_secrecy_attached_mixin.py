@@ -42,36 +42,52 @@ class OfficeSecrecyAttachedMixin(models.AbstractModel):
         """
         if self.env.uid == SUPERUSER_ID:
             return
-        models_with_secrecy = self.env['office.secrecy.mixin']._get_secrecy_models()
         # sudo: labels of links are read as superuser
-        beside = self.sudo().filtered(lambda record: record[self._document_model_field] in models_with_secrecy)
-        for name, records in beside.grouped(self._document_model_field).items():
-            documents = self.env[name].sudo().browse(records.mapped(self._document_id_field)).exists()
-            closed = set((documents - documents.sudo(False)._filtered_access('read').sudo())._ids)
+        for documents_sudo, records in self.sudo()._get_documents_beside():
+            closed = set((documents_sudo - documents_sudo.sudo(False)._filtered_access('read').sudo())._ids)
             for record in records:
                 if record[self._document_id_field] in closed:
                     record.display_name = self.env._("Not for you")
 
     def _filter_uncleared(self):
         """Return those of these records whose document is hidden from the user."""
-        models_with_secrecy = self.env['office.secrecy.mixin']._get_secrecy_models()
-        beside = self.filtered(lambda record: record[self._document_model_field] in models_with_secrecy)
         hidden = self.browse()
-        for name, records in beside.grouped(self._document_model_field).items():
-            documents = self.env[name].sudo().browse(records.mapped(self._document_id_field)).exists()
-            uncleared = set((documents - documents.filtered('is_cleared'))._ids)
+        for documents_sudo, records in self._get_documents_beside():
+            uncleared = set((documents_sudo - documents_sudo.filtered('is_cleared'))._ids)
             hidden |= records.filtered(lambda record, ids=uncleared: record[self._document_id_field] in ids)
         return hidden
 
     def _map_restricted_documents(self):
         """Return ``{record: document}`` in superuser mode, where the document is restricted."""
         found = {}
-        for record in self.sudo():
-            name = record[self._document_model_field]
-            if name in self.env['office.secrecy.mixin']._get_secrecy_models():
-                document = self.env[name].sudo().browse(record[self._document_id_field]).exists()
-                if document and document.secrecy_level != 'public':
-                    found[record] = document
+        for documents_sudo, records in self.sudo()._get_documents_beside():
+            restricted = {
+                document.id: document for document in documents_sudo if document.secrecy_level != 'public'}
+            for record in records:
+                if record[self._document_id_field] in restricted:
+                    found[record] = restricted[record[self._document_id_field]]
+        return found
+
+    def _get_documents_beside(self):
+        """Return ``[(documents, records)]`` by model with a secrecy level: the documents, as superuser, that exist."""
+        models_with_secrecy = self.env['office.secrecy.mixin']._get_secrecy_models()
+        beside = self.filtered(
+            lambda record: record[self._document_id_field]
+            and record[self._document_model_field] in models_with_secrecy)
+        return [
+            (self.env[name].sudo().browse(records.mapped(self._document_id_field)).exists(), records)
+            for name, records in beside.grouped(self._document_model_field).items()]
+
+    def _get_document_names(self):
+        """Return ``{record: name of its document}``, of whatever model; a secret document masks its own name."""
+        found = {}
+        for name, records in self.grouped(self._document_model_field).items():
+            # sudo: who sees the record sees what it is about
+            documents = self.env[name].sudo().browse(
+                records.mapped(self._document_id_field)).exists() if name in self.env else ()
+            names = {document.id: document.display_name for document in documents}
+            for record in records:
+                found[record] = names.get(record[self._document_id_field]) or self.env._("a removed document")
         return found
 
 

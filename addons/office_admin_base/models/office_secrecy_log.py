@@ -37,11 +37,9 @@ class OfficeSecrecyLog(models.Model):
     @api.depends('res_model', 'res_id')
     @api.depends_context('uid', 'lang')
     def _compute_document_name(self):
-        for name, rows in self.grouped('res_model').items():
-            documents = self.env[name].sudo().browse(rows.mapped('res_id')).exists() if name in self.env else ()
-            names = {document.id: document.display_name for document in documents}
-            for row in rows:
-                row.document_name = names.get(row.res_id) or self.env._("a removed document")
+        names = self._get_document_names()
+        for row in self:
+            row.document_name = names[row]
 
     @api.model_create_multi
     def create(self, vals_list):

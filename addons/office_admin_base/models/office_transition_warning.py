@@ -39,13 +39,11 @@ class OfficeTransitionWarning(models.Model):
     @api.depends('res_model', 'res_id', 'verb')
     @api.depends_context('uid', 'lang')
     def _compute_document_name(self):
-        for name, rows in self.grouped('res_model').items():
-            # sudo: who sees the warning sees what it is about, a secret document excepted, which masks its own name
-            documents = self.env[name].sudo().browse(rows.mapped('res_id')).exists() if name in self.env else ()
-            names = {document.id: document.display_name for document in documents}
-            for row in rows:
-                row.document_name = names.get(row.res_id) or self.env._("a removed document")
-                row.verb_label = self.env[name]._get_verb_label(row.verb) if name in self.env else row.verb
+        names = self._get_document_names()
+        for row in self:
+            row.document_name = names[row]
+            is_known = row.res_model in self.env
+            row.verb_label = self.env[row.res_model]._get_verb_label(row.verb) if is_known else row.verb
 
     def action_open_document(self):
         self.ensure_one()
