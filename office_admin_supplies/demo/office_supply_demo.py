@@ -10,6 +10,7 @@ from odoo.fields import Command
 from odoo.addons.office_admin_base.demo.signature import draw_signature
 
 from .story import DELIVERIES, OPENING_DAY, OPENING_STOCK, REQUESTS
+from .year import FIRST_DAY, make_year
 
 TIMEZONE = timezone('Asia/Shanghai')
 FIRST_MINUTE = {'create': 9 * 60, 'submit': 9 * 60 + 5, 'hand_out': 15 * 60 + 10, 'done': 15 * 60 + 10}  # of the day
@@ -40,14 +41,21 @@ class OfficeSupplyDemo(models.AbstractModel):
     def _get_events(self):
         """Yield ``(moment, function)``, request by request."""
         work = self.env.company.resource_calendar_id._get_working_time(self.env.company)
-        yield self._get_moment(work, OPENING_DAY, 8 * 60), self._set_costs
-        yield self._get_moment(work, OPENING_DAY, 8 * 60 + 30), self._count_stock
-        for day, vendor, items in DELIVERIES:
+        opening, deliveries, requests = make_year()
+        counts = {FIRST_DAY + 1: opening, OPENING_DAY: {
+            name: quantity for quantity, names in OPENING_STOCK.items() for name in names}}
+        yield self._get_moment(work, FIRST_DAY + 1, 8 * 60), self._set_costs
+        for day, found in counts.items():
+            yield self._get_moment(work, day, 8 * 60 + 30), partial(self._count_stock, found)
+        for day, vendor, items in deliveries + DELIVERIES:
             yield self._get_moment(work, day, 8 * 60 + 30), partial(self._receive, vendor, items)
-        for ago in range(OPENING_DAY, -1, -1):
+        for ago in range(FIRST_DAY, -1, -1):
             yield self._get_moment(work, ago, 8 * 60 + 20), self._confirm_in_time
+        yield from self._get_request_events(work, requests + REQUESTS)
+
+    def _get_request_events(self, work, stories):
         requests = {}
-        for index, (day, requester, need, items, steps, *more) in enumerate(REQUESTS):
+        for index, (day, requester, need, items, steps, *more) in enumerate(stories):
             values = {'need_date': self._get_day(work, day - need), **(more[0] if more else {})}
             offset = index * 17 % 160  # minutes; no two requests have the same
             create = partial(self._create_request, requests, index, requester, items, values)
@@ -74,11 +82,11 @@ class OfficeSupplyDemo(models.AbstractModel):
     def _get_user(self, name):
         return self.env.ref('base.user_admin' if name == 'admin' else f'office_admin_base.demo_user_{name}')
 
-    def _count_stock(self):
+    def _count_stock(self, found):
         location = self._get('demo_warehouse').lot_stock_id
         quants = self.env['stock.quant'].with_user(self._get_user('officer')).with_context(inventory_mode=True).create([
             {'product_id': self._get_product(name).id, 'location_id': location.id, 'inventory_quantity': quantity}
-            for quantity, names in OPENING_STOCK.items() for name in names
+            for name, quantity in found.items()
         ])
         quants.action_apply_inventory()
 

@@ -1,4 +1,4 @@
-"""What happened in the supply room of the demo company during the last three months.
+"""What happened in the supply room of the demo company during the last three months; the nine before are in `year.py`.
 
 Days are working days before the day of installation, so the newest day is 1.
 Quantities are in the unit of the product, or ``(quantity, unit)``.
