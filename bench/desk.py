@@ -10,6 +10,8 @@ from odoo.fields import Command
 from odoo.tests import new_test_user
 from odoo.tools import SQL
 
+from bench._rows import copy_rows
+
 ALL, WAITING = 100_000, 10_000
 ROUNDS = 9
 LIMIT = 300  # milliseconds
@@ -76,11 +78,12 @@ class Office:
         """Have ``done`` documents, of which ``waiting`` are open: copies of one that went through its verbs."""
         self.env.flush_all()
         for state, count in (('done', done - waiting - self.done), ('approved', waiting - self.waiting)):
-            ids = self._copy(self.request, count, state=state, name=None, deadline_id=None, deadline_datetime=None)
-            self._copy(self.request.line_ids, 1, request_id=ids)
+            ids = copy_rows(
+                self.env, self.request, count, state=state, name=None, deadline_id=None, deadline_datetime=None)
+            copy_rows(self.env, self.request.line_ids, 1, request_id=ids)
             if state == 'approved':
                 self._promise(ids)
-            self._copy(self.picking, count, state='done' if state == 'done' else 'assigned', name=None)
+            copy_rows(self.env, self.picking, count, state='done' if state == 'done' else 'assigned', name=None)
         self.done, self.waiting = done - waiting, waiting
         self.env.invalidate_all()
         self.env.cr.commit()
@@ -91,7 +94,7 @@ class Office:
     def _promise(self, ids):
         """Give each of these requests the promise of the original, each due at another minute around now."""
         deadline = self.request.deadline_id
-        promises = self._copy(deadline, 1, res_id=ids)
+        promises = copy_rows(self.env, deadline, 1, res_id=ids)
         self.env.cr.execute(SQL(
             """UPDATE office_deadline SET start = start - interval '60 days',
                       due = now() at time zone 'UTC' + ((id %% 10000) - 5000) * interval '1 minute'
@@ -101,26 +104,6 @@ class Office:
                   SET deadline_id = deadline.id, deadline_datetime = deadline.due
                  FROM office_deadline deadline
                 WHERE deadline.id = ANY(%s) AND request.id = deadline.res_id""", promises))
-
-    def _copy(self, record, count, **values):
-        """Copy the row of ``record``, ``count`` times or once for each of a list of values, and return the ids."""
-        columns = [name for name, field in record._fields.items() if field.store and field.column_type and name != 'id']
-        source = SQL("generate_series(1, %s) AS number", count)
-        changed = {}
-        for name, value in values.items():
-            if isinstance(value, list):
-                source = SQL("unnest(%s) AS number", value)
-                changed[name] = SQL("number")
-            else:
-                changed[name] = SQL("%s", value)
-        self.env.cr.execute(SQL(
-            "INSERT INTO %(table)s (%(columns)s) SELECT %(values)s FROM %(table)s original, %(source)s "
-            "WHERE original.id = %(id)s RETURNING id",
-            table=SQL.identifier(record._table), columns=SQL(", ").join(map(SQL.identifier, columns)),
-            values=SQL(", ").join(
-                changed[name] if name in changed else SQL.identifier('original', name) for name in columns),
-            source=source, id=record.id))
-        return [row_id for row_id, in self.env.cr.fetchall()]
 
     def show_desk(self):
         desk = self.env['office.desk.card'].with_user(self.officer).get_desk()

@@ -1,0 +1,46 @@
+"""Rows in bulk, and what the web client reads of them."""
+from odoo.tools import SQL
+
+
+def copy_rows(env, record, count, **values):
+    """Copy the row of ``record`` in its table, ``count`` times or once for each of a list of values.
+
+    :param values: values of columns that differ; a list stands for one row each, a ``SQL`` may use ``number``
+    :return: the ids
+    """
+    columns = [name for name, field in record._fields.items() if field.store and field.column_type and name != 'id']
+    source = SQL("generate_series(1, %s) AS number", count)
+    changed = {}
+    for name, value in values.items():
+        if isinstance(value, list):
+            source = SQL("unnest(%s) AS number", value)
+            changed[name] = SQL("number")
+        else:
+            changed[name] = SQL("%s", value)
+    env.cr.execute(SQL(
+        "INSERT INTO %(table)s (%(columns)s) SELECT %(values)s FROM %(table)s original, %(source)s "
+        "WHERE original.id = %(id)s RETURNING id",
+        table=SQL.identifier(record._table), columns=SQL(", ").join(map(SQL.identifier, columns)),
+        values=SQL(", ").join(
+            changed[name] if name in changed else SQL.identifier('original', name) for name in columns),
+        source=source, id=record.id))
+    return [row_id for row_id, in env.cr.fetchall()]
+
+
+def get_specification(model, view_type, view=None):
+    """Return what the web client asks ``web_search_read`` for, to show this view.
+
+    :param model: empty recordset with the rights of the user
+    :param view: the view, or the default one of its type
+    """
+    info = model.get_view(view and view.id, view_type)
+    names = info['models'][model._name]
+    return {name: _get_field_specification(model._fields[name]) for name in names if name in model._fields}
+
+
+def _get_field_specification(field):
+    if field.type in ('many2one', 'reference'):
+        return {'fields': {'display_name': {}}}
+    if field.type in ('one2many', 'many2many'):
+        return {'fields': {'display_name': {}}, 'limit': 40}
+    return {}
