@@ -1,6 +1,6 @@
 {
     'name': "Office Supplies",
-    'version': '19.0.1.3.0',
+    'version': '19.0.1.4.0',
     'category': 'Administrative Office',
     'summary': "Ask for office supplies, approve, and hand them out from Odoo's own stock",
     'author': "Office Admin",
@@ -25,6 +25,7 @@
         'views/res_config_settings_views.xml',
         'views/office_supply_menus.xml',
         'data/office_desk_card_data.xml',
+        'views/office_supply_catalog_views.xml',
     ],
     'demo': [
         'demo/uom.uom.csv',
@@ -36,6 +37,7 @@
         'demo/office_supply_request_demo.xml',
     ],
     'assets': {
+        'web.assets_backend': ['office_admin_supplies/static/src/**/*'],
         'web.assets_tests': ['office_admin_supplies/static/tests/tours/*.js'],
     },
     'application': True,

@@ -153,6 +153,15 @@ def open_dialog(words, button, field):
     return steps
 
 
+def fill_cart(page):
+    """Add two products of the catalogue, one of them twice."""
+    cards = page.locator('.o_kanban_record:not(.o_kanban_ghost)')
+    for number in (0, 2):
+        cards.nth(number).locator('button .fa-plus').click()
+    cards.nth(0).locator('button .fa-plus').last.click()
+    page.locator('.o_control_panel button', has_text='(2)').wait_for()
+
+
 def open_office_settings(page):
     """Choose our part of Odoo's settings."""
     page.locator('.settings_tab .tab[data-key=office_admin_base]').click()
@@ -174,6 +183,7 @@ SCREENS = (
     Screen('my-requests', '/odoo/supply-requests'),
     Screen('my-request', '/odoo/supply-requests', ('employee', 'head'), open_first_record),
     Screen('new-request', '/odoo/supply-requests/new', ('employee', 'receptionist')),
+    Screen('catalogue', '/odoo/supply-catalogue', ('employee', 'officer'), fill_cart),
     Screen('to-approve', '/odoo/supply-approvals', ('employee', 'head', 'manager')),
     Screen('request-to-approve', '/odoo/supply-approvals', ('head',), open_first_record),
     Screen('to-hand-out', '/odoo/supply-hand-outs', _SERVES),

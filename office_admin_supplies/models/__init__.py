@@ -13,3 +13,4 @@ from . import office_supply_promise
 from . import office_supply_duties
 from . import office_supply_closing
 from . import office_supply_request_line
+from . import office_supply_catalog

@@ -1,3 +1,4 @@
+from . import test_catalog
 from . import test_hand_out
 from . import test_stock_attacks
 from . import test_supply_request

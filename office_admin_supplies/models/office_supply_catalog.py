@@ -1,0 +1,127 @@
+from math import isfinite
+
+from odoo import api, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+
+class OfficeSupplyRequest(models.Model):
+    """Asking by picture: the lines of a request filled from Odoo's product catalogue."""
+    _name = 'office.supply.request'
+    _inherit = ['office.supply.request', 'product.catalog.mixin']
+
+    @api.model
+    def action_open_catalogue(self):
+        """Open the catalogue with the latest draft of the user, or a new one, as his cart."""
+        draft = self.search(
+            Domain('requester_id', '=', self.env.uid) & Domain('state', '=', 'draft')
+            & Domain('company_id', '=', self.env.company.id), order='id desc', limit=1)
+        return (draft or self.create({})).action_add_from_catalog()
+
+    @api.readonly
+    def action_add_from_catalog(self):
+        self.ensure_one()
+        self.check_access('read')
+        kanban = self.env.ref('office_admin_supplies.product_product_view_kanban_catalog')
+        search = self.env.ref('office_admin_supplies.product_product_view_search_catalog')
+        return super().action_add_from_catalog() | {
+            'name': self.env._("Catalogue"),
+            'views': [(kanban.id, 'kanban')],
+            'search_view_id': [search.id, 'search'],
+        }
+
+    def _get_action_add_from_catalog_extra_context(self):
+        return super()._get_action_add_from_catalog_extra_context() | {
+            'order_id': self.id,
+            'display_uom': True,
+            'precision': self.env['decimal.precision'].precision_get('Product Unit'),
+        }
+
+    def _get_product_catalog_domain(self):
+        return super()._get_product_catalog_domain() & Domain('supply_ok', '=', True)
+
+    def _get_product_catalog_order_line_info(self, product_ids, child_field=False, **kwargs):
+        self.check_access('read')
+        # only what can be asked for, whatever the caller names
+        allowed = self.env['product.product'].search(
+            Domain('id', 'in', list(product_ids)) & self._get_product_catalog_domain())
+        return super()._get_product_catalog_order_line_info(allowed.ids, child_field=child_field, **kwargs)
+
+    def _get_product_catalog_record_lines(self, product_ids, **kwargs):
+        found = {}
+        for line in self.line_ids:
+            if line.product_id.id in product_ids:
+                found[line.product_id] = line  # the last one, if a product is asked for in several units
+        return found
+
+    def _get_product_catalog_order_data(self, products, **kwargs):
+        data = super()._get_product_catalog_order_data(products, **kwargs)
+        in_stock = self._get_products_in_stock(products)
+        words = dict(self.env['office.supply.request.line']._fields['availability']._description_selection(self.env))
+        for product in products:
+            availability = 'available' if product in in_stock else 'none'
+            data[product.id] |= {
+                'price': 0.0, 'availability': availability, 'availabilityLabel': words[availability]}
+        return data
+
+    def _get_products_in_stock(self, products):
+        """Return those of ``products`` of which something could be handed out now."""
+        # sudo: employees have no stock rights, and learn no figure; the own company's stock counts
+        products_sudo = products.sudo().with_context(allowed_company_ids=self.company_id.ids)
+        return products_sudo.filtered(
+            lambda product: not product.is_storable or product.uom_id.compare(product.free_qty, 0.0) > 0)
+
+    def _is_readonly(self):
+        return not self.has_access('write')
+
+    def _update_order_line_info(self, product_id, quantity, **kwargs):
+        """Let a draft ask for ``quantity`` of a product, in the unit of its line; none of it removes the line.
+
+        :return: what the card shows from now on, and ``cartCount``, the number of lines
+        :raise UserError: the request is no draft any more, or the product or quantity cannot be asked for
+        """
+        self.ensure_one()
+        self.check_access('read')
+        self._check_not_locked({'line_ids'})
+        product = self.env['product.product'].search(
+            Domain('id', '=', product_id) & self._get_product_catalog_domain())
+        if not product:
+            raise UserError(self.env._(
+                "This product can no longer be asked for in %(request)s. Choose another one in the catalogue.",
+                request=self.display_name))
+        self._set_product_quantity(product, self._read_quantity(product, quantity))
+        return self._get_product_catalog_order_line_info(product.ids)[product.id] | {'cartCount': len(self.line_ids)}
+
+    def _read_quantity(self, product, quantity):
+        if isinstance(quantity, bool) or not isinstance(quantity, (int, float)) or not isfinite(quantity) or (
+                quantity < 0):
+            raise UserError(self.env._(
+                "%(request)s: ask for a number of %(product)s, zero or more.",
+                request=self.display_name, product=product.display_name))
+        return quantity
+
+    def _set_product_quantity(self, product, quantity):
+        line = self._get_product_catalog_record_lines(product.ids).get(product, self.line_ids.browse())
+        if not quantity:
+            line.unlink()
+        elif line:
+            line.quantity = quantity
+        else:
+            line.create({'request_id': self.id, 'product_id': product.id, 'quantity': quantity})
+
+
+class OfficeSupplyRequestLine(models.Model):
+    """What the catalogue shows of a product that is in the request."""
+    _inherit = 'office.supply.request.line'
+
+    def _get_product_catalog_lines_data(self, parent_record=False, **kwargs):
+        self.ensure_one()
+        words = dict(self._fields['availability']._description_selection(self.env))
+        return {
+            'quantity': self.quantity,
+            'price': 0.0,
+            'readOnly': parent_record._is_readonly(),
+            'uomDisplayName': self.uom_id.display_name,
+            'availability': self.availability,
+            'availabilityLabel': words.get(self.availability, ''),
+        }

@@ -1,0 +1,142 @@
+import json
+
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import HttpCase, tagged
+
+from .common import OfficeSupplyCommon, OfficeSupplyMixin
+
+
+@tagged('post_install', '-at_install')
+class TestCatalog(OfficeSupplyCommon):
+
+    def _open(self, user=None):
+        action = self.env['office.supply.request'].with_user(user or self.user).action_open_catalogue()
+        return self.env['office.supply.request'].with_user(user or self.user).browse(action['context']['order_id'])
+
+    def _get_cards(self, request, products):
+        return request._get_product_catalog_order_line_info(products.ids)
+
+    def test_r8_three_items_make_one_numbered_request(self):
+        ruler = self._create_product("Ruler")
+        request = self._open()
+        for product, quantity in ((self.paper, 2), (self.pen, 3), (ruler, 1)):
+            request._update_order_line_info(product.id, quantity)
+        self.assertEqual(self._open(), request, "the catalogue goes on with the draft that is there")
+        request.action_submit()
+        self.assertTrue(request.name)
+        self.assertRecordValues(request, [{'state': 'submitted', 'department_id': self.sales.id}])
+        self.assertEqual(request.destination_id.supply_department_id, self.sales)
+        self.assertEqual(request.line_ids.mapped('quantity'), [2, 3, 1])
+
+    def test_card_says_what_there_is_without_figures(self):
+        ruler = self._create_product("Ruler")
+        request = self._open()
+        request._update_order_line_info(self.paper.id, 500)
+        cards = self._get_cards(request, self.paper | self.pen | ruler)
+        self.assertEqual(cards[self.paper.id]['availability'], 'low')
+        self.assertEqual(cards[self.pen.id]['availability'], 'available')
+        self.assertEqual(cards[ruler.id]['availability'], 'none')
+        self.assertEqual(cards[self.paper.id]['quantity'], 500)
+        self.assertFalse({'free_qty', 'qty_available'} & cards[self.pen.id].keys())
+        self.assertFalse(any(card['price'] for card in cards.values()))
+
+    def test_zero_takes_it_out(self):
+        request = self._open()
+        request._update_order_line_info(self.paper.id, 2)
+        answer = request._update_order_line_info(self.paper.id, 0)
+        self.assertFalse(request.line_ids)
+        self.assertEqual((answer['quantity'], answer['cartCount']), (0, 0))
+
+    def test_packs_stay_packs(self):
+        request = self._create_request(items=[(self.pen, 1)])
+        request.line_ids.uom_id = self.pack
+        request._update_order_line_info(self.pen.id, 2)
+        self.assertRecordValues(request.line_ids, [{'quantity': 2, 'uom_id': self.pack.id}])
+
+    def test_bad_quantities_are_refused(self):
+        request = self._open()
+        for quantity in (-1, float('nan'), float('inf'), 'many', None, True):
+            with self.subTest(quantity=quantity), self.assertRaisesRegex(UserError, "Draft|ask for"):
+                request._update_order_line_info(self.paper.id, quantity)
+            self.assertFalse(request.line_ids)
+        with self.assertRaisesRegex(UserError, "at most 10000"):
+            request._update_order_line_info(self.paper.id, 10_001)
+
+    def test_only_supplies_of_the_company(self):
+        chair = self._create_product("Chair", supply_ok=False)
+        other = self.env['res.company'].create({'name': "Elsewhere"})
+        foreign = self.env['product.product'].create(
+            {'name': "Foreign Pen", 'supply_ok': True, 'company_id': other.id})
+        request = self._open()
+        self.assertFalse(self._get_cards(request, chair | foreign))
+        for product in (chair, foreign):
+            with self.assertRaisesRegex(UserError, "can no longer be asked for"):
+                request._update_order_line_info(product.id, 1)
+        with self.assertRaisesRegex(UserError, "can no longer be asked for"):
+            request._update_order_line_info(2 ** 31 - 1, 1)
+
+    def test_submitted_is_looked_at_only(self):
+        request = self._create_request()
+        request.action_submit()
+        self.assertTrue(self._get_cards(request, self.paper)[self.paper.id]['readOnly'])
+        for user in (self.user, self.head, self.officer):
+            with self.assertRaisesRegex(UserError, "cannot be changed in SUP/"):
+                request.with_user(user)._update_order_line_info(self.paper.id, 9)
+        self.assertEqual(request.line_ids.quantity, 5)
+
+    def test_drafts_of_others_are_closed(self):
+        request = self._create_request(user=self.colleague)
+        for user in (self.user, self.head, self.officer, self.manager):
+            with self.assertRaises(AccessError):
+                self._get_cards(request.with_user(user), self.paper)
+            with self.assertRaises(AccessError):
+                request.with_user(user)._update_order_line_info(self.paper.id, 9)
+            with self.assertRaises(AccessError):
+                request.with_user(user).action_add_from_catalog()
+
+
+@tagged('post_install', '-at_install')
+class TestCatalogRpc(OfficeSupplyMixin, HttpCase):
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls._set_up_office()
+
+    def _update(self, request, product, quantity):
+        answer = self.url_open(
+            '/product/catalog/update_order_line_info', headers={'Content-Type': 'application/json'},
+            data=json.dumps({'params': {
+                'res_model': request._name, 'order_id': request.id, 'product_id': product.id, 'quantity': quantity}}))
+        return answer.json()
+
+    def test_route_changes_own_drafts_only(self):
+        own, foreign = self._create_request(), self._create_request(user=self.colleague)
+        submitted = self._create_request()
+        submitted.action_submit()
+        self.authenticate(self.user.login, self.user.login)
+        self.assertEqual(self._update(own, self.paper, 7)['result']['quantity'], 7)
+        for request, quantity in ((foreign, 7), (submitted, 7), (own, -3), (own, float('nan'))):
+            with self.subTest(request=request, quantity=quantity), self.assertLogs('odoo.http', 'WARNING'):
+                self.assertIn(self._update(request, self.paper, quantity)['error']['data']['name'], (
+                    'odoo.exceptions.AccessError', 'odoo.exceptions.UserError', 'odoo.exceptions.ValidationError'))
+        self.env.invalidate_all()
+        self.assertEqual((own.line_ids.quantity, foreign.line_ids.quantity, submitted.line_ids.quantity), (7, 5, 5))
+
+
+@tagged('post_install', '-at_install')
+class TestCatalogTours(OfficeSupplyMixin, HttpCase):
+    browser_size = '390x844'
+    touch_enabled = True
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls._set_up_office()
+
+    def test_ask_from_the_catalogue_on_a_phone(self):
+        self.start_tour('/odoo/supply-requests', 'office_supply_catalog_phone', login=self.user.login, timeout=120)
+        request = self.env['office.supply.request'].search([('requester_id', '=', self.user.id)])
+        self.assertEqual(request.state, 'submitted')
+        self.assertEqual(
+            request.line_ids.mapped(lambda line: (line.product_id, line.quantity)), [(self.paper, 2), (self.pen, 1)])
