@@ -26,6 +26,9 @@
         'views/office_supply_menus.xml',
         'data/office_desk_card_data.xml',
         'views/office_supply_catalog_views.xml',
+        'security/office_supply_consumption_security.xml',
+        'views/office_supply_consumption_views.xml',
+        'views/office_supply_figures_menus.xml',
     ],
     'demo': [
         'demo/uom.uom.csv',

@@ -5,3 +5,5 @@ from . import test_supply_request
 from . import test_supply_security
 from . import test_tours
 from . import test_workflow
+from . import test_supply_arithmetic
+from . import test_consumption
