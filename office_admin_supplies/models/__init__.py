@@ -16,3 +16,13 @@ from . import office_supply_request_line
 from . import office_supply_catalog
 from . import office_supply_consumption
 from . import office_supply_consumption_head
+from . import office_supply_hand_settings
+from . import stock_picking_receipt
+from . import office_supply_pickup
+from . import office_supply_pick_list
+from . import office_supply_part_mixin
+from . import office_supply_return
+from . import office_supply_return_line
+from . import office_supply_custody
+from . import office_supply_custody_stock
+from . import office_supply_custody_old

@@ -7,6 +7,7 @@ from odoo.addons.office_admin_base.models.office_secrecy_mixin import RESTRICTED
 from odoo.addons.office_admin_base.models.office_workflow_verbs import ENGINE
 
 from .stock_move import linking
+from .stock_picking_receipt import proving
 
 
 class OfficeSupplyRequest(models.Model):
@@ -107,12 +108,13 @@ class OfficeSupplyRequest(models.Model):
         for request_sudo in self.sudo():  # sudo: whoever changes the secrecy need not have stock rights
             request_sudo.picking_ids.origin = request_sudo._get_picking_origin()
 
-    def _hand_out(self, quantities, signed_by, signature=None):
+    def _hand_out(self, quantities, signed_by, signature=None, by_code=False):
         """Hand out through Odoo's own transfers; the rest stays open.
 
         :param dict quantities: ``{line: quantity}`` in the unit of the line
         :param str signed_by: name of the person who takes the goods
         :param bytes signature: image, base64
+        :param bool by_code: the receiver has said the pick-up codes, which our own code has checked
         :raise UserError: nothing, or more than is open or in stock, is handed out, or the receiver is missing
         """
         self._check_transition('hand_out')
@@ -126,10 +128,12 @@ class OfficeSupplyRequest(models.Model):
             raise UserError(self.env._(
                 "Nothing of %(requests)s is to be handed out. Enter a quantity for at least one item.",
                 requests=missing._get_names()))
-        pickings.write({
-            'supply_signed_by': signed_by.strip(),
-            'supply_signature': signature,
-        })
+        with proving():
+            pickings.write({
+                'supply_signed_by': signed_by.strip(),
+                'supply_signature': signature,
+                'supply_by_code': by_code,
+            })
         pickings.with_context(skip_backorder=True).button_validate()
 
     def _after_hand_out(self, moves):

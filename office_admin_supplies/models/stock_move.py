@@ -131,7 +131,7 @@ class StockMove(models.Model):
                     transfer=move.picking_id.display_name, request=line.request_id.display_name))
             quantities[line] += move._get_supply_quantity()
         for line, quantity in quantities.items():
-            if line.uom_id.compare(line.handed_quantity + quantity, line.quantity) > 0:
+            if line.uom_id.compare(quantity, line.open_quantity) > 0:
                 raise UserError(line._get_too_much_message())
         pickings._check_supply_signature()
         pickings._set_supply_signed_on()

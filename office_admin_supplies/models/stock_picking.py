@@ -42,11 +42,19 @@ class StockPicking(models.Model):
     def _check_supply_signature(self):
         """:raise UserError: if the receiver is not named, or has not signed where the company wants it"""
         for picking in self.filtered('supply_request_id'):
-            signed = picking.supply_signature or not picking.company_id.supply_signature_required
-            if not picking.supply_signed_by or not signed:
-                raise UserError(self.env._(
-                    "Let the receiver sign for the goods of %(request)s.",
-                    request=picking.supply_request_id.display_name))
+            if not picking.supply_signed_by or not picking._is_supply_received():
+                raise UserError(picking._get_missing_receipt_message())
+
+    def _is_supply_received(self):
+        """Hook: whether the receiver has proved that he takes the goods, as the company wants it."""
+        self.ensure_one()
+        return bool(self.supply_signature) or not self.company_id.supply_signature_required
+
+    def _get_missing_receipt_message(self):
+        """Hook: what to do where the proof is missing."""
+        self.ensure_one()
+        return self.env._(
+            "Let the receiver sign for the goods of %(request)s.", request=self.supply_request_id.display_name)
 
     def _set_supply_signed_on(self):
         self.filtered('supply_request_id').supply_signed_on = fields.Datetime.now()

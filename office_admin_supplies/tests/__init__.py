@@ -7,3 +7,6 @@ from . import test_tours
 from . import test_workflow
 from . import test_supply_arithmetic
 from . import test_consumption
+from . import test_pickup
+from . import test_return
+from . import test_custody

@@ -1,0 +1,180 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+from odoo.addons.office_admin_base.models.office_workflow_verbs import ENGINE
+
+OFFICER = 'office_admin_supplies.group_officer'
+
+
+class OfficeSupplyCustody(models.Model):
+    """A durable thing of low value in somebody's hands, from its hand-out until it is given back, replaced or lost."""
+    _name = 'office.supply.custody'
+    _description = 'Thing Held by an Employee'
+    _inherit = ['office.supply.part.mixin', 'office.deadline.mixin', 'office.workflow.mixin']
+    _order = 'begin_datetime desc, id desc'
+
+    state = fields.Selection(selection=[
+        ('held', "Held"), ('returned', "Given Back"), ('replaced', "Replaced"), ('lost', "Lost")])
+    employee_id = fields.Many2one(
+        'hr.employee', "Held By", required=True, readonly=True, index=True, ondelete='restrict')
+    department_id = fields.Many2one(related='line_id.department_id', store=True, precompute=True)
+    product_id = fields.Many2one('product.product', required=True, readonly=True, index=True, ondelete='restrict')
+    uom_id = fields.Many2one('uom.uom', "Unit", required=True, readonly=True, ondelete='restrict')
+    quantity = fields.Float(required=True, readonly=True, digits='Product Unit')
+    move_id = fields.Many2one(
+        'stock.move', "Hand-Out", readonly=True, index='btree_not_null', ondelete='restrict',
+        groups='stock.group_stock_user')
+    begin_datetime = fields.Datetime("Since", required=True, readonly=True)
+    end_datetime = fields.Datetime("Ended On", readonly=True, copy=False)
+    end_reason = fields.Char("Why It Ended", readonly=True, copy=False)
+    is_called_in = fields.Boolean(
+        "To Be Given Back", readonly=True, copy=False, help="The holder leaves, and has to give it back.")
+    is_mine = fields.Boolean(compute='_compute_is_mine')
+
+    _held_idx = models.Index("(employee_id, product_id) WHERE state = 'held'")
+
+    @api.depends_context('uid')
+    def _compute_is_mine(self):
+        for custody in self:
+            custody.is_mine = custody.sudo().employee_id.user_id == self.env.user  # sudo: users of others are HR data
+
+    def action_offer(self):
+        """Open the dialog in which the holder gives things back; what he brings is accepted by an officer."""
+        self.ensure_one()
+        return self.request_id.action_give_back()
+
+    def action_give_back(self):
+        return self._take_back_each('good')
+
+    def action_give_back_broken(self):
+        return self._take_back_each('broken')
+
+    def action_lose(self):
+        self.check_access('read')
+        self._check_transition('lose')
+        return {
+            'type': 'ir.actions.act_window',
+            'name': self.env._("Lost"),
+            'res_model': 'office.supply.custody.lose',
+            'view_mode': 'form',
+            'target': 'new',
+            'context': {'default_res_model': self._name, 'default_res_ids': self.ids},
+        }
+
+    def _take_back_each(self, condition, verb='give_back'):
+        """Take things back from their holders into the supply room.
+
+        :param str condition: what is ``'broken'`` is scrapped
+        :param str verb: by which the custody ends
+        """
+        self.check_access('read')
+        self._check_transition(verb)
+        for custody in self:
+            move = custody.move_id
+            if not move:
+                custody._transition(verb)
+                continue
+            quantity = custody.uom_id._compute_quantity(custody.quantity, move.product_uom, round=False)
+            # ended first: the return finds nothing left to end
+            custody._end(verb)
+            back = move._return_to_stock(quantity)
+            if condition == 'broken':
+                back.move_line_ids._scrap_supplies(custody.request_id._get_picking_origin())
+        return True
+
+    def _lose(self, reason):
+        """Write off what the holder has lost: it was consumed when it was handed out, and nothing moves."""
+        self._end('lose', reason)
+
+    def _end(self, verb, reason=None, by=None):
+        self._transition(verb, {'end_datetime': fields.Datetime.now(), 'end_reason': reason, 'is_called_in': False}, by)
+
+    def _end_part(self, quantity, verb='give_back'):
+        """End what came back by a return of the hand-out, the latest first.
+
+        :param float quantity: in the unit of these records
+        """
+        for custody_sudo in self.sudo().sorted('id', reverse=True):  # sudo: whoever takes goods back in Inventory
+            if custody_sudo.uom_id.compare(quantity, 0.0) <= 0:
+                break
+            part = min(quantity, custody_sudo.quantity)
+            custody_sudo._split(part)._end(verb, by=ENGINE)
+            quantity -= part
+
+    def _split(self, quantity):
+        """Return a record of ``quantity`` of this one, which keeps the rest: itself if there is none."""
+        if self.uom_id.compare(quantity, self.quantity) >= 0:
+            return self
+        self._write_as_system({'quantity': self.quantity - quantity})
+        return self.copy({'quantity': quantity, 'line_id': self.line_id.id})
+
+    def _check_can_lose(self):
+        if self.env.su:
+            return
+        own = self.filtered('is_mine')
+        if own:
+            raise UserError(self.env._(
+                "%(things)s is held by yourself. Let somebody else record that it is lost.", things=own._get_names()))
+
+    def _after_transition(self, verb):
+        super()._after_transition(verb)
+        self._end_deadline('give_back')
+        self.sudo().activity_unlink(['mail.mail_activity_data_todo'])  # sudo: activities of others
+
+    def _call_in(self):
+        """Their holders leave: officers see to it that the things come back, and promise when."""
+        self._write_as_system({'is_called_in': True})
+        for company, things in self.grouped('company_id').items():
+            things._start_deadline('give_back', company.sudo().supply_leaver_time, 'day')  # sudo: settings
+        for custody in self:
+            # the first of them: one task, which the others see in the list
+            user = custody._get_deadline_holders('give_back')[:1]
+            custody.activity_schedule(
+                'mail.mail_activity_data_todo', user_id=user.id or self.env.uid, summary=self.env._(
+                    "%(person)s leaves: take back %(product)s", person=custody.employee_id.name,
+                    product=custody.product_id.display_name))
+
+    def _get_part_name(self):
+        return self.env._(
+            "%(product)s of %(person)s", product=self.product_id.display_name, person=self.employee_id.name)
+
+    @api.model
+    def _get_initial_states(self):
+        return ('held',)
+
+    @api.model
+    def _get_transitions(self):
+        return super()._get_transitions() | {
+            'give_back': (('held',), 'returned', (OFFICER, ENGINE)),
+            'replace': (('held',), 'replaced', (OFFICER, ENGINE)),
+            'lose': (('held',), 'lost', OFFICER),
+        }
+
+    @api.model
+    def _get_verb_labels(self):
+        return super()._get_verb_labels() | {
+            'give_back': self.env._("Take Back"), 'replace': self.env._("Replace"), 'lose': self.env._("Lost")}
+
+    @api.model
+    def _get_system_fields(self):
+        return super()._get_system_fields() | {'end_datetime', 'end_reason', 'is_called_in'}
+
+    @api.model
+    def _get_deadline_kinds(self):
+        return super()._get_deadline_kinds() | {'give_back': self.env._("Give Back")}
+
+    def _get_deadline_holders(self, kind):
+        # sudo: who has which right is not for everybody
+        officers = self._filtered_of_company(self.env.ref(OFFICER).sudo().all_user_ids)
+        officers = officers.filtered(lambda user: self.with_user(user).has_access('read'))
+        return officers - self._get_deadline_managers() or officers
+
+    @api.model
+    def _get_duty_domain(self):
+        duties = super()._get_duty_domain()
+        return duties | Domain('is_called_in', '=', True) if self.env.user.has_group(OFFICER) else duties
+
+    @api.model
+    def _get_officer_group(self):
+        return OFFICER

@@ -1,0 +1,115 @@
+from collections import defaultdict
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+MAX_DAYS = 250
+
+
+class ProductTemplate(models.Model):
+    _inherit = 'product.template'
+
+    supply_is_durable = fields.Boolean(
+        "Held by Name", help="A durable thing of low value, such as a stapler: who gets it has it on his list of "
+                             "things, and gives it back when he leaves.")
+    supply_old_for_new = fields.Boolean(
+        "Old for New", help="Who holds one gets another only if he brings the old one, or says how it was lost.")
+
+
+class ResCompany(models.Model):
+    _inherit = 'res.company'
+
+    supply_leaver_time = fields.Integer(
+        "Things of Leavers Within", default=5,
+        help="Working days within which the things of somebody who leaves are taken back.")
+
+    @api.constrains('supply_leaver_time')
+    def _check_supply_leaver_time(self):
+        for company in self:
+            if not 1 <= company.supply_leaver_time <= MAX_DAYS:
+                raise UserError(self.env._(
+                    "%(company)s: take the things of leavers back within 1 to %(max)s working days.",
+                    company=company.name, max=MAX_DAYS))
+
+
+class ResConfigSettings(models.TransientModel):
+    _inherit = 'res.config.settings'
+
+    supply_leaver_time = fields.Integer(related='company_id.supply_leaver_time', readonly=False)
+
+
+class OfficeSupplyRequest(models.Model):
+    """Durable things are handed out by name."""
+    _inherit = 'office.supply.request'
+
+    def _after_hand_out(self, moves):
+        done = moves.filtered(lambda move: move.state == 'done' and move.product_id.supply_is_durable)
+        # sudo: nobody makes such records but by handing out
+        self.env['office.supply.custody'].sudo().create([move._prepare_custody_values() for move in done.sudo()])
+        return super()._after_hand_out(moves)
+
+
+class StockMove(models.Model):
+    _inherit = 'stock.move'
+
+    def _prepare_custody_values(self):
+        return {
+            'line_id': self.supply_line_id.id,
+            'company_id': self.company_id.id,
+            'employee_id': self.supply_line_id.employee_id.id,
+            'product_id': self.product_id.id,
+            'uom_id': self.product_uom.id,
+            'quantity': self.quantity,
+            'move_id': self.id,
+            'begin_datetime': self.date,
+        }
+
+    def _action_done(self, cancel_backorder=False):
+        done = super()._action_done(cancel_backorder=cancel_backorder)
+        back = self.filtered(lambda move: move.state == 'done' and move.origin_returned_move_id)
+        if back:
+            back._end_custody()
+        return done
+
+    def _end_custody(self):
+        """What came back is no longer in anybody's hands, whatever way it came."""
+        # sudo: whoever takes goods back in Inventory need not be an officer of the supplies
+        things = self.env['office.supply.custody'].sudo().search(
+            [('move_id', 'in', self.origin_returned_move_id.ids)])
+        for origin, its_things in things.grouped('move_id').items():
+            held = its_things.filtered(lambda custody: custody.state == 'held')
+            quantity = sum(
+                back.product_uom._compute_quantity(back.quantity, origin.product_uom, round=False)
+                for back in origin.returned_move_ids if back.state == 'done')
+            ended = sum((its_things - held).filtered(lambda custody: custody.state != 'lost').mapped('quantity'))
+            held.sudo(False)._end_part(quantity - ended)
+
+
+class HrEmployee(models.Model):
+    """What somebody holds, and that he gives it back before he leaves."""
+    _inherit = 'hr.employee'
+
+    supply_custody_count = fields.Integer(
+        "Things Held", compute='_compute_supply_custody_count', groups='office_admin_supplies.group_officer')
+
+    def _compute_supply_custody_count(self):
+        counts = defaultdict(int, {employee.id: count for employee, count in self.env[
+            'office.supply.custody']._read_group(
+                [('employee_id', 'in', self.ids), ('state', '=', 'held')], ['employee_id'], ['__count'])})
+        for employee in self:
+            employee.supply_custody_count = counts[employee.id]
+
+    def action_view_supply_custody(self):
+        action = self.env['ir.actions.act_window']._for_xml_id('office_admin_supplies.office_supply_custody_action')
+        return action | {'domain': [('employee_id', 'in', self.ids)], 'context': {'search_default_held': 1}}
+
+    def write(self, vals):
+        leaving = vals.get('departure_date') or vals.get('active') is False
+        staying = self.filtered('active') if leaving else self
+        result = super().write(vals)
+        if leaving:
+            # sudo: who keeps the HR data has no rights in the supply room
+            self.env['office.supply.custody'].sudo().search([
+                ('employee_id', 'in', staying.ids), ('state', '=', 'held'), ('is_called_in', '=', False),
+            ])._call_in()
+        return result

@@ -1,0 +1,128 @@
+import secrets
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import SQL, consteq
+
+from odoo.addons.office_admin_base.models.office_workflow_verbs import CONCERNED
+
+MAX_TRIES = 5
+DIGITS = 6
+
+
+class OfficeSupplyRequest(models.Model):
+    """The pick-up code: who says it takes the goods, without a signature.
+
+    Only those for whom the request is see it; nobody reads it from the table, which no user has access to. Each try
+    counts, also a wrong one of many, and the last wrong one makes the code void.
+    """
+    _inherit = 'office.supply.request'
+
+    pickup_code = fields.Char(groups=fields.NO_ACCESS, readonly=True, copy=False)
+    pickup_tries = fields.Integer(groups=fields.NO_ACCESS, readonly=True, copy=False)
+    my_pickup_code = fields.Char("Pick-Up Code", compute='_compute_my_pickup_code', compute_sudo=True)
+    can_renew_pickup_code = fields.Boolean(compute='_compute_my_pickup_code', compute_sudo=True)
+
+    @api.depends('pickup_code', 'state', 'requester_id', 'employee_id')
+    @api.depends_context('uid')
+    def _compute_my_pickup_code(self):
+        for request in self:
+            is_mine = request._wants_pickup_code() and self.env.user in request._get_beneficiary_users()
+            request.my_pickup_code = is_mine and request.pickup_code
+            request.can_renew_pickup_code = is_mine
+
+    def action_renew_pickup_code(self):
+        """Make a new code, which the old one gives way to; for those for whom the request is."""
+        self.check_access('read')
+        self._check_who('renew_code', CONCERNED, None)
+        if closed := self.filtered(lambda request: not request._wants_pickup_code()):
+            raise UserError(self.env._(
+                "%(requests)s needs no pick-up code: it is not ready to be handed out, or the receiver signs.",
+                requests=closed._get_names()))
+        self._renew_pickup_code()
+        return True
+
+    def _wants_pickup_code(self):
+        self.ensure_one()
+        return self.state == 'approved' and self.company_id._get_supply_receipt_way() in ('code', 'either')
+
+    def _renew_pickup_code(self):
+        for request in self:
+            code = f"{secrets.randbelow(10 ** DIGITS):0{DIGITS}}" if request._wants_pickup_code() else False
+            request._write_as_system({'pickup_code': code, 'pickup_tries': 0})
+
+    def _after_transition(self, verb):
+        super()._after_transition(verb)
+        if verb in ('approve', 'hand_out', 'reopen'):
+            self._renew_pickup_code()
+        elif verb in ('done', 'cancel', 'reset'):
+            self._write_as_system({'pickup_code': False, 'pickup_tries': 0})
+
+    def _try_pickup_codes(self, said):
+        """Try what the receiver said, and count it. Nothing may be raised afterwards that takes the count back.
+
+        :param str said: one code, or several with blanks between them, no more than there are requests
+        :return: those of these requests whose code was not said
+        """
+        codes = (said or '').replace(',', ' ').split()[:len(self)]
+        self._count_pickup_try()
+        wrong = self.browse()
+        for request_sudo in self.sudo():  # sudo: nobody has access to the code
+            known = request_sudo.pickup_code or ''
+            found = [consteq(known.encode(), code.encode()) for code in codes]
+            if not known or not any(found):
+                wrong |= request_sudo.sudo(False)
+        wrong._void_pickup_codes()
+        return wrong
+
+    def _count_pickup_try(self):
+        """Count, by which whoever tries the same at the same moment has to wait."""
+        requests_sudo = self.sudo()  # sudo: as above
+        requests_sudo.flush_recordset(['pickup_code', 'pickup_tries'])
+        self.env.execute_query(SQL(
+            "UPDATE office_supply_request SET pickup_tries = COALESCE(pickup_tries, 0) + 1 WHERE id IN %s RETURNING id",
+            tuple(self.ids) or (0,)))
+        requests_sudo.invalidate_recordset(['pickup_code', 'pickup_tries'])
+
+    def _void_pickup_codes(self):
+        """Make void what was tried too often, and tell those who would pick up."""
+        for request_sudo in self.sudo():  # sudo: as above
+            if not request_sudo.pickup_code or request_sudo.pickup_tries < MAX_TRIES:
+                continue
+            request_sudo._write_as_system({'pickup_code': False})
+            users = request_sudo._filter_readers(request_sudo._get_beneficiary_users())
+            request_sudo.message_post(
+                body=self.env._(
+                    "A wrong pick-up code was entered %(count)s times, and the code is void. Open the request and "
+                    "press “New Pick-Up Code” if you want to take the goods.", count=MAX_TRIES),
+                partner_ids=users.partner_id.ids)
+
+    def _get_wrong_code_notification(self):
+        """Say which codes did not fit; returned and not raised, so that the try stays counted."""
+        requests_sudo = self.sudo()  # sudo: how many tries are left
+        void = requests_sudo.filtered(lambda request: not request.pickup_code)
+        message = self.env._(
+            "%(requests)s has no valid pick-up code. The receiver gets a new one on his request with “New Pick-Up "
+            "Code”, or on My Office.", requests=void._get_names()) if void else self.env._(
+            "The pick-up code of %(requests)s is another one. Tries left: %(count)s.", requests=self._get_names(),
+            count=MAX_TRIES - max(requests_sudo.mapped('pickup_tries')))
+        return {
+            'type': 'ir.actions.client',
+            'tag': 'display_notification',
+            'params': {'type': 'danger', 'message': message},
+        }
+
+    def _prepare_desk_row(self, section):
+        row = super()._prepare_desk_row(section)
+        if section == 'mine' and self.my_pickup_code:
+            row['who'] = self.env._(
+                "%(who)s · pick-up code %(code)s", who=row['who'], code=self.my_pickup_code)
+        return row
+
+    @api.model
+    def _get_verb_labels(self):
+        return super()._get_verb_labels() | {'renew_code': self.env._("New Pick-Up Code")}
+
+    @api.model
+    def _get_system_fields(self):
+        return super()._get_system_fields() | {'pickup_code', 'pickup_tries'}

@@ -1,0 +1,188 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+from odoo.addons.office_admin_base.models.office_workflow_verbs import CONCERNED, REQUESTER
+
+OFFICER = 'office_admin_supplies.group_officer'
+CONDITIONS = [('good', "Good"), ('used', "Used"), ('broken', "Broken")]
+
+
+class OfficeSupplyReturn(models.Model):
+    """Goods that somebody brings back to the supply room: offered by him, and taken by an officer."""
+    _name = 'office.supply.return'
+    _description = 'Goods Brought Back'
+    _inherit = ['office.supply.part.mixin', 'office.workflow.mixin']
+    _order = 'id desc'
+
+    state = fields.Selection(selection=[
+        ('submitted', "To Be Accepted"), ('done', "Back in the Supply Room"), ('refused', "Refused"),
+        ('cancelled', "Cancelled")])
+    product_id = fields.Many2one(related='line_id.product_id', store=True, precompute=True)
+    uom_id = fields.Many2one(related='line_id.uom_id')
+    employee_id = fields.Many2one(related='line_id.employee_id', store=True, precompute=True, index='btree_not_null')
+    department_id = fields.Many2one(related='line_id.department_id', store=True, precompute=True)
+    quantity = fields.Float(required=True, digits='Product Unit', readonly=True)
+    condition = fields.Selection(CONDITIONS, required=True, default='good', readonly=True)
+    reason = fields.Char("Why", required=True, readonly=True)
+    end_datetime = fields.Datetime("Answered On", readonly=True, copy=False)
+    is_mine = fields.Boolean(compute='_compute_is_mine')
+
+    _quantity_positive = models.Constraint('CHECK(quantity > 0)', "Bring back more than nothing.")
+    _queue_idx = models.Index("(company_id, id) WHERE state = 'submitted'")
+
+    @api.depends_context('uid')
+    def _compute_is_mine(self):
+        for given in self:
+            given.is_mine = given.create_uid == self.env.user
+
+    def action_accept(self):
+        return self._transition_each('accept')
+
+    def action_accept_broken(self):
+        """Accept, and throw away: it is broken, whatever was said."""
+        self.check_access('read')
+        self._check_transition('accept')
+        self._write_as_system({'condition': 'broken'})
+        return self._transition_each('accept')
+
+    def action_refuse(self):
+        return self._transition_each('refuse')
+
+    def action_cancel(self):
+        return self._transition_each('cancel')
+
+    def _after_transition(self, verb):
+        super()._after_transition(verb)
+        if verb != 'accept':
+            return
+        for given in self:
+            given.line_id._bring_back(given.quantity, given.condition)
+            given.request_id.sudo().message_post(body=self.env._(  # sudo: an officer has no write access there
+                "Brought back: %(product)s × %(quantity)g %(unit)s (%(condition)s). %(reason)s",
+                product=given.product_id.display_name, quantity=given.quantity, unit=given.uom_id.name,
+                condition=dict(self._fields['condition']._description_selection(self.env))[given.condition].lower(),
+                reason=given.reason), subtype_xmlid='mail.mt_note')
+
+    def _prepare_transition_values(self, verb):
+        prepared = super()._prepare_transition_values(verb)
+        for values in prepared.values():
+            values['end_datetime'] = fields.Datetime.now()
+        return prepared
+
+    def _get_part_name(self):
+        return f"{self.request_id.display_name}: {self.product_id.display_name} × {self.quantity:g}"
+
+    @api.model
+    def _get_initial_states(self):
+        return ('submitted',)
+
+    @api.model
+    def _get_transitions(self):
+        return super()._get_transitions() | {
+            'accept': (('submitted',), 'done', OFFICER),
+            'refuse': (('submitted',), 'refused', OFFICER),
+            'cancel': (('submitted',), 'cancelled', REQUESTER),
+        }
+
+    @api.model
+    def _get_verb_labels(self):
+        return super()._get_verb_labels() | {'accept': self.env._("Accept")}
+
+    @api.model
+    def _get_system_fields(self):
+        return super()._get_system_fields() | {'end_datetime'}
+
+    @api.model
+    def _get_desk_domains(self):
+        domains = super()._get_desk_domains() | {
+            'mine': Domain('state', '=', 'submitted') & Domain('create_uid', '=', self.env.uid)}
+        if self.env.user.has_group(OFFICER):
+            domains['queue'] = Domain('state', '=', 'submitted')
+        return domains
+
+    def _prepare_desk_row(self, section):
+        return super()._prepare_desk_row(section) | {'what': self.reason}
+
+    def _get_desk_who(self):
+        return self.env._("Supply room") if self.state == 'submitted' else ''
+
+    def _get_desk_buttons(self, section):
+        buttons = super()._get_desk_buttons(section)
+        if section == 'queue':
+            buttons.append({'name': 'action_accept', 'label': self.env._("Accept"), 'is_primary': True})
+        return buttons
+
+    @api.model
+    def _get_queue_group(self, verb):
+        return OFFICER
+
+    @api.model
+    def _get_officer_group(self):
+        return OFFICER
+
+
+class OfficeSupplyRequest(models.Model):
+    """What was handed out can come back; what came back is not open again."""
+    _inherit = 'office.supply.request'
+
+    can_give_back = fields.Boolean(compute='_compute_can_give_back')
+
+    @api.depends('line_ids.handed_quantity')
+    @api.depends_context('uid')
+    def _compute_can_give_back(self):
+        is_officer = self.env.user.has_group(OFFICER)
+        for request in self:
+            has_goods = any(line.handed_quantity > 0 for line in request.line_ids)
+            request.can_give_back = has_goods and (
+                is_officer or self.env.user in request.sudo()._get_beneficiary_users())  # sudo: whose it is
+
+    def action_give_back(self):
+        self.ensure_one()
+        self._check_can_give_back()
+        return self._open_wizard('office.supply.request.give.back', self.env._("Give Back")) | {
+            'context': {'default_request_id': self.id}}
+
+    def _check_can_give_back(self):
+        """:raise AccessError: the user is neither an officer nor one of those for whom the goods were"""
+        self.check_access('read')
+        self._check_who('give_back', (CONCERNED, OFFICER), None)
+
+    def _give_back(self, quantities, reason, condition):
+        """Offer goods to the supply room; what an officer brings is accepted at once.
+
+        :param dict quantities: ``{line: quantity}`` in the unit of the line
+        :param str condition: a key of :data:`CONDITIONS`
+        :raise AccessError: the user is none of those for whom the goods were
+        :raise UserError: more would come back than was handed out, or nothing
+        """
+        self._check_can_give_back()
+        quantities = {line: quantity for line, quantity in quantities.items() if quantity}
+        if not quantities:
+            raise UserError(self.env._(
+                "%(requests)s: enter for at least one item how much you bring back.", requests=self._get_names()))
+        for line, quantity in quantities.items():
+            line._check_can_give_back(quantity)
+        # sudo: nobody makes such records but by this verb
+        given = self.env['office.supply.return'].sudo().create([
+            {'line_id': line.id, 'company_id': line.company_id.id, 'quantity': quantity, 'reason': reason.strip(),
+             'condition': condition}
+            for line, quantity in quantities.items()]).sudo(False)
+        if self.env.user.has_group(OFFICER):
+            given._transition('accept')
+        else:
+            given._tell_concerned('submit')
+        return given
+
+    @api.depends('line_ids.given_back_quantity')
+    def _compute_hand_out_progress(self):
+        super()._compute_hand_out_progress()
+        for request in self.filtered(lambda request: any(request.line_ids.mapped('given_back_quantity'))):
+            shares = [
+                min((line.handed_quantity + line.given_back_quantity) / line.quantity, 1.0)
+                for line in request.line_ids if line.quantity]
+            request.hand_out_progress = 100.0 * sum(shares) / len(shares)
+
+    @api.model
+    def _get_verb_labels(self):
+        return super()._get_verb_labels() | {'give_back': self.env._("Give Back")}

@@ -1,0 +1,153 @@
+from odoo import fields
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
+from odoo.tests import freeze_time, tagged
+
+from .common import SIGNATURE, OfficeSupplyCommon
+from .test_return import ReturnMixin
+
+
+@tagged('post_install', '-at_install')
+class TestCustody(ReturnMixin, OfficeSupplyCommon):
+    """Durable things are held by name, and come back from leavers."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.stapler = cls._create_product("Stapler", supply_is_durable=True)
+        cls._set_stock(cls.stapler, 20)
+
+    def _create_held(self, quantity=1, **values):
+        request = self._create_approved(items=[(self.stapler, quantity), (self.paper, 1)], **values)
+        self._hand_out(request)
+        return self._get_things(request)
+
+    def _get_things(self, request):
+        return self.env['office.supply.custody'].with_user(self.officer).search([('request_id', '=', request.id)])
+
+    def test_r14_durable_things_are_handed_out_by_name(self):
+        with freeze_time('2026-11-24 03:00:00'):
+            thing = self._create_held(employee_id=self.colleague_employee.id)
+        self.assertRecordValues(thing, [{
+            'employee_id': self.colleague_employee.id, 'product_id': self.stapler.id, 'quantity': 1, 'state': 'held',
+            'begin_datetime': fields.Datetime.to_datetime('2026-11-24 03:00:00')}])
+        self.assertEqual(thing.display_name, "Stapler of Colleague")
+        self.assertEqual(thing.move_id.supply_line_id, thing.line_id)
+        mine = self.env['office.supply.custody'].with_user(self.colleague).search([])
+        self.assertEqual(mine, thing)
+        self.assertFalse(self.env['office.supply.custody'].with_user(self.stranger).search([]))
+
+    def test_take_back(self):
+        thing = self._create_held(2)
+        thing.action_give_back()
+        self.assertEqual(thing.state, 'returned')
+        self.assertTrue(thing.end_datetime)
+        self.assertEqual(self._get_stock(self.stapler), 20)
+        self.assertEqual(thing.line_id.handed_quantity, 0)
+
+    def test_take_back_broken(self):
+        thing = self._create_held()
+        thing.action_give_back_broken()
+        self.assertEqual(thing.state, 'returned')
+        self.assertEqual(self._get_stock(self.stapler), 19)
+
+    def test_part_given_back_by_the_holder(self):
+        thing = self._create_held(3)
+        action = thing.with_user(self.user).action_offer()
+        self.assertEqual(action['context'], {'default_request_id': thing.request_id.id})
+        self._give_back(thing.request_id, {self.stapler: 2}).action_accept()
+        self.assertRecordValues(thing | self._get_things(thing.request_id).filtered(
+            lambda custody: custody.state == 'returned'), [
+                {'state': 'held', 'quantity': 1}, {'state': 'returned', 'quantity': 2}])
+
+    def test_return_in_inventory_ends_it(self):
+        thing = self._create_held()
+        thing.move_id._return_to_stock(1)
+        self.assertEqual(thing.state, 'returned')
+
+    def test_lost(self):
+        thing = self._create_held()
+        action = thing.action_lose()
+        wizard = self.env['office.supply.custody.lose'].with_user(self.officer).with_context(action['context'])
+        with self.assertRaisesRegex(UserError, "Say why"):
+            wizard.create({'reason': "  "}).action_confirm()
+        wizard.create({'reason': "Left in a taxi"}).action_confirm()
+        self.assertRecordValues(thing, [{'state': 'lost', 'end_reason': "Left in a taxi"}])
+        self.assertEqual(self._get_stock(self.stapler), 19)
+        with self.assertRaisesRegex(UserError, "“Take Back” is not possible for Stapler of User"):
+            thing.action_give_back()
+
+    def test_wrong_person(self):
+        thing = self._create_held()
+        mine = thing.with_user(self.user)
+        for verb in ('action_give_back', 'action_give_back_broken', 'action_lose'):
+            with self.subTest(verb), self.assertRaisesRegex(AccessError, "needs the right"):
+                getattr(mine, verb)()
+            with self.subTest(verb), self.assertRaises(AccessError):
+                getattr(thing.with_user(self.stranger), verb)()
+        for values in ({'state': 'lost'}, {'quantity': 9}, {'employee_id': self.colleague_employee.id}):
+            with self.assertRaises(UserError):
+                mine.write(values)
+        with self.assertRaises(AccessError):
+            thing.unlink()
+        own = self._create_approved(user=self.user, employee_id=self.officer_employee.id, items=[(self.stapler, 1)])
+        self._hand_out(own)
+        with self.assertRaisesRegex(UserError, "is held by yourself"):
+            self._get_things(own).action_lose()
+
+    def test_leaver_whose_things_are_not_back(self):
+        thing = self._create_held()
+        self.user_employee.action_archive()
+        self.assertTrue(thing.is_called_in)
+        self.assertTrue(thing.deadline_datetime)
+        self.assertEqual(thing.activity_ids.user_id, self.officer)
+        self.assertIn("User leaves: take back Stapler", thing.activity_ids.summary)
+        domains = thing._get_desk_domains()
+        self.assertIn('deadlines', domains)
+        self.assertEqual(thing._get_deadline_holders('give_back'), self.officer)
+        thing.action_give_back()
+        self.assertRecordValues(thing, [{'state': 'returned', 'is_called_in': False, 'deadline_outcome': 'met'}])
+        self.assertFalse(thing.activity_ids)
+
+    def test_departure_calls_in(self):
+        thing = self._create_held()
+        self.user_employee.departure_date = '2026-12-31'
+        self.assertTrue(thing.is_called_in)
+        self.user_employee.action_archive()
+        self.assertEqual(len(thing.activity_ids), 1)
+
+    def test_number_on_the_employee(self):
+        self._create_held()
+        employee = self.user_employee.with_user(self.officer).sudo()
+        self.assertEqual(employee.supply_custody_count, 1)
+        self.assertEqual(employee.action_view_supply_custody()['domain'], [('employee_id', 'in', employee.ids)])
+
+    # Old for new
+
+    def _hand_out_new(self, outcome, reason=None):
+        request = self._create_approved(items=[(self.stapler, 1)])
+        wizard = self.env['office.supply.request.hand.out'].with_user(self.officer).create({
+            'request_ids': [Command.set(request.ids)], 'signed_by': "User", 'signature': SIGNATURE})
+        wizard.old_ids.write({'outcome': outcome, 'reason': reason})
+        wizard.action_confirm()
+        return self._get_things(request)
+
+    def test_r23_old_for_new(self):
+        self.stapler.supply_old_for_new = True
+        old = self._create_held()
+        with self.assertRaisesRegex(UserError, "User still holds Stapler since .* Say in “Hand Out”"):
+            self._hand_out_new(False)
+        new = self._hand_out_new('broken')
+        self.assertEqual((old.state, new.state), ('replaced', 'held'))
+        self.assertEqual(self._get_stock(self.stapler), 18)
+        with self.assertRaisesRegex(UserError, "say how it was lost"):
+            self._hand_out_new('lost')
+        self._hand_out_new('lost', "Stolen")
+        self.assertRecordValues(new, [{'state': 'lost', 'end_reason': "Stolen"}])
+
+    def test_old_for_new_does_not_stop_the_rest_of_a_request(self):
+        self.stapler.supply_old_for_new = True
+        request = self._create_approved(items=[(self.stapler, 2)])
+        self._hand_out(request, {self.stapler: 1})
+        self._hand_out(request)
+        self.assertEqual(request.state, 'done')

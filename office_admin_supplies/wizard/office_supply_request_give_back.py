@@ -1,0 +1,60 @@
+from collections import defaultdict
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Command
+
+from ..models.office_supply_return import CONDITIONS
+
+
+class OfficeSupplyRequestGiveBack(models.TransientModel):
+    """What of a request goes back to the supply room, and why."""
+    _name = 'office.supply.request.give.back'
+    _description = 'Give Back Supplies'
+
+    request_id = fields.Many2one('office.supply.request', required=True, ondelete='cascade')
+    line_ids = fields.One2many(
+        'office.supply.request.give.back.line', 'wizard_id', "Items",
+        compute='_compute_line_ids', compute_sudo=False, store=True, readonly=False, precompute=True)
+    reason = fields.Char("Why", required=True)
+    condition = fields.Selection(CONDITIONS, required=True, default='good')
+
+    @api.depends('request_id')
+    def _compute_line_ids(self):
+        for wizard in self:
+            wizard.line_ids = [Command.clear()] + [
+                Command.create({'request_line_id': line.id})
+                for line in wizard.request_id._origin.line_ids if line._get_returnable_quantity() > 0]
+
+    def action_confirm(self):
+        self.ensure_one()
+        if not (self.reason or '').strip():
+            raise UserError(self.env._("Say why."))
+        quantities = defaultdict(float)
+        for line in self.line_ids.filtered(lambda line: line.request_line_id.request_id == self.request_id):
+            quantities[line.request_line_id] += line.quantity
+        self.request_id._give_back(quantities, self.reason, self.condition)
+        return {'type': 'ir.actions.act_window_close'}
+
+
+class OfficeSupplyRequestGiveBackLine(models.TransientModel):
+    """One item that may go back."""
+    _name = 'office.supply.request.give.back.line'
+    _description = 'Item to Give Back'
+
+    wizard_id = fields.Many2one('office.supply.request.give.back', required=True, ondelete='cascade')
+    request_line_id = fields.Many2one('office.supply.request.line', required=True, ondelete='cascade')
+    product_id = fields.Many2one(related='request_line_id.product_id', related_sudo=False)
+    uom_id = fields.Many2one(related='request_line_id.uom_id', related_sudo=False)
+    max_quantity = fields.Float("At Most", compute='_compute_max_quantity', digits='Product Unit')
+    quantity = fields.Float("Give Back", digits='Product Unit')
+
+    @api.depends('request_line_id')
+    def _compute_max_quantity(self):
+        for line in self:
+            line.max_quantity = line.request_line_id._get_returnable_quantity()
+
+    @api.constrains('request_line_id')
+    def _check_request_line(self):
+        # made in sudo by a stored compute, and labels are read in sudo: the user's own rights decide
+        self.request_line_id.sudo(False).check_access('read')
