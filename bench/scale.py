@@ -72,7 +72,8 @@ class Office:
 
     def _make_request(self):
         request = self.env['office.supply.request'].with_user(self.user).create({
-            'line_ids': [Command.create({'product_id': product.id, 'quantity': 5}) for product in self.products[:LINES]]})
+            'line_ids': [
+                Command.create({'product_id': product.id, 'quantity': 5}) for product in self.products[:LINES]]})
         request.action_submit()
         request.with_user(self.head).action_approve()
         return request.sudo().with_env(self.env)
