@@ -94,7 +94,7 @@ class Office:
         self.env.flush_all()
         departments, products = self.departments.ids, self.products.ids
         for state, count in (('done', REQUESTS - OPEN), ('approved', OPEN)):
-            number = SQL("(ARRAY%s)[1 + number %% %s]", departments, DEPARTMENTS)
+            number = SQL("(%s)[1 + number %% %s]", departments, DEPARTMENTS)
             moment = SQL("now() at time zone 'UTC' - (number %% 365) * interval '1 day'")
             ids = copy_rows(
                 self.env, self.request, count, state=state, name=SQL("%s || number", f"BENCH/{state}/"),
@@ -103,7 +103,7 @@ class Office:
             for line in self.request.line_ids:
                 copy_rows(
                     self.env, line, 1, request_id=ids, state=state, department_id=number, submit_datetime=moment,
-                    product_id=SQL("(ARRAY%s)[1 + (number * 7919 + %s) %% %s]", products, line.id, PRODUCTS))
+                    product_id=SQL("(%s)[1 + (number * 7919 + %s) %% %s]", products, line.id, PRODUCTS))
             if state == 'approved':
                 self._promise(ids)
             pickings = copy_rows(

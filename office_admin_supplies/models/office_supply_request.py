@@ -25,10 +25,11 @@ class OfficeSupplyRequest(models.Model):
     need_date = fields.Date("Needed On", required=True, default=_default_need_date, copy=False)
     note = fields.Text("Purpose")
     line_ids = fields.One2many('office.supply.request.line', 'request_id', "Items", copy=True)
-    item_summary = fields.Char("Items Asked For", compute='_compute_item_summary')
+    # in sudo: who may read a request may read its lines, and to find that out again for each of them costs much
+    item_summary = fields.Char("Items Asked For", compute='_compute_item_summary', compute_sudo=True)
     availability = fields.Selection(
         [('available', "Available"), ('low', "Low"), ('none', "Out of Stock")], compute='_compute_availability',
-        help="Of the scarcest item that is still open.")
+        compute_sudo=True, help="Of the scarcest item that is still open.")
     submit_datetime = fields.Datetime("Submitted On", readonly=True, copy=False)
     is_my_request = fields.Boolean(compute='_compute_is_my_request')
     can_cancel = fields.Boolean(compute='_compute_is_my_request')
@@ -37,6 +38,7 @@ class OfficeSupplyRequest(models.Model):
         'stock.location', "Cost Centre", readonly=True, copy=False, check_company=True, index='btree_not_null',
         help="The consumption location of the department, to which the goods are handed out.")
 
+    _order_idx = models.Index("(need_date, id DESC)")
     _open_idx = models.Index("(company_id, need_date) WHERE state IN ('submitted', 'approved')")
     _queue_idx = models.Index("(deadline_datetime, id) WHERE state = 'approved'")
 

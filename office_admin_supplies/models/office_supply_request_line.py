@@ -1,3 +1,5 @@
+from collections import defaultdict
+
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import format_list
@@ -77,27 +79,41 @@ class OfficeSupplyRequestLine(models.Model):
                 continue
             # only this one company: its own stock counts, whatever companies the user has switched on
             lines = lines.with_context(allowed_company_ids=company.ids)
+            available = lines._get_available_quantities()
             for line in lines:
-                line.availability = line._get_availability()
+                line.availability = line._get_availability(available[line])
 
-    def _get_availability(self):
-        """Say whether the stock covers what is still open, without telling how much there is."""
+    def _get_availability(self, available):
+        """Say whether the stock covers what is still open, without telling how much there is.
+
+        :param float available: what could be handed out now, in the unit of the line
+        """
         if not self.product_id or not self.uom_id:
             return False
         if not self.product_id.is_storable:
             return 'available'
-        available = self._get_available_quantity()
         if self.uom_id.compare(available, self.open_quantity) >= 0 and not self.uom_id.is_zero(available):
             return 'available'
         return 'low' if self.uom_id.compare(available, 0.0) > 0 else 'none'
 
+    def _get_available_quantities(self):
+        """What could be handed out now of each line: free stock and what is reserved for it.
+
+        :return: ``{line: quantity}``, in the unit of the line
+        """
+        reserved = defaultdict(float)
+        for line, uom, quantity in self.env['stock.move']._read_group(
+                [('supply_line_id', 'in', self._origin.ids), ('state', 'not in', ('done', 'cancel'))],
+                ['supply_line_id', 'product_uom'], ['quantity:sum']):
+            reserved[line.id] += uom._compute_quantity(quantity, line.uom_id, round=False)
+        return {
+            line: reserved[line._origin.id] + line.product_id.uom_id._compute_quantity(
+                line.product_id.free_qty, line.uom_id, round=False)
+            for line in self
+        }
+
     def _get_available_quantity(self):
-        """What could be handed out now in the unit of the line: free stock and what is reserved for this line."""
-        reserved = sum(
-            move.product_uom._compute_quantity(move.quantity, self.uom_id, round=False)
-            for move in self._get_open_moves())
-        free = self.product_id.uom_id._compute_quantity(self.product_id.free_qty, self.uom_id, round=False)
-        return reserved + free
+        return self._get_available_quantities()[self]
 
     def _get_proposed_quantity(self):
         """What an officer would hand out now: what is open, as far as the stock reaches."""
