@@ -43,6 +43,7 @@
         'wizard/office_supply_request_hand_out_old_views.xml',
         'views/office_supply_custody_views.xml',
         'views/office_supply_hand_menus.xml',
+        'views/office_supply_ask_views.xml',
     ],
     'demo': [
         'demo/uom.uom.csv',

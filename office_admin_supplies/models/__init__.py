@@ -26,3 +26,7 @@ from . import office_supply_return_line
 from . import office_supply_custody
 from . import office_supply_custody_stock
 from . import office_supply_custody_old
+from . import office_supply_ask
+from . import res_company_ask
+from . import res_config_settings_ask
+from . import office_supply_split

@@ -56,9 +56,10 @@ class OfficeSupplyRequest(models.Model):
 
     def _promise_goods(self):
         """Promise to hand out so many working days from now, or on the day on which it is needed if that is later."""
-        for company, requests in self.grouped('company_id').items():
+        for (company, is_urgent), requests in self.grouped(
+                lambda request: (request.company_id, request.is_urgent)).items():
             company_sudo = company.sudo()  # sudo: settings
-            days, rule = company_sudo.supply_hand_out_time, company_sudo.supply_hand_out_rule
+            days, rule = company_sudo._get_supply_hand_out_promise(is_urgent)
             calendar = company_sudo.resource_calendar_id
             work = calendar and calendar._get_working_time(company_sudo)
             try:
@@ -69,7 +70,7 @@ class OfficeSupplyRequest(models.Model):
 
     def _get_promise_start(self, work, amount, rule):
         """Return from when on to count so that the goods are there on the day on which they are needed, or now."""
-        if self.need_date <= fields.Date.context_today(self):
+        if self.is_urgent or self.need_date <= fields.Date.context_today(self):
             return fields.Datetime.now()
         wanted = work.get_close(self.need_date)
         if rule == 'hours':
