@@ -44,6 +44,8 @@
         'views/office_supply_custody_views.xml',
         'views/office_supply_hand_menus.xml',
         'views/office_supply_ask_views.xml',
+        'security/office_supply_quota_security.xml',
+        'views/office_supply_quota_views.xml',
     ],
     'demo': [
         'demo/uom.uom.csv',
@@ -53,6 +55,7 @@
         'demo/product.supplierinfo.csv',
         'demo/stock_warehouse_demo.xml',
         'demo/office_supply_request_demo.xml',
+        'demo/office_supply_ask_demo.xml',
     ],
     'assets': {
         'web.assets_backend': ['office_admin_supplies/static/src/**/*'],

@@ -29,4 +29,7 @@ from . import office_supply_custody_old
 from . import office_supply_ask
 from . import res_company_ask
 from . import res_config_settings_ask
+from . import office_supply_quota
+from . import office_supply_quota_figures
+from . import office_supply_quota_request
 from . import office_supply_split

@@ -1,0 +1,172 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.fields import Domain
+from odoo.tools import date_utils, format_date, formatLang
+
+HOLDERS = [
+    ('everybody', "Each Person"), ('position', "Each Person in a Position"), ('job', "Each Person in a Job"),
+    ('employee', "One Person"), ('department', "A Department Together")]
+GOODS = [('product', "A Product"), ('category', "A Category"), ('all', "All Supplies")]
+PERIODS = [('month', "Month"), ('quarter', "Quarter"), ('year', "Year")]
+# Of two quotas of a person for the same goods, the one that means him more closely holds.
+CLOSENESS = {'everybody': 0, 'position': 1, 'job': 2, 'employee': 3}
+PERIOD_FORMATS = {'month': 'MMMM y', 'quarter': 'QQQ y', 'year': 'y'}
+# which field names the target of each kind
+TARGETS = {
+    'position': 'group_id', 'job': 'job_id', 'employee': 'employee_id', 'department': 'department_id',
+    'product': 'product_tmpl_id', 'category': 'categ_id'}
+
+
+class OfficeSupplyQuota(models.Model):
+    """How much of which supplies a person may have in a month, quarter or year, or a department together.
+
+    What is not used up lapses with the period. A request counts in the period in which it is submitted.
+    """
+    _name = 'office.supply.quota'
+    _description = 'Supply Quota'
+    _order = 'goods_type desc, product_tmpl_id, categ_id, holder_type, id'
+    _check_company_auto = True
+
+    company_id = fields.Many2one('res.company', required=True, index=True, default=lambda self: self.env.company)
+    active = fields.Boolean(default=True)
+    holder_type = fields.Selection(HOLDERS, "For", required=True, default='everybody')
+    group_id = fields.Many2one('res.groups', "Position", ondelete='cascade')
+    job_id = fields.Many2one('hr.job', check_company=True, ondelete='cascade')
+    employee_id = fields.Many2one('hr.employee', "Person", check_company=True, ondelete='cascade')
+    department_id = fields.Many2one(
+        'hr.department', check_company=True, ondelete='cascade', help="With the departments below it.")
+    goods_type = fields.Selection(GOODS, "Of", required=True, default='product')
+    product_tmpl_id = fields.Many2one(
+        'product.template', "Product", check_company=True, ondelete='cascade', index='btree_not_null',
+        domain="[('supply_ok', '=', True)]")
+    categ_id = fields.Many2one('product.category', "Category", ondelete='cascade', help="With those below it.")
+    measure = fields.Selection(
+        [('quantity', "Quantity"), ('money', "Money, at Cost")], "Measured In", required=True, default='quantity')
+    quantity = fields.Float("At Most", digits='Product Unit', help="In the unit of the product.")
+    uom_id = fields.Many2one(related='product_tmpl_id.uom_id')
+    currency_id = fields.Many2one(related='company_id.currency_id')
+    amount = fields.Monetary("At Most (Money)")
+    period = fields.Selection(PERIODS, "Per", required=True, default='month')
+    valid_from = fields.Date(help="Empty: from always.")
+    valid_until = fields.Date(help="Empty: for ever.")
+    is_strict = fields.Boolean(
+        "Never More", help="What is over it cannot be asked for at all. Otherwise one step more has to approve it.")
+
+    _numbers_check = models.Constraint(
+        'CHECK(quantity >= 0 AND amount >= 0)', "A quota is zero or more.")
+    _dates_check = models.Constraint('CHECK(valid_from <= valid_until)', "A quota ends after it begins.")
+
+    @api.constrains('holder_type', 'goods_type', 'measure', *TARGETS.values())
+    def _check_targets(self):
+        for quota in self:
+            for kind in (quota.holder_type, quota.goods_type):
+                if (name := TARGETS.get(kind)) and not quota[name]:
+                    raise ValidationError(self.env._(
+                        "Supply quota: choose the “%(field)s” that it is about.",
+                        field=self._fields[name]._description_string(self.env)))
+            if quota.goods_type == 'all' and quota.measure == 'quantity':
+                raise ValidationError(self.env._(
+                    "Supply quota: all supplies together can be limited in money only, since their units differ."))
+
+    @api.depends('holder_type', 'goods_type', 'measure', 'quantity', 'amount', 'period', *TARGETS.values())
+    @api.depends_context('lang')
+    def _compute_display_name(self):
+        periods = dict(self._fields['period']._description_selection(self.env))
+        for quota in self:
+            quota.display_name = self.env._(
+                "%(goods)s: %(limit)s per %(period)s, %(holder)s", goods=quota._get_goods_name(),
+                limit=quota._format(quota._get_limit()), period=periods[quota.period],
+                holder=quota._get_holder_type_name())
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        return super().create([self._without_other_targets(vals) for vals in vals_list])
+
+    def write(self, vals):
+        return super().write(self._without_other_targets(vals))
+
+    @api.model
+    def _without_other_targets(self, vals):
+        """Clear the targets of the kinds that were not chosen, so that none counts by mistake."""
+        chosen = [vals[name] for name in ('holder_type', 'goods_type') if vals.get(name)]
+        kinds = [kind for name, kinds in (('holder_type', HOLDERS), ('goods_type', GOODS)) if vals.get(name)
+                 for kind, _label in kinds]
+        return vals | {TARGETS[kind]: False for kind in kinds if kind in TARGETS and kind not in chosen}
+
+    def _get_limit(self):
+        self.ensure_one()
+        return self.quantity if self.measure == 'quantity' else self.amount
+
+    def _get_goods_name(self):
+        target = self.product_tmpl_id or self.categ_id
+        return target.name or dict(self._fields['goods_type']._description_selection(self.env))['all']
+
+    def _get_holder_type_name(self):
+        target = self[TARGETS[self.holder_type]] if self.holder_type in TARGETS else self.group_id.browse()
+        return target.sudo().display_name or dict(
+            self._fields['holder_type']._description_selection(self.env))[self.holder_type]
+
+    def _format(self, value):
+        """Say a figure of this quota with its unit or currency."""
+        if self.measure == 'money':
+            return self.currency_id.format(value)
+        number = formatLang(self.env, value, digits=0 if value == int(value) else 2)
+        return f"{number} {self.uom_id.name}" if self.uom_id else number
+
+    def _get_period(self, day):
+        """Return the first day of the period in which ``day`` lies, and that of the next one."""
+        start = date_utils.start_of(day, self.period)
+        return start, fields.Date.add(date_utils.end_of(day, self.period), days=1)
+
+    def _get_period_name(self, day):
+        return format_date(self.env, day, date_format=PERIOD_FORMATS[self.period])
+
+    @api.model
+    def _get_valid(self, company, day):
+        """Return the quotas of the company that are in force on ``day``."""
+        return self.sudo().search(  # sudo: who asks learns the figures that concern him
+            Domain('company_id', '=', company.id)
+            & (Domain('valid_from', '=', False) | Domain('valid_from', '<=', day))
+            & (Domain('valid_until', '=', False) | Domain('valid_until', '>=', day)))
+
+    def _get_for_holder(self, request):
+        """Return those of these quotas that count for the request: of its department, and of the person's the closest.
+
+        What is for the whole department counts for the department alone.
+        """
+        above = {int(part) for part in (request.department_id.parent_path or '').split('/') if part}
+        pools = self.filtered(lambda quota: quota.holder_type == 'department' and quota.department_id.id in above)
+        if request.is_for_department:
+            return pools
+        employee = request.employee_id._origin
+        own = self.filtered(
+            lambda quota: employee.company_id == quota.company_id and quota._is_for_person(employee))
+        closest = {}
+        for quota in own:
+            goods = quota._get_goods_key()
+            closest[goods] = max(closest.get(goods, 0), CLOSENESS[quota.holder_type])
+        return pools | own.filtered(
+            lambda quota: CLOSENESS[quota.holder_type] == closest[quota._get_goods_key()])
+
+    def _is_for_person(self, employee):
+        match self.holder_type:
+            case 'everybody':
+                return bool(employee)
+            case 'position':
+                return self.group_id in employee.user_id.all_group_ids
+            case 'job':
+                return self.job_id == employee.job_id
+            case 'employee':
+                return self.employee_id == employee
+        return False
+
+    def _get_goods_key(self):
+        return self.goods_type, self.product_tmpl_id, self.categ_id, self.measure
+
+    def _covers(self, product):
+        match self.goods_type:
+            case 'product':
+                return self.product_tmpl_id == product.product_tmpl_id
+            case 'category':
+                return f'/{self.categ_id.id}/' in f'/{product.categ_id.parent_path}'
+        return True

@@ -1,0 +1,163 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Command, Domain
+
+
+class OfficeSupplyRequest(models.Model):
+    """What the quotas say to a request: while asking, when it is submitted, and to who decides."""
+    _inherit = 'office.supply.request'
+
+    quota_warning = fields.Text("Over Quota When Submitted", readonly=True, copy=False)
+    quota_notice = fields.Text("Over Quota", compute='_compute_quota_notice', compute_sudo=True)
+    is_over_quota = fields.Boolean(
+        compute='_compute_quota_notice', compute_sudo=True, search='_search_is_over_quota')
+
+    @api.depends('state', 'quota_warning', 'company_id', 'employee_id', 'is_for_department', 'line_ids.product_id',
+                 'line_ids.quantity', 'line_ids.uom_id')
+    @api.depends_context('lang')
+    def _compute_quota_notice(self):
+        drafts = self.filtered(lambda request: request.state == 'draft')
+        figures = self.env['office.supply.quota']._get_figures(drafts)
+        for request in self:
+            request.quota_notice = request._get_excess_words(figures[request]) if request in figures else (
+                request.quota_warning)
+            request.is_over_quota = bool(request.quota_notice)
+
+    def _search_is_over_quota(self, operator, value):
+        if operator != 'in':
+            return NotImplemented
+        return Domain('quota_warning', '!=', False)
+
+    @api.model
+    def _get_excess_words(self, figures_list):
+        return '\n'.join(figures.get_excess_words() for figures in figures_list if figures.excess) or False
+
+    def _check_can_submit(self):
+        self._check_quotas()
+        super()._check_can_submit()
+
+    def _check_quotas(self):
+        """:raise UserError: more is asked for than a strict quota allows, or over another one without a reason"""
+        requests_sudo = self.sudo()  # sudo: quotas and what others used
+        figures = requests_sudo.env['office.supply.quota']._get_figures(requests_sudo, is_together=True)
+        for request, found in figures.items():
+            over = [figures for figures in found if figures.excess]
+            if strict := [figures for figures in over if figures.quota.is_strict]:
+                raise UserError(self.env._(
+                    "%(request)s asks for more than is allowed. %(figures)s. Ask for less, or wait until %(date)s.",
+                    request=request.display_name, figures=strict[0].get_excess_words(),
+                    date=fields.Date.to_string(strict[0].renewal)))
+            if over and not (request.note or '').strip():
+                raise UserError(self.env._(
+                    "%(request)s is over the quota. %(figures)s. Say in “%(field)s” why you need it, or ask for less.",
+                    request=request.display_name, figures=over[0].get_excess_words(),
+                    field=self._fields['note']._description_string(self.env)))
+
+    def _prepare_transition_values(self, verb):
+        prepared = super()._prepare_transition_values(verb)
+        if verb == 'submit':
+            quotas = self.env['office.supply.quota']
+            figures = quotas._get_figures(self, is_together=True)
+            quotas._lock([one for found in figures.values() for one in found])
+            for request, found in figures.items():
+                prepared[request]['quota_warning'] = self._get_excess_words(found)
+        return prepared
+
+    def _get_approval_note(self):
+        return '\n'.join(filter(None, [super()._get_approval_note(), self.quota_notice and self.env._(
+            "Over quota. %(figures)s", figures=self.quota_notice)]))
+
+    @api.model
+    def _get_default_approval_rules(self):
+        rules = super()._get_default_approval_rules()
+        for rule in rules:
+            rule['step_ids'].append(Command.create(self._prepare_over_quota_step()))
+        return rules
+
+    @api.model
+    def _prepare_over_quota_step(self):
+        return {
+            'sequence': 30, 'who': 'position', 'domain': "[('is_over_quota', '=', True)]", 'reason_required': True,
+            'group_id': self.env.ref('office_admin_base.position_manager').id}
+
+    @api.model
+    def _get_system_fields(self):
+        return super()._get_system_fields() | {'quota_warning'}
+
+    def _get_product_catalog_order_line_info(self, product_ids, child_field=False, **kwargs):
+        cards = super()._get_product_catalog_order_line_info(product_ids, child_field=child_field, **kwargs)
+        if self.state == 'draft':
+            products = self.env['product.product'].browse(cards)
+            request_sudo = self.sudo()  # sudo: quotas and what others used
+            figures = request_sudo.env['office.supply.quota']._get_figures(request_sudo, products.sudo())[request_sudo]
+            for product in products:
+                if tightest := self._get_tightest(figures, product.sudo()):
+                    cards[product.id] |= {
+                        'quota': tightest.get_short_words(), 'isOverQuota': bool(tightest.excess)}
+        return cards
+
+    @api.model
+    def _get_tightest(self, figures_list, product):
+        """Return the figures of the quota that leaves the least of ``product``, or None."""
+        covering = [figures for figures in figures_list if figures.quota._covers(product)]
+        return min(covering, default=None, key=lambda figures: (
+            not figures.excess, figures.quota.measure != 'quantity', figures.left - figures.asked))
+
+
+class OfficeSupplyRequestLine(models.Model):
+    """What the quotas say to a line while it is asked for."""
+    _inherit = 'office.supply.request.line'
+
+    is_for_department = fields.Boolean(related='request_id.is_for_department', store=True, precompute=True)
+    quota_status = fields.Char("Quota", compute='_compute_quota_status', compute_sudo=True)
+    is_over_quota = fields.Boolean(compute='_compute_quota_status', compute_sudo=True)
+
+    @api.depends('product_id', 'quantity', 'uom_id', 'state', 'request_id.employee_id', 'request_id.is_for_department',
+                 'request_id.line_ids.product_id', 'request_id.line_ids.quantity', 'request_id.line_ids.uom_id')
+    @api.depends_context('lang')
+    def _compute_quota_status(self):
+        self.quota_status = False
+        self.is_over_quota = False
+        for request, lines in self.grouped('request_id').items():
+            if request.state != 'draft':
+                continue
+            figures = self.env['office.supply.quota']._get_figures(request, lines.product_id)[request]
+            for line in lines:
+                if tightest := request._get_tightest(figures, line.product_id):
+                    line.quota_status = tightest.get_short_words()
+                    line.is_over_quota = bool(tightest.excess)
+
+
+class ProductTemplate(models.Model):
+    """The limit per person and month: a quota like the others, entered where the product is."""
+    _inherit = 'product.template'
+
+    supply_limit = fields.Float(
+        "At Most per Person and Month", compute='_compute_supply_limit', inverse='_inverse_supply_limit',
+        digits='Product Unit', compute_sudo=True,
+        help="In the unit of the product. 0: no limit. More quotas, for example per department, are in the "
+             "configuration of Supplies.")
+
+    @api.depends_context('company')
+    def _compute_supply_limit(self):
+        quotas = self._get_limit_quotas()
+        limits = {quota.product_tmpl_id: quota.quantity for quota in quotas}
+        for template in self:
+            template.supply_limit = limits.get(template._origin, 0.0)
+
+    def _inverse_supply_limit(self):
+        for template in self:
+            quota = template._get_limit_quotas()
+            if not template.supply_limit:
+                quota.unlink()
+            elif quota:
+                quota.quantity = template.supply_limit
+            else:
+                quota.create({'product_tmpl_id': template.id, 'quantity': template.supply_limit,
+                              'company_id': self.env.company.id})
+
+    def _get_limit_quotas(self):
+        return self.env['office.supply.quota'].search([
+            ('company_id', '=', self.env.company.id), ('product_tmpl_id', 'in', self.ids),
+            ('holder_type', '=', 'everybody'), ('goods_type', '=', 'product'), ('measure', '=', 'quantity'),
+            ('period', '=', 'month'), ('valid_from', '=', False), ('valid_until', '=', False)])
