@@ -33,6 +33,15 @@ def open_first_record(page):
     page.locator('.o_form_view').wait_for()
 
 
+def open_what_if(page):
+    """Open the first advice and the dialog in which other figures are tried."""
+    open_first_record(page)
+    if not page.locator('button[name=action_what_if]:visible').count():
+        page.locator('.o_statusbar_buttons .dropdown-toggle').first.click()
+    page.locator('button[name=action_what_if]:visible').first.click()
+    page.locator('.modal .o_supply_what_if').wait_for()
+
+
 def open_hand_out(page):
     """Open the first request and the dialog by which it is handed out."""
     open_first_record(page)
@@ -197,6 +206,11 @@ SCREENS = (
     Screen('consumption', '/odoo/supply-consumption', _READS_ALL),
     Screen('consumption-per-head', '/odoo/supply-consumption-per-head', _READS_ALL),
     Screen('consumption-of-my-department', '/odoo/supply-consumption-of-my-department', ('head',)),
+    Screen('advice', '/odoo/supply-advice', _READS_ALL),
+    Screen('advice-of-one', '/odoo/supply-advice', ('manager', 'auditor'), open_first_record),
+    Screen('what-if', '/odoo/supply-advice', ('manager',), open_what_if),
+    Screen('stock-warnings', '/odoo/supply-stock-warnings', _READS_ALL),
+    Screen('slow-stock', '/odoo/supply-slow-stock', _READS_ALL),
     Screen('requested-items', '/odoo/supply-requested-items', _READS_ALL),
     Screen('requests-analysis', '/odoo/supply-requests-analysis', _READS_ALL),
     Screen('issued-items', '/odoo/supply-issued-items', _SERVES),

@@ -33,3 +33,10 @@ from . import office_supply_quota
 from . import office_supply_quota_figures
 from . import office_supply_quota_request
 from . import office_supply_split
+from . import res_company_figures
+from . import res_config_settings_figures
+from . import office_supply_advice
+from . import office_supply_advice_figures
+from . import office_supply_advice_words
+from . import office_supply_warning
+from . import office_supply_substitute

@@ -13,3 +13,6 @@ from . import test_consumption
 from . import test_pickup
 from . import test_return
 from . import test_custody
+from . import test_advice
+from . import test_stock_warning
+from . import test_substitute

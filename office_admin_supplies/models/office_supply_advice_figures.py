@@ -1,0 +1,315 @@
+from bisect import bisect_left
+from collections import defaultdict
+from datetime import timedelta
+from functools import partial
+from math import isinf
+
+from dateutil.relativedelta import relativedelta
+
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from odoo.addons.office_admin_supplies import supply_arithmetic as arithmetic
+
+from .office_supply_advice import BATCH, JOB
+
+MONTHS = 12
+ASKED_MONTHS = 6
+NO_LIMIT = 999.0  # the variation of what is not consumed at all
+
+
+class OfficeSupplyAdvice(models.Model):
+    """How the figures of advice are counted: by batches of products, each with a few queries."""
+    _inherit = 'office.supply.advice'
+
+    @api.model
+    def _cron_compute(self):
+        """Count what was not counted today, in batches."""
+        today = fields.Date.today()
+        for company in self.env['res.company'].search([]):
+            self._create_missing(company)
+        classes = {}  # of a company, counted once a run
+        self._run_in_batches(
+            JOB,
+            lambda: self.search(
+                ['|', ('computed_on', '=', False), ('computed_on', '<', today)], order='computed_on, id', limit=BATCH),
+            partial(self.__class__._compute_figures, classes=classes), self.__class__._put_off)
+        self.env['office.supply.warning']._check_soon()
+
+    def _put_off(self):
+        self.computed_on = fields.Date.today()
+
+    @api.model
+    def _create_missing(self, company):
+        """Make an advice for each office supply of ``company`` that has none, and take away those of others."""
+        known = self.search([('company_id', '=', company.id)])
+        products = self.env['product.product'].search([
+            ('supply_ok', '=', True), ('is_storable', '=', True), ('company_id', 'in', (False, company.id))])
+        known.filtered(lambda advice: advice.product_id not in products).unlink()
+        products -= known.exists().product_id
+        return self.create([{'company_id': company.id, 'product_id': product.id} for product in products])
+
+    def _compute_figures(self, classes=None):
+        """Count all figures of these.
+
+        :param dict classes: classes by ``company``, filled while they are asked for
+        """
+        classes = {} if classes is None else classes
+        for company, advices in self.grouped('company_id').items():
+            period = Period(company)
+            if company not in classes:
+                classes[company] = self._get_classes(company, period)
+            advices.with_company(company)._compute_figures_of(company, period, classes[company])
+
+    @api.model
+    def _get_classes(self, company, period):
+        """Return the ABC class of each product of ``company``: ``{product id: letter}``."""
+        flows = self.env.execute_query(self._get_flows_query(company, period, period.end))
+        used = {product: demand for product, _day, _change, demand, _receipts in flows}
+        products = self.env['product.product'].with_company(company).browse(used)
+        return arithmetic.get_abc({
+            product.id: max(used[product.id], 0.0) * product.standard_price for product in products.exists()})
+
+    def _compute_figures_of(self, company, period, classes):
+        products = self.product_id
+        flows = self._get_flows(company, products, period)
+        on_hand = {product: quantities[0] for product, quantities in self._get_positions(company, products).items()}
+        bounds = self._get_move_bounds(company, products, period)
+        asked = self._get_asked_months(company, products)
+        sellers = self._get_sellers(company, products)
+        leads = self._get_measured_lead_times(company, products)
+        for advice in self:
+            product = advice.product_id
+            history = period.get_history(flows[product.id], bounds.get(product.id), on_hand.get(product.id, 0.0))
+            values = history | {
+                'computed_on': fields.Date.today(),
+                'abc': classes.get(product.id, 'C'),
+                'price': product.standard_price,
+                **self._prepare_buying_values(company, product, sellers.get(product.id), leads.get(product.id), period),
+            }
+            values['is_stocked_suggested'] = values['abc'] in ('A', 'B') and history['yearly_demand'] > 0 or (
+                asked.get(product.id, 0) >= company.supply_stocked_months)
+            advice.write(values | self._prepare_advice_values(company, values))
+
+    @api.model
+    def _get_flows(self, company, products, period):
+        """Return by product what moved each day: ``{product id: [(day, change of stock, consumption, receipts)]}``."""
+        flows = defaultdict(list)
+        for product, *flow in self.env.execute_query(
+                self._get_flows_query(company, period, period.today + timedelta(days=1), products)):
+            flows[product].append(flow)
+        return flows
+
+    @api.model
+    def _get_flows_query(self, company, period, end, products=None):
+        """Return what moved of the supplies of ``company`` before ``end``: of ``products`` by day, or of all in all."""
+        day = SQL("(move.date AT TIME ZONE 'UTC' AT TIME ZONE %s)::date", period.tz)
+        return SQL(
+            """
+            SELECT product_id, day, SUM(quantity * (to_stock::int - from_stock::int))::float,
+                   SUM(quantity * (to_use::int - from_use::int))::float, MAX((to_stock AND from_vendor)::int)
+              FROM (
+                SELECT move.product_id, %(day)s AS day, move.quantity * move_uom.factor / uom.factor AS quantity,
+                       source.usage = 'internal' AS from_stock, target.usage = 'internal' AS to_stock,
+                       source.usage = 'supplier' AS from_vendor,
+                       (source.supply_department_id IS NOT NULL OR source.id = company.supply_location_id) AS from_use,
+                       (target.supply_department_id IS NOT NULL OR target.id = company.supply_location_id) AS to_use
+                  FROM stock_move move
+                  JOIN stock_location source ON source.id = move.location_id
+                  JOIN stock_location target ON target.id = move.location_dest_id
+                  JOIN res_company company ON company.id = move.company_id
+                  JOIN product_product product ON product.id = move.product_id
+                  JOIN product_template template ON template.id = product.product_tmpl_id
+                  JOIN uom_uom move_uom ON move_uom.id = move.product_uom
+                  JOIN uom_uom uom ON uom.id = template.uom_id
+                 WHERE move.state = 'done' AND move.company_id = %(company)s AND template.supply_ok AND %(which)s
+                   AND move.date >= (%(start)s::timestamp AT TIME ZONE %(tz)s AT TIME ZONE 'UTC')
+                   AND move.date < (%(end)s::timestamp AT TIME ZONE %(tz)s AT TIME ZONE 'UTC')
+              ) flow GROUP BY product_id, day ORDER BY product_id, day""",
+            company=company.id, start=period.start, end=end, tz=period.tz,
+            day=SQL("NULL::date") if products is None else day,
+            which=SQL("TRUE") if products is None else SQL("move.product_id = ANY(%s)", products.ids))
+
+    @api.model
+    def _get_move_bounds(self, company, products, period):
+        """Return the days of the first and the last move of each product: ``{product id: (first, last)}``."""
+        rows = self.env.execute_query(SQL(
+            """
+            SELECT product_id, (MIN(date) AT TIME ZONE 'UTC' AT TIME ZONE %(tz)s)::date,
+                   (MAX(date) AT TIME ZONE 'UTC' AT TIME ZONE %(tz)s)::date
+              FROM stock_move WHERE state = 'done' AND company_id = %(company)s AND product_id = ANY(%(products)s)
+          GROUP BY product_id""", company=company.id, products=products.ids, tz=period.tz))
+        return {product: (first, last) for product, first, last in rows}
+
+    @api.model
+    def _get_asked_months(self, company, products):
+        """Return in how many of the last six months each product was asked for."""
+        start = fields.Date.start_of(fields.Date.today(), 'month') - relativedelta(months=ASKED_MONTHS)
+        groups = self.env['office.supply.request.line']._read_group(
+            [('company_id', '=', company.id), ('product_id', 'in', products.ids), ('submit_datetime', '>=', start)],
+            ['product_id', 'submit_datetime:month'])
+        months = defaultdict(int)
+        for product, _month in groups:
+            months[product.id] += 1
+        return months
+
+    @api.model
+    def _get_sellers(self, company, products):
+        """Return the first vendor's offer for each product: ``{product id: record}``."""
+        today = fields.Date.today()
+        offers = self.env['product.supplierinfo'].search([
+            ('product_tmpl_id', 'in', products.product_tmpl_id.ids), ('company_id', 'in', (False, company.id)),
+            '|', ('date_start', '=', False), ('date_start', '<=', today),
+            '|', ('date_end', '=', False), ('date_end', '>=', today)])
+        by_template = offers.grouped('product_tmpl_id')
+        sellers = {}
+        for product in products:
+            fitting = by_template.get(product.product_tmpl_id, offers.browse()).filtered(
+                lambda offer, product=product: not offer.product_id or offer.product_id == product)
+            if fitting:
+                sellers[product.id] = fitting[0]
+        return sellers
+
+    @api.model
+    def _get_measured_lead_times(self, company, products):
+        """Hook: how long deliveries really took.
+
+        :return: ``{product id: (mean, standard deviation)}`` in working days, of those that are known
+        """
+        return {}
+
+    @api.model
+    def _prepare_buying_values(self, company, product, seller, measured, period):
+        """From whom a product is bought, in which packs, and how long it takes."""
+        lead, lead_deviation = measured or (
+            seller.delay * period.year_days / 365 if seller else company.supply_lead_days, 0.0)
+        pack = seller.product_uom_id._compute_quantity(1.0, product.uom_id, round=False) if seller else 1.0
+        return {
+            'vendor_id': seller.partner_id.id if seller else False,
+            'pack': pack,
+            'minimum': seller.min_qty * pack if seller else 0.0,
+            'lead': lead,
+            'lead_deviation': lead_deviation,
+            'review': seller and seller.partner_id.supply_review_days or company.supply_review_days,
+        }
+
+    @api.model
+    def _prepare_advice_values(self, company, values):
+        """What follows from demand, class and lead time."""
+        level = company._get_supply_level(values['abc'])
+        order_cost, holding_cost = company.supply_order_cost, values['price'] * company.supply_holding_rate / 100
+        figures = self._get_advice(
+            values['demand'], values['deviation'], values['lead'], values['lead_deviation'], values['review'], level,
+            values['yearly_demand'], order_cost, holding_cost)
+        now = arithmetic.Plan(
+            values['orders_now'], values['stock_now'],
+            values['orders_now'] * order_cost + values['stock_now'] * holding_cost)
+        return {
+            'service_level': level * 100,
+            'order_cost': order_cost,
+            'holding_cost': holding_cost,
+            'yearly_value': values['yearly_demand'] * values['price'],
+            'cost_now': now.cost,
+            **figures,
+        }
+
+    @api.model
+    def _get_advice(self, demand, deviation, lead, lead_deviation, review, level, yearly, order_cost, holding_cost):
+        """Count what to do from these figures, for the advice itself and for “What If”.
+
+        :param float level: above 0 and below 1
+        :return: values of the fields of advice
+        """
+        z = arithmetic.get_service_factor(level)
+        safety = arithmetic.get_safety_stock(z, demand, deviation, lead, lead_deviation)
+        review_safety = arithmetic.get_safety_stock(z, demand, deviation, review + lead, lead_deviation)
+        plan = arithmetic.get_plan(yearly, demand * review, review_safety, order_cost, holding_cost)
+        return {
+            'safety_stock': safety,
+            'reorder_point': arithmetic.round_up(demand * lead + safety),
+            'target': arithmetic.round_up(arithmetic.get_target(z, demand, deviation, review, lead, lead_deviation)),
+            'economic_quantity': round(arithmetic.get_economic_quantity(yearly, order_cost, holding_cost)),
+            'orders_advised': plan.orders,
+            'stock_advised': plan.average_stock,
+            'cost_advised': plan.cost,
+        }
+
+
+class Period:
+    """The last twelve whole months of a company, and its working days until today."""
+
+    def __init__(self, company):
+        self.tz = company.resource_calendar_id.tz or company.partner_id.tz or 'UTC'
+        self.today = fields.Date.today()
+        self.end = self.today.replace(day=1)
+        self.start = self.end - relativedelta(months=MONTHS)
+        self.workdays = company._get_supply_workdays(self.start, self.today)
+        self.year_days = self.count_days(self.start, self.end)
+
+    def count_days(self, start, end):
+        """Return the number of working days from ``start`` to before ``end``."""
+        return bisect_left(self.workdays, end) - bisect_left(self.workdays, start)
+
+    def get_history(self, flows, bounds, on_hand):
+        """Return what happened to a product.
+
+        :param list flows: ``(day, change of stock, consumption, receipts)``, ascending
+        :param bounds: days of the first and the last move, or nothing
+        :param float on_hand: now
+        """
+        first, last = bounds or (self.today, None)
+        begin = max(first, self.start)
+        known_from = begin.replace(day=1) if begin.day == 1 else (begin.replace(day=1) + relativedelta(months=1))
+        known_from = min(known_from, self.end) if begin > self.start else self.start
+        months = self._get_months(flows, known_from)
+        end = self.end if begin < self.end else self.today + timedelta(days=1)
+        demands = [demand for day, _change, demand, _receipts in flows if begin <= day < end]
+        count = max(self.count_days(begin, end), 1)
+        total = sum(demands)
+        demand = max(total / count, 0.0)
+        variation = arithmetic.get_variation(months)
+        out, average, known = self._get_stock_figures(flows, begin, on_hand)
+        return {
+            'month_count': len(months),
+            'monthly_demand': months,
+            'first_month': known_from,
+            'last_move_date': last,
+            'demand': demand,
+            'deviation': arithmetic.get_deviation(total, sum(value ** 2 for value in demands), count),
+            'yearly_demand': demand * self.year_days,
+            'trend': 100 * arithmetic.get_trend(months),
+            'variation': NO_LIMIT if isinf(variation) else variation,
+            'xyz': arithmetic.get_xyz(months),
+            'orders_now': sum(receipts for day, _change, _demand, receipts in flows if day < end)
+            * self.year_days / count,
+            'stock_now': average,
+            'stock_out_days': out,
+            'known_days': known,
+        }
+
+    def _get_months(self, flows, known_from):
+        months = defaultdict(float)
+        for day, _change, demand, _receipts in flows:
+            months[day.year, day.month] += demand
+        result, month = [], known_from
+        while month < self.end:
+            result.append(round(months[month.year, month.month], 4))
+            month += relativedelta(months=1)
+        return result
+
+    def _get_stock_figures(self, flows, begin, on_hand):
+        """Walk back from what there is now: at the end of which working days was nothing left?
+
+        :return: stock-out days, average stock at the end of a day, working days looked at
+        """
+        balance, until = on_hand, self.today
+        out, total, known = 0, 0.0, 0
+        for day, change in [(flow[0], flow[1]) for flow in reversed(flows)] + [(begin, 0.0)]:
+            if day < until:  # the balance held at the end of each day from this one to before the later one
+                days = self.count_days(day, until)
+                known += days
+                total += days * max(balance, 0.0)
+                out += days if balance <= arithmetic._NEARLY else 0
+                until = day
+            balance -= change
+        return out, total / known if known else on_hand, known
