@@ -63,6 +63,7 @@
         'demo/stock_warehouse_demo.xml',
         'demo/office_supply_request_demo.xml',
         'demo/office_supply_ask_demo.xml',
+        'demo/office_supply_figures_demo.xml',
     ],
     'assets': {
         'web.assets_backend': ['office_admin_supplies/static/src/**/*'],

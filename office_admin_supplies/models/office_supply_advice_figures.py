@@ -36,6 +36,14 @@ class OfficeSupplyAdvice(models.Model):
             partial(self.__class__._compute_figures, classes=classes), self.__class__._put_off)
         self.env['office.supply.warning']._check_soon()
 
+    @api.model
+    def _compute_at_once(self):
+        """Count everything and look at the stock, without scheduled actions: for demo data and small offices."""
+        for company in self.env['res.company'].search([]):
+            self._create_missing(company)
+            self.search([('company_id', '=', company.id)])._compute_figures()
+            self.env['office.supply.warning']._check_company(company)
+
     def _put_off(self):
         self.computed_on = fields.Date.today()
 

@@ -10,7 +10,10 @@ MEASURES = {'quantity_per_head:sum': 'quantity', 'cost_per_head:sum': 'cost'}
 
 
 class OfficeSupplyConsumptionHead(models.Model):
-    """What a department consumed of a product in a month, and how many people worked there in the middle of it."""
+    """What a department consumed of a product in a month, and how many people worked there in the middle of it.
+
+    A department that consumed nothing in a month in which others did is a row without a product.
+    """
     _name = 'office.supply.consumption.head'
     _description = 'Consumption per Head'
     _inherit = 'office.supply.consumption'
@@ -44,18 +47,26 @@ class OfficeSupplyConsumptionHead(models.Model):
                 SELECT month, month + ((month + INTERVAL '1 month')::date - month - 1) / 2 AS day
                   FROM (SELECT DISTINCT month FROM used) months
             ), counted AS (
-                SELECT middle.month, version.department_id, COUNT(*) AS heads
+                SELECT middle.month, version.department_id, employee.company_id, COUNT(*) AS heads
                   FROM middle CROSS JOIN hr_employee employee
                   JOIN LATERAL (%(version)s) version ON TRUE
                  WHERE COALESCE(version.contract_date_start, middle.day) <= middle.day
                    AND COALESCE(version.contract_date_end, middle.day) >= middle.day
                    AND (version.departure_date IS NULL AND employee.active OR version.departure_date > middle.day)
-              GROUP BY middle.month, version.department_id
+                   AND version.department_id IS NOT NULL
+              GROUP BY middle.month, version.department_id, employee.company_id
             )
-            SELECT used.*, COALESCE(counted.heads, 0) AS heads, NULL::int AS employee_id, NULL::int AS line_id,
-                   NULL::int AS move_id, used.quantity / NULLIF(counted.heads, 0) AS quantity_per_head,
-                   used.cost / NULLIF(counted.heads, 0) AS cost_per_head
-              FROM used LEFT JOIN counted USING (month, department_id)
+            SELECT COALESCE(used.id, -((department_id * 1200 + EXTRACT(MONTH FROM month)::int
+                                        + 12 * (EXTRACT(YEAR FROM month)::int %% 100)) * 8 + company.id %% 8)) AS id,
+                   month, department_id, company.id AS company_id,
+                   company.currency_id, used.product_id, used.product_category_id, used.uom_id, used.request_id,
+                   COALESCE(used.date, month) AS date, COALESCE(used.quantity, 0) AS quantity,
+                   COALESCE(used.cost, 0) AS cost, COALESCE(counted.heads, 0) AS heads,
+                   used.quantity / NULLIF(counted.heads, 0) AS quantity_per_head,
+                   used.cost / NULLIF(counted.heads, 0) AS cost_per_head,
+                   NULL::int AS employee_id, NULL::int AS line_id, NULL::int AS move_id
+              FROM used FULL JOIN counted USING (month, department_id, company_id)
+              JOIN res_company company ON company.id = company_id
             """,
             tz=str(self.env.tz), consumption=super()._table_query, version=self._get_version_sql())
 

@@ -58,8 +58,13 @@ class TestConsumption(OfficeSupplyCommon):
         self.assertAlmostEqual(per_head, 8 / 3)
         [(heads, cost, per_head)] = self._read(
             self.officer, [], ['heads:sum', 'cost:sum', 'cost_per_head:sum'], 'office.supply.consumption.head')
-        self.assertEqual(heads, 3, "people are counted once, however many products they use")
-        self.assertAlmostEqual(per_head, 166 / 3)
+        # with the officer, the manager and the stranger of the office, who used nothing
+        self.assertEqual(heads, 6, "people are counted once, however many products they use")
+        self.assertAlmostEqual(per_head, 166 / 6)
+        self.assertEqual(
+            self._read(self.officer, ['department_id'], ['heads:sum', 'cost_per_head:sum'],
+                       'office.supply.consumption.head', [('department_id', '=', self.office.id)]),
+            [(self.office, 3, 0.0)])
 
     def test_r15_by_person_and_month(self):
         self._consume(3)
@@ -80,7 +85,8 @@ class TestConsumption(OfficeSupplyCommon):
         self.env.flush_all()
         row = self.env['office.supply.consumption'].with_user(self.officer).search([])
         self.assertEqual(row.action_open_record()['res_id'], request.id)
-        per_head = self.env['office.supply.consumption.head'].with_user(self.officer).search([])
+        per_head = self.env['office.supply.consumption.head'].with_user(self.officer).search(
+            [('product_id', '!=', False)])
         action = per_head.action_open_rows()
         self.assertEqual(self.env['office.supply.consumption'].with_user(self.officer).search(action['domain']), row)
 
@@ -116,4 +122,5 @@ class TestConsumption(OfficeSupplyCommon):
         self.assertFalse(row.employee_id)
         self.assertNotIn(name, row.read(['request_id'])[0]['request_id'][1])
         self.assertFalse(self.env['office.supply.consumption'].with_user(self.auditor).search([]))
-        self.assertFalse(self.env['office.supply.consumption.head'].with_user(self.auditor).search([]))
+        self.assertFalse(
+            self.env['office.supply.consumption.head'].with_user(self.auditor).search([('product_id', '!=', False)]))
