@@ -40,3 +40,6 @@ from . import office_supply_advice_figures
 from . import office_supply_advice_words
 from . import office_supply_warning
 from . import office_supply_substitute
+from . import office_supply_count
+from . import office_supply_count_line
+from . import office_supply_count_stock

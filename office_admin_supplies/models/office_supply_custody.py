@@ -14,8 +14,7 @@ class OfficeSupplyCustody(models.Model):
     _inherit = ['office.supply.part.mixin', 'office.deadline.mixin', 'office.workflow.mixin']
     _order = 'begin_datetime desc, id desc'
 
-    state = fields.Selection(selection=[
-        ('held', "Held"), ('returned', "Given Back"), ('replaced', "Replaced"), ('lost', "Lost")])
+    state = fields.Selection(selection='_get_state_words')
     employee_id = fields.Many2one(
         'hr.employee', "Held By", required=True, readonly=True, index=True, ondelete='restrict')
     department_id = fields.Many2one(related='line_id.department_id', store=True, precompute=True)
@@ -138,6 +137,15 @@ class OfficeSupplyCustody(models.Model):
     def _get_part_name(self):
         return self.env._(
             "%(product)s of %(person)s", product=self.product_id.display_name, person=self.employee_id.name)
+
+    @api.model
+    def _get_state_words(self):
+        return [
+            ('held', self.env._("Held")),
+            ('returned', self.env._("Given Back")),
+            ('replaced', self.env._("Replaced")),
+            ('lost', self.env._("Lost")),
+        ]
 
     @api.model
     def _get_initial_states(self):

@@ -15,9 +15,7 @@ class OfficeSupplyReturn(models.Model):
     _inherit = ['office.supply.part.mixin', 'office.workflow.mixin']
     _order = 'id desc'
 
-    state = fields.Selection(selection=[
-        ('submitted', "To Be Accepted"), ('done', "Back in the Supply Room"), ('refused', "Refused"),
-        ('cancelled', "Cancelled")])
+    state = fields.Selection(selection='_get_state_words')
     product_id = fields.Many2one(related='line_id.product_id', store=True, precompute=True)
     uom_id = fields.Many2one(related='line_id.uom_id')
     employee_id = fields.Many2one(related='line_id.employee_id', store=True, precompute=True, index='btree_not_null')
@@ -72,6 +70,15 @@ class OfficeSupplyReturn(models.Model):
 
     def _get_part_name(self):
         return f"{self.request_id.display_name}: {self.product_id.display_name} × {self.quantity:g}"
+
+    @api.model
+    def _get_state_words(self):
+        return [
+            ('submitted', self.env._("To Be Accepted")),
+            ('done', self.env._("Back in the Supply Room")),
+            ('refused', self.env._("Refused")),
+            ('cancelled', self.env._("Cancelled")),
+        ]
 
     @api.model
     def _get_initial_states(self):

@@ -16,3 +16,4 @@ from . import test_custody
 from . import test_advice
 from . import test_stock_warning
 from . import test_substitute
+from . import test_count

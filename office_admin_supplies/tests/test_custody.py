@@ -90,7 +90,9 @@ class TestCustody(ReturnMixin, OfficeSupplyCommon):
                 mine.write(values)
         with self.assertRaises(AccessError):
             thing.unlink()
-        own = self._create_approved(user=self.user, employee_id=self.officer_employee.id, items=[(self.stapler, 1)])
+        own = self._create_request(employee_id=self.officer_employee.id, items=[(self.stapler, 1)])
+        own.action_submit()
+        own.with_user(self.manager).action_approve()
         self._hand_out(own)
         with self.assertRaisesRegex(UserError, "is held by yourself"):
             self._get_things(own).action_lose()
