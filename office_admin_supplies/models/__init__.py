@@ -43,3 +43,6 @@ from . import office_supply_substitute
 from . import office_supply_count
 from . import office_supply_count_line
 from . import office_supply_count_stock
+from . import office_supply_surplus
+from . import office_supply_surplus_stock
+from . import office_supply_surplus_desk

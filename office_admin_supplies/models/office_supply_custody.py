@@ -17,7 +17,7 @@ class OfficeSupplyCustody(models.Model):
     state = fields.Selection(selection='_get_state_words')
     employee_id = fields.Many2one(
         'hr.employee', "Held By", required=True, readonly=True, index=True, ondelete='restrict')
-    department_id = fields.Many2one(related='line_id.department_id', store=True, precompute=True)
+    department_id = fields.Many2one('hr.department', readonly=True)
     product_id = fields.Many2one('product.product', required=True, readonly=True, index=True, ondelete='restrict')
     uom_id = fields.Many2one('uom.uom', "Unit", required=True, readonly=True, ondelete='restrict')
     quantity = fields.Float(required=True, readonly=True, digits='Product Unit')
@@ -89,8 +89,8 @@ class OfficeSupplyCustody(models.Model):
     def _end(self, verb, reason=None, by=None):
         self._transition(verb, {'end_datetime': fields.Datetime.now(), 'end_reason': reason, 'is_called_in': False}, by)
 
-    def _end_part(self, quantity, verb='give_back'):
-        """End what came back by a return of the hand-out, the latest first.
+    def _end_part(self, quantity, verb='give_back', reason=None):
+        """End what came back or was passed on, the latest first.
 
         :param float quantity: in the unit of these records
         """
@@ -98,7 +98,7 @@ class OfficeSupplyCustody(models.Model):
             if custody_sudo.uom_id.compare(quantity, 0.0) <= 0:
                 break
             part = min(quantity, custody_sudo.quantity)
-            custody_sudo._split(part)._end(verb, by=ENGINE)
+            custody_sudo._split(part)._end(verb, reason, by=ENGINE)
             quantity -= part
 
     def _split(self, quantity):

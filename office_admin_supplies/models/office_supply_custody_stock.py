@@ -57,6 +57,7 @@ class StockMove(models.Model):
             'line_id': self.supply_line_id.id,
             'company_id': self.company_id.id,
             'employee_id': self.supply_line_id.employee_id.id,
+            'department_id': self.supply_line_id.department_id.id,
             'product_id': self.product_id.id,
             'uom_id': self.product_uom.id,
             'quantity': self.quantity,

@@ -17,3 +17,4 @@ from . import test_advice
 from . import test_stock_warning
 from . import test_substitute
 from . import test_count
+from . import test_surplus

@@ -1,0 +1,250 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Domain
+
+from odoo.addons.office_admin_base.models.office_workflow_verbs import CONCERNED, ENGINE
+
+USER = 'office_admin_supplies.group_user'
+OFFICER = 'office_admin_supplies.group_officer'
+OFFER_DAYS = 30
+MAX_QUANTITY = 10_000
+BATCH = 200
+
+
+class OfficeSupplySurplus(models.Model):
+    """Goods that a department does not need, free to take by another one before anything is bought."""
+    _name = 'office.supply.surplus'
+    _description = 'Surplus Goods'
+    _inherit = ['image.mixin', 'office.batch.mixin', 'office.workflow.mixin']
+    _order = 'until_date, id desc'
+    _check_company_auto = True
+
+    def _default_department_id(self):
+        return self._get_own_departments(self.env.company)[:1]
+
+    def _default_until_date(self):
+        return fields.Date.add(fields.Date.context_today(self), days=OFFER_DAYS)
+
+    state = fields.Selection(selection='_get_state_words')
+    giver_id = fields.Many2one(
+        'res.users', "Offered By", required=True, readonly=True, copy=False, index=True,
+        default=lambda self: self.env.user)
+    department_id = fields.Many2one(
+        'hr.department', "From", required=True, index=True, check_company=True, default=_default_department_id)
+    product_id = fields.Many2one(
+        'product.product', required=True, index=True, check_company=True, ondelete='restrict',
+        domain="[('supply_ok', '=', True), ('tracking', '=', 'none')]")
+    uom_id = fields.Many2one(related='product_id.uom_id')
+    quantity = fields.Float(required=True, default=1.0, digits='Product Unit')
+    condition = fields.Selection([('good', "Good"), ('used', "Used")], required=True, default='good')
+    place = fields.Char("Where", help="Where it can be seen and fetched.")
+    until_date = fields.Date("Free Until", required=True, default=_default_until_date)
+    note = fields.Char()
+    taker_id = fields.Many2one('hr.employee', "Taken By", readonly=True, copy=False, index='btree_not_null')
+    taker_department_id = fields.Many2one('hr.department', "To", readonly=True, copy=False)
+    claim_datetime = fields.Datetime("Claimed On", readonly=True, copy=False)
+    end_datetime = fields.Datetime("Ended On", readonly=True, copy=False)
+    move_id = fields.Many2one('stock.move', "Move", readonly=True, copy=False, groups='stock.group_stock_user')
+    is_giver = fields.Boolean(compute='_compute_is_giver', compute_sudo=True)
+    is_taker = fields.Boolean(compute='_compute_is_giver', compute_sudo=True)
+    can_claim = fields.Boolean(compute='_compute_is_giver', compute_sudo=True)
+
+    _free_idx = models.Index("(company_id, product_id) WHERE state = 'offered'")
+
+    @api.depends('state', 'giver_id', 'department_id', 'taker_id')
+    @api.depends_context('uid')
+    def _compute_is_giver(self):
+        for surplus in self:
+            surplus.is_giver = self.env.user in surplus._get_concerned_users()
+            surplus.is_taker = surplus.taker_id.user_id == self.env.user
+            own = surplus._get_own_departments(surplus.company_id)
+            surplus.can_claim = surplus.state == 'offered' and bool(own) and surplus.department_id not in own
+
+    @api.depends('product_id', 'quantity', 'department_id')
+    @api.depends_context('lang')
+    def _compute_display_name(self):
+        for surplus in self:
+            department = surplus.sudo().department_id.name or ''  # sudo: the name of a department
+            surplus.display_name = f"{surplus.product_id.name or ''} × {surplus.quantity:g} ({department})"
+
+    @api.constrains('quantity', 'product_id')
+    def _check_goods(self):
+        for surplus in self:
+            product_sudo = surplus.product_id.sudo()  # sudo: of another company he could not read it
+            if not (product_sudo.supply_ok and product_sudo.tracking == 'none'):
+                raise ValidationError(self.env._(
+                    "%(product)s cannot be offered: only office supplies without lots can.",
+                    product=product_sudo.display_name))
+            # written so that “not a number” fails, too
+            if not 0 < surplus.quantity <= MAX_QUANTITY or product_sudo.uom_id.is_zero(surplus.quantity):
+                raise ValidationError(self.env._(
+                    "%(surplus)s: offer more than zero and at most %(max)s.", surplus=surplus.display_name,
+                    max=MAX_QUANTITY))
+
+    @api.constrains('department_id')
+    def _check_department(self):
+        for surplus in self:
+            if surplus.department_id not in surplus._get_own_departments(surplus.company_id):
+                raise ValidationError(self.env._(
+                    "You can offer what %(department)s does not need only if you work there or lead it.",
+                    department=surplus.sudo().department_id.name))
+
+    @api.constrains('until_date')
+    def _check_until_date(self):
+        for surplus in self.filtered(lambda surplus: surplus.state == 'offered'):
+            if surplus.until_date < fields.Date.context_today(self):
+                raise ValidationError(self.env._(
+                    "%(surplus)s: choose a day from today on, until which it is free.", surplus=surplus.display_name))
+
+    @api.model
+    def _get_own_departments(self, company):
+        """Return the departments of ``company`` in which the user works, and which he leads."""
+        # sudo: in which department people work is HR data
+        employees_sudo = self.env['hr.employee'].sudo().search(
+            [('user_id', '=', self.env.uid), ('company_id', '=', company.id)])
+        led_sudo = self.env['hr.department'].sudo().search([('manager_id', 'in', employees_sudo.ids)])
+        return (employees_sudo.department_id | led_sudo).sudo(False)
+
+    @api.model
+    def _get_own_employee(self, company):
+        return self.env['hr.employee'].sudo().search(  # sudo: as above
+            [('user_id', '=', self.env.uid), ('company_id', '=', company.id), ('department_id', '!=', False)], limit=1)
+
+    def action_claim(self):
+        return self._transition_each('claim')
+
+    def action_release(self):
+        return self._transition_each('release')
+
+    def action_hand_over(self):
+        return self._transition_each('hand_over')
+
+    def action_withdraw(self):
+        return self._transition_each('withdraw')
+
+    def action_take_in(self):
+        return self._transition_each('take_in')
+
+    def _check_can_claim(self):
+        for surplus in self:
+            taker_sudo = surplus._get_own_employee(surplus.company_id)
+            if not taker_sudo:
+                raise UserError(self.env._(
+                    "%(surplus)s goes to a department, and you belong to none in %(company)s. Ask HR to enter yours.",
+                    surplus=surplus.display_name, company=surplus.company_id.name))
+            if surplus.until_date < fields.Date.context_today(self):
+                raise UserError(self.env._(
+                    "%(surplus)s was free until %(day)s.", surplus=surplus.display_name, day=surplus.until_date))
+            if taker_sudo.department_id == surplus.sudo().department_id:
+                raise UserError(self.env._(
+                    "%(surplus)s is offered by your own department. Withdraw it if you need it yourselves.",
+                    surplus=surplus.display_name))
+
+    def _check_can_release(self):
+        if foreign := self.filtered(lambda surplus: not surplus.is_giver and not surplus.is_taker):
+            raise AccessError(self.env._(
+                "%(surplus)s: only who has claimed it or who gives it lets it go.", surplus=foreign._get_names()))
+
+    def _prepare_transition_values(self, verb):
+        prepared = super()._prepare_transition_values(verb)
+        now = fields.Datetime.now()
+        for surplus in self:
+            if verb == 'claim':
+                taker = surplus._get_own_employee(surplus.company_id)
+                prepared[surplus] |= {
+                    'taker_id': taker.id, 'taker_department_id': taker.department_id.id, 'claim_datetime': now}
+            elif verb == 'release':
+                prepared[surplus] |= {'taker_id': False, 'taker_department_id': False, 'claim_datetime': False}
+            else:
+                prepared[surplus]['end_datetime'] = now
+        return prepared
+
+    def _after_transition(self, verb):
+        super()._after_transition(verb)
+        for surplus_sudo in self.sudo():  # sudo: nobody has write access any more, and none has stock rights
+            match verb:
+                case 'claim':
+                    surplus_sudo.message_post(partner_ids=surplus_sudo.giver_id.partner_id.ids, body=self.env._(
+                        "%(person)s takes it for %(department)s. Press “Handed Over” when it is fetched.",
+                        person=surplus_sudo.taker_id.name, department=surplus_sudo.taker_department_id.name))
+                case 'hand_over':
+                    surplus_sudo._move_to_department()
+                case 'take_in':
+                    surplus_sudo._move_to_supply_room()
+
+    @api.model
+    def _cron_expire(self):
+        """End offers whose last day has passed, in batches."""
+        domain = [('state', '=', 'offered'), ('until_date', '<', fields.Date.context_today(self))]
+        self._run_in_batches(
+            'office_admin_supplies.ir_cron_surplus', lambda: self.search(domain, order='id', limit=BATCH),
+            type(self)._expire, type(self)._expire_tomorrow)
+
+    def _expire(self):
+        # what was claimed or withdrawn in the meantime is left alone
+        self.filtered(lambda surplus: surplus.state == 'offered')._transition('expire', by=ENGINE)
+
+    def _expire_tomorrow(self):
+        self._write_as_system({'until_date': fields.Date.context_today(self)})
+
+    def _get_concerned_users(self):
+        # sudo: who leads a department is HR data
+        return self.sudo().giver_id | self.sudo().department_id.manager_id.user_id
+
+    @api.model
+    def _get_concerned_domain(self):
+        return Domain('giver_id', '=', self.env.uid)
+
+    def _get_requester(self):
+        return self.giver_id
+
+    @api.model
+    def _get_state_words(self):
+        return [
+            ('offered', self.env._("Free")),
+            ('claimed', self.env._("Claimed")),
+            ('handed_over', self.env._("Handed Over")),
+            ('taken_in', self.env._("In the Supply Room")),
+            ('withdrawn', self.env._("Withdrawn")),
+            ('expired', self.env._("Expired")),
+        ]
+
+    @api.model
+    def _get_initial_states(self):
+        return ('offered',)
+
+    @api.model
+    def _get_transitions(self):
+        return super()._get_transitions() | {
+            'claim': (('offered',), 'claimed', USER),
+            'release': (('claimed',), 'offered', USER),
+            'hand_over': (('claimed',), 'handed_over', CONCERNED),
+            'take_in': (('offered',), 'taken_in', OFFICER),
+            'withdraw': (('offered',), 'withdrawn', CONCERNED),
+            'expire': (('offered',), 'expired', ENGINE),
+        }
+
+    @api.model
+    def _get_verb_labels(self):
+        return super()._get_verb_labels() | {
+            'claim': self.env._("Take It"), 'release': self.env._("Let Go"), 'hand_over': self.env._("Handed Over"),
+            'take_in': self.env._("Into the Supply Room"), 'withdraw': self.env._("Withdraw"),
+            'expire': self.env._("Expire")}
+
+    @api.model
+    def _get_create_only_fields(self):
+        return super()._get_create_only_fields() | {'department_id'}
+
+    @api.model
+    def _get_draft_only_fields(self):
+        return super()._get_draft_only_fields() | {
+            'product_id', 'quantity', 'condition', 'place', 'until_date', 'note', 'image_1920'}
+
+    @api.model
+    def _get_system_fields(self):
+        return super()._get_system_fields() | {
+            'giver_id', 'taker_id', 'taker_department_id', 'claim_datetime', 'end_datetime', 'move_id'}
+
+    @api.model
+    def _get_system_defaults(self):
+        return super()._get_system_defaults() | {'giver_id': self.env.uid}

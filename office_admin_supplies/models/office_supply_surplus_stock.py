@@ -1,0 +1,113 @@
+from contextvars import ContextVar
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import format_list
+
+from odoo.addons.office_admin_base.held import held
+
+# True while our own code moves surplus goods from one department to another.
+_redistributing = ContextVar('office_supply_redistributing', default=False)
+
+
+class StockMove(models.Model):
+    _inherit = 'stock.move'
+
+    def _action_done(self, cancel_backorder=False):
+        between = self.filtered(lambda move: move.state not in ('done', 'cancel')
+                                and move.location_id._is_supply_consumption()
+                                and move.location_dest_id._is_supply_consumption())
+        if between and not _redistributing.get():
+            raise UserError(self.env._(
+                "%(products)s: goods go from one department to another by “Free to Take” only, where both say so.",
+                products=format_list(self.env, between.product_id.mapped('display_name'))))
+        return super()._action_done(cancel_backorder=cancel_backorder)
+
+
+class OfficeSupplySurplus(models.Model):
+    """Where surplus goods meet Odoo's stock: consumption follows them from department to department."""
+    _inherit = 'office.supply.surplus'
+
+    def _move_to_department(self):
+        locations = self.env['stock.location']._get_supply_locations(
+            self.company_id, self.department_id | self.taker_department_id)
+        self._move_goods(locations[self.department_id], locations[self.taker_department_id])
+        if self.product_id.supply_is_durable:
+            self._pass_custody()
+
+    def _move_to_supply_room(self):
+        room = self.env['stock.warehouse'].search(
+            [('company_id', '=', self.company_id.id), ('supply_type_id', '!=', False)], limit=1).lot_stock_id
+        if not room:
+            raise UserError(self.env._(
+                "%(company)s has no warehouse to which %(surplus)s could go.", company=self.company_id.name,
+                surplus=self.display_name))
+        source = self.env['stock.location']._get_supply_locations(
+            self.company_id, self.department_id)[self.department_id]
+        self._move_goods(source, room)
+        self._end_giver_custody(None)
+
+    def _move_goods(self, source, destination):
+        move = self.env['stock.move'].create({
+            'product_id': self.product_id.id,
+            'product_uom_qty': self.quantity,
+            'product_uom': self.uom_id.id,
+            'location_id': source.id,
+            'location_dest_id': destination.id,
+            'company_id': self.company_id.id,
+            'origin': self.display_name,
+        })
+        move._action_confirm(merge=False)
+        move.quantity = self.quantity
+        move.picked = True
+        with held(_redistributing):
+            move._action_done()
+        self._write_as_system({'move_id': move.id})
+
+    def _end_giver_custody(self, reason):
+        held_things = self.env['office.supply.custody'].search([
+            ('employee_id.user_id', '=', self.giver_id.id), ('product_id', '=', self.product_id.id),
+            ('company_id', '=', self.company_id.id), ('state', '=', 'held')])
+        held_things._end_part(self.quantity, reason=reason)
+
+    def _pass_custody(self):
+        """Durable things are somebody else's from now on."""
+        self._end_giver_custody(self.env._("Passed on to %(person)s", person=self.taker_id.name))
+        self.env['office.supply.custody'].create({
+            'company_id': self.company_id.id,
+            'employee_id': self.taker_id.id,
+            'department_id': self.taker_department_id.id,
+            'product_id': self.product_id.id,
+            'uom_id': self.uom_id.id,
+            'quantity': self.quantity,
+            'begin_datetime': fields.Datetime.now(),
+        })
+
+
+class OfficeSupplyRequest(models.Model):
+    """Before anything is bought, a request shows what other departments do not need."""
+    _inherit = 'office.supply.request'
+
+    surplus_note = fields.Char("Free to Take", compute='_compute_surplus_note')
+
+    @api.depends('line_ids.product_id', 'state')
+    @api.depends_context('uid', 'lang')
+    def _compute_surplus_note(self):
+        self.surplus_note = False
+        asking = self.filtered(lambda request: request.state in ('draft', 'submitted'))
+        offers = asking and self.env['office.supply.surplus'].search([
+            ('state', '=', 'offered'), ('product_id', 'in', asking.line_ids.product_id.ids),
+            ('until_date', '>=', fields.Date.context_today(self))])
+        for request in asking if offers else ():
+            found = offers.filtered(lambda surplus, request=request: (
+                surplus.product_id in request.line_ids.product_id and surplus.company_id == request.company_id
+                and surplus.department_id != request.department_id))
+            if found:
+                request.surplus_note = self.env._(
+                    "Free to take before anything is bought: %(offers)s",
+                    offers=format_list(self.env, found.mapped('display_name')))
+
+    def action_view_surplus(self):
+        self.ensure_one()
+        action = self.env['ir.actions.act_window']._for_xml_id('office_admin_supplies.office_supply_surplus_action')
+        return action | {'domain': [('product_id', 'in', self.line_ids.product_id.ids)]}
