@@ -59,6 +59,12 @@
         'views/office_supply_ask_views.xml',
         'security/office_supply_quota_security.xml',
         'views/office_supply_quota_views.xml',
+        'security/office_supply_round_security.xml',
+        'data/office_supply_round_data.xml',
+        'views/office_supply_round_views.xml',
+        'views/office_supply_round_line_views.xml',
+        'views/office_supply_round_menus.xml',
+        'views/office_supply_round_settings_views.xml',
     ],
     'demo': [
         'demo/uom.uom.csv',
@@ -73,6 +79,7 @@
     ],
     'assets': {
         'web.assets_backend': ['office_admin_supplies/static/src/**/*'],
+        'web.assets_backend': ['office_admin_supplies/static/src/round_progress.js'],
         'web.assets_tests': ['office_admin_supplies/static/tests/tours/*.js'],
     },
     'application': True,

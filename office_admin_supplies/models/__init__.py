@@ -46,3 +46,11 @@ from . import office_supply_count_stock
 from . import office_supply_surplus
 from . import office_supply_surplus_stock
 from . import office_supply_surplus_desk
+from . import office_supply_round
+from . import office_supply_round_line
+from . import office_supply_round_offer
+from . import office_supply_round_job
+from . import office_supply_round_filing
+from . import stock_move_round
+from . import office_supply_round_prices
+from . import res_company_round

@@ -18,3 +18,4 @@ from . import test_stock_warning
 from . import test_substitute
 from . import test_count
 from . import test_surplus
+from . import test_round

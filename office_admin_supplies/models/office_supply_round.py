@@ -1,0 +1,297 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Command, Domain
+from odoo.tools import SQL
+
+from odoo.addons.office_admin_base.models.office_workflow_verbs import ENGINE
+
+OFFICER = 'office_admin_supplies.group_officer'
+STAFF = 'office_admin_supplies.group_officer,office_admin_supplies.group_auditor'
+
+
+class OfficeSupplyRound(models.Model):
+    """A time in which departments file what they need, and the one purchase that follows from it."""
+    _name = 'office.supply.round'
+    _description = 'Collection Round'
+    _inherit = [
+        'office.approval.request.mixin', 'office.batch.mixin', 'office.number.mixin', 'office.workflow.mixin']
+    _order = 'close_date desc, id desc'
+    _check_company_auto = True
+
+    def _default_close_date(self):
+        return fields.Date.add(fields.Date.context_today(self), days=7)
+
+    state = fields.Selection(
+        [
+            ('planned', "Planned"),
+            ('collecting', "Collecting"),
+            ('closed', "In Preparation"),
+            ('submitted', "Submitted"),
+            ('approved', "Approved"),
+            ('ordered', "Ordered"),
+            ('done', "Done"),
+            ('refused', "Refused"),
+            ('cancelled', "Cancelled"),
+        ])
+    requester_id = fields.Many2one(string="Responsible")
+    title = fields.Char(
+        "Subject", required=True, translate=False, help="What departments read, for example “Supplies for December”.")
+    open_date = fields.Date("Opens On", copy=False, help="On this day it opens by itself. Empty: by hand.")
+    close_date = fields.Date(
+        "File Until", required=True, default=_default_close_date, copy=False, tracking=True,
+        help="The last day on which departments can file what they need.")
+    category_ids = fields.Many2many(
+        'product.category', string="Only These Categories",
+        help="Only products of these categories can be filed. Empty: all.")
+    request_ids = fields.One2many('office.supply.request', 'round_id', "Requests")
+    request_count = fields.Integer(compute='_compute_request_count', groups=STAFF)
+    waiting_count = fields.Integer(
+        "Not Approved Yet", compute='_compute_request_count', groups=STAFF,
+        help="When the round closes, these do not take part: they go on in the next open round or on their own.")
+    line_ids = fields.One2many('office.supply.round.line', 'round_id', "Products")
+    currency_id = fields.Many2one(related='company_id.currency_id')
+    amount_total = fields.Monetary("Total", compute='_compute_amount_total', store=True)
+    refuse_reason = fields.Text("Reason for Refusal", readonly=True, copy=False)
+    orderer_id = fields.Many2one('res.users', "Ordered By", readonly=True, copy=False)
+
+    _close_idx = models.Index("(close_date) WHERE state IN ('planned', 'collecting')")
+
+    @api.depends('title', 'name')
+    @api.depends_context('lang')
+    def _compute_display_name(self):
+        super()._compute_display_name()
+        for supply_round in self:
+            if supply_round.title:
+                supply_round.display_name = f"{supply_round.display_name} {supply_round.title}"
+
+    @api.depends('request_ids.state')
+    def _compute_request_count(self):
+        # sudo: how many there are is no secret of any of them
+        counts = {
+            (supply_round, state): count for supply_round, state, count in self.env['office.supply.request'].sudo(
+            )._read_group([('round_id', 'in', self.ids)], ['round_id', 'state'], ['__count'])}
+        for supply_round in self:
+            key = supply_round._origin
+            supply_round.request_count = sum(
+                count for (which, state), count in counts.items() if which == key and state != 'cancelled')
+            supply_round.waiting_count = counts.get((key, 'draft'), 0) + counts.get((key, 'submitted'), 0)
+
+    @api.depends('line_ids.amount')
+    def _compute_amount_total(self):
+        for supply_round in self:
+            supply_round.amount_total = sum(supply_round.line_ids.mapped('amount'))
+
+    @api.constrains('open_date', 'close_date')
+    def _check_dates(self):
+        for supply_round in self:
+            if supply_round.open_date and supply_round.open_date > supply_round.close_date:
+                raise ValidationError(self.env._(
+                    "%(round)s would close before it opens. Choose a later last day.",
+                    round=supply_round.display_name))
+
+    def action_open(self):
+        return self._transition_each('open')
+
+    def action_close(self):
+        return self._transition_each('close')
+
+    def action_submit(self):
+        return self._transition_each('submit')
+
+    def action_order(self):
+        return self._transition_each('order')
+
+    def action_done(self):
+        return self._transition_each('done')
+
+    def action_collect_again(self):
+        return self._transition_each('collect_again')
+
+    def action_reset(self):
+        return self._transition_each('reset')
+
+    def action_cancel(self):
+        return self._transition_each('cancel')
+
+    def action_view_requests(self):
+        action = self.env['ir.actions.act_window']._for_xml_id('office_admin_supplies.office_supply_request_action')
+        return action | {'domain': [('round_id', 'in', self.ids)], 'context': {'create': False}}
+
+    def action_view_offers(self):
+        action = self.env['ir.actions.act_window']._for_xml_id(
+            'office_admin_supplies.office_supply_round_offer_action')
+        return action | {'domain': [('round_id', 'in', self.ids)]}
+
+    def _check_can_open(self):
+        today = fields.Date.context_today(self)
+        if late := self.filtered(lambda supply_round: supply_round.close_date < today):
+            raise UserError(self.env._(
+                "The last day of %(rounds)s is over. Choose a later day under “File Until” first.",
+                rounds=late._get_names()))
+
+    def _check_can_collect_again(self):
+        self._check_no_job()
+        self._check_can_open()
+
+    def _check_can_submit(self):
+        self._check_no_job()
+        if empty := self.filtered(lambda supply_round: not supply_round._get_lines_to_buy()):
+            raise UserError(self.env._(
+                "Nothing is to be bought in %(rounds)s. Finish it: what was filed is handed out from the stock.",
+                rounds=empty._get_names()))
+        for supply_round in self:
+            supply_round._get_lines_to_buy()._check_can_be_bought()
+        super()._check_can_submit()
+
+    def _check_can_order(self):
+        self._check_no_job()
+        self.line_ids._check_prices()
+
+    def _check_can_done(self):
+        self._check_no_job()
+        for supply_round in self:
+            if supply_round.state == 'closed' and (lines := supply_round._get_lines_to_buy()):
+                raise UserError(self.env._(
+                    "%(count)s products are to be bought in %(round)s. Submit it, or set their quantities to zero.",
+                    count=len(lines), round=supply_round.display_name))
+
+    def _get_lines_to_buy(self):
+        return self.line_ids.filtered(lambda line: line.uom_id.compare(line.quantity, 0.0) > 0)
+
+    def _touch(self):
+        """Make a new version of these rows, so that who files and who closes at the same moment cannot both commit."""
+        if self:
+            self.flush_recordset(['state'])
+            self.env.execute_query(SQL(
+                "UPDATE office_supply_round SET state = state WHERE id IN %s RETURNING id", tuple(self.ids)))
+
+    def _prepare_transition_values(self, verb):
+        prepared = super()._prepare_transition_values(verb)
+        for supply_round in self:
+            if verb == 'order':
+                prepared[supply_round]['orderer_id'] = self.env.uid
+            elif verb == 'submit':
+                prepared[supply_round]['refuse_reason'] = False
+        return prepared
+
+    def _after_transition(self, verb):
+        super()._after_transition(verb)
+        match verb:
+            case 'close':
+                self._let_go_unapproved()
+                self._start_job('close')
+            case 'order':
+                self._start_job('order')
+            case 'collect_again':
+                self.sudo().line_ids._remove()  # sudo: lines are made and removed by the round alone
+            case 'cancel':
+                self._let_go(self.sudo().request_ids)  # sudo: requests that the officer may not change
+
+    def _let_go_unapproved(self):
+        """Let requests that were submitted but not approved in time go on in the next round, or on their own."""
+        for supply_round in self:
+            # sudo: requests that the officer may not change
+            late_sudo = supply_round.sudo().request_ids.filtered(lambda request: request.state == 'submitted')
+            supply_round._let_go(late_sudo, supply_round._get_next_round())
+
+    def _let_go(self, requests_sudo, next_round=None):
+        """Take requests out of their round and say so to those concerned."""
+        if not requests_sudo:
+            return
+        requests_sudo.line_ids.filtered('round_line_id')._write_round_line(None)
+        requests_sudo._write_as_system({'round_id': next_round.id if next_round else False})
+        for request_sudo in requests_sudo.filtered(lambda request: request.state != 'draft'):
+            request_sudo.message_post(body=self.env._(
+                "It takes part in %(round)s now.", round=next_round.display_name) if next_round else self.env._(
+                "It takes part in no collection round any more and is handed out from the stock."))
+        self._message_log_batch({supply_round.id: self.env._(
+            "%(count)s requests do not take part: they were not approved in time, or the round was cancelled.",
+            count=len(requests_sudo)) for supply_round in self})
+
+    def _get_next_round(self):
+        """Return the round that is collecting after this one, if there is one for all products."""
+        self.ensure_one()
+        return self.sudo().search([
+            ('company_id', '=', self.company_id.id), ('state', '=', 'collecting'), ('id', '!=', self.id),
+            ('category_ids', '=', False)], order='close_date, id', limit=1)
+
+    def _get_approval_amounts(self):
+        return {supply_round: (supply_round.amount_total, supply_round.currency_id) for supply_round in self}
+
+    def _get_approval_summary(self):
+        lines = self._get_lines_to_buy()
+        return self.env._(
+            "%(products)s products of %(vendors)s vendors", products=len(lines), vendors=len(lines.vendor_id))
+
+    def _prepare_refusal_values(self, reason):
+        return super()._prepare_refusal_values(reason) | {'refuse_reason': reason}
+
+    @api.model
+    def _get_default_approval_rules(self):
+        return [{
+            'name': self.env._("Collection rounds"),
+            'step_ids': [Command.create({
+                'sequence': 10, 'who': 'position',
+                'group_id': self.env.ref('office_admin_base.position_manager').id})],
+        }]
+
+    @api.model
+    def _get_initial_states(self):
+        return ('planned',)
+
+    @api.model
+    def _get_open_states(self):
+        return ('planned', 'collecting', 'closed', 'submitted', 'approved', 'ordered')
+
+    @api.model
+    def _get_transitions(self):
+        return super()._get_transitions() | {
+            'open': (('planned',), 'collecting', (OFFICER, ENGINE)),
+            'close': (('collecting',), 'closed', (OFFICER, ENGINE)),
+            'collect_again': (('closed',), 'collecting', OFFICER),
+            'submit': (('closed',), 'submitted', OFFICER),
+            'reset': (('submitted', 'approved', 'refused'), 'closed', (OFFICER, ENGINE)),
+            'order': (('approved', 'ordered'), 'ordered', OFFICER),
+            'done': (('closed', 'ordered'), 'done', OFFICER),
+            'cancel': (('planned', 'collecting', 'closed', 'submitted', 'approved', 'refused'), 'cancelled', OFFICER),
+        }
+
+    @api.model
+    def _get_verb_labels(self):
+        return super()._get_verb_labels() | {
+            'open': self.env._("Open"),
+            'close': self.env._("Close the Round"),
+            'collect_again': self.env._("Collect Again"),
+            'order': self.env._("Order"),
+            'done': self.env._("Finish"),
+            'reset': self.env._("Back to Preparation"),
+        }
+
+    @api.model
+    def _get_exclusive_verbs(self):
+        return ({'submit', 'approve'}, {'approve', 'order'})
+
+    @api.model
+    def _get_officer_group(self):
+        return OFFICER
+
+    @api.model
+    def _get_queue_domain(self):
+        return Domain('state', 'in', ('closed', 'approved')) if self.env.user.has_group(OFFICER) else Domain.FALSE
+
+    @api.model
+    def _get_system_fields(self):
+        return super()._get_system_fields() | {
+            'refuse_reason', 'orderer_id', 'request_ids', 'job', 'job_error', 'job_done', 'job_total'}
+
+    @api.model
+    def _get_draft_only_fields(self):
+        return super()._get_draft_only_fields() | {'category_ids', 'open_date'}
+
+    @api.model
+    def _get_number_verb(self):
+        return 'open'
+
+    @api.model
+    def _get_number_code(self):
+        return 'RND'

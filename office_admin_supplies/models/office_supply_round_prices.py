@@ -1,0 +1,53 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from .office_supply_round_line import preparing
+
+
+class OfficeSupplyRound(models.Model):
+    """What changes between the closing of a round and its orders."""
+    _inherit = 'office.supply.round'
+
+    has_to_order = fields.Boolean(compute='_compute_has_to_order')
+
+    @api.depends('line_ids.to_order_quantity')
+    def _compute_has_to_order(self):
+        for supply_round in self:
+            supply_round.has_to_order = any(supply_round.line_ids.mapped('to_order_quantity'))
+
+    def action_view_orders(self):
+        self.check_access('read')
+        return self.line_ids.filtered('ordered_quantity').action_open_order()
+
+    def action_take_prices(self):
+        """Take the prices that vendors ask today; what becomes much dearer has to be approved again.
+
+        :raise UserError: nothing has changed, or the round is not to be ordered now
+        """
+        self.ensure_one()
+        self.check_access('write')
+        self._check_no_job()
+        if self.state not in ('closed', 'approved'):
+            raise UserError(self.env._(
+                "The prices of %(round)s are taken anew between its closing and its orders only.",
+                round=self.display_name))
+        self._touch()
+        before = self.amount_total
+        changes = self._get_lines_to_buy().offer_id._get_price_changes()
+        if not changes:
+            raise UserError(self.env._("No vendor has changed a price since %(round)s was closed.",
+                                       round=self.display_name))
+        quantities = {line: line.quantity for line in self.line_ids}
+        with preparing():
+            for offer, price in changes.items():
+                offer.price = price
+        for line, quantity in quantities.items():
+            if line.uom_id.compare(line.quantity, quantity) != 0:
+                with preparing():
+                    line.quantity = quantity
+        self._message_log(body=self.env._(
+            "%(count)s new prices: the total was %(before).2f and is %(after).2f now.", count=len(changes),
+            before=before, after=self.amount_total))
+        tolerance = self.company_id.sudo().supply_price_tolerance  # sudo: settings
+        if self.state == 'approved' and self.amount_total > before * (1 + tolerance / 100):
+            self._transition('reset')
