@@ -54,3 +54,4 @@ from . import office_supply_round_filing
 from . import stock_move_round
 from . import office_supply_round_prices
 from . import res_company_round
+from . import product_pinyin

@@ -1,0 +1,67 @@
+import re
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+try:
+    from pypinyin import Style, lazy_pinyin
+except ImportError:  # then supplies are found by their names only
+    lazy_pinyin = None
+
+CHINESE = re.compile(r'[\u3400-\u9fff]')
+LETTERS = re.compile(r'[A-Za-z\u3400-\u9fff][A-Za-z0-9\u3400-\u9fff ]+')
+
+
+def get_pinyin_key(names):
+    """Return by what letters somebody looks for Chinese names: their initials, the whole pinyin, and themselves.
+
+    :param names: iterable of names in any language; those without Chinese are left out
+    """
+    if lazy_pinyin is None:
+        return False
+    words = []
+    for name in names:
+        if name and CHINESE.search(name):
+            words += [''.join(lazy_pinyin(name, style=Style.FIRST_LETTER)), ''.join(lazy_pinyin(name)), name]
+    return ' '.join(dict.fromkeys(re.sub(r'\W+', '', word).lower() for word in words)) or False
+
+
+class ProductTemplate(models.Model):
+    """An office supply is found by the pinyin of its Chinese names."""
+    _inherit = 'product.template'
+
+    supply_search_key = fields.Char(
+        "Pinyin", compute='_compute_supply_search_key', store=True, index='trigram', compute_sudo=True)
+
+    @api.depends('name', 'supply_ok')
+    def _compute_supply_search_key(self):
+        supplies = self.filtered('supply_ok')
+        (self - supplies).supply_search_key = False
+        supplies.flush_recordset(['name'])
+        names = dict(self.env.execute_query(SQL(
+            "SELECT id, name FROM product_template WHERE id = ANY(%s)", supplies._origin.ids)))
+        for template in supplies:
+            every = [template.name, *(names.get(template._origin.id) or {}).values()]
+            template.supply_search_key = get_pinyin_key(every)
+
+
+class ProductProduct(models.Model):
+    """Who chooses an office supply may type the initials of its Chinese name."""
+    _inherit = 'product.product'
+
+    @api.model
+    def name_search(self, name='', domain=None, operator='ilike', limit=100):
+        found = super().name_search(name, domain, operator, limit)
+        room = limit - len(found) if limit else None
+        # only where supplies are chosen, so that no other search of products becomes slower
+        if operator != 'ilike' or room == 0 or not LETTERS.fullmatch(name or '') or not self._is_about_supplies(domain):
+            return found
+        more = self.search_fetch(
+            Domain(domain) & Domain('supply_search_key', 'ilike', name.replace(' ', ''))
+            & Domain('id', 'not in', [product_id for product_id, _name in found]), ['display_name'], limit=room)
+        return found + [(product.id, product.display_name) for product in more.sudo()]  # sudo: as Odoo's own
+
+    @api.model
+    def _is_about_supplies(self, domain):
+        return any(condition.field_expr == 'supply_ok' for condition in Domain(domain or []).iter_conditions())
