@@ -65,6 +65,8 @@
         'views/office_supply_round_line_views.xml',
         'views/office_supply_round_menus.xml',
         'views/office_supply_round_settings_views.xml',
+        'security/office_supply_import_security.xml',
+        'wizard/office_supply_import_views.xml',
     ],
     'demo': [
         'demo/uom.uom.csv',

@@ -171,6 +171,20 @@ def fill_cart(page):
     page.locator('.o_control_panel button', has_text='(2)').wait_for()
 
 
+def open_import(words, content):
+    """Return steps that open the dialog behind the menu entry ``words`` and let it read a file."""
+    def steps(page):
+        page.locator('.o_action_manager > .o_action').first.wait_for()
+        page.evaluate("words => odoo.__WOWL_DEBUG__.root.env.services.menu.getAll().filter(menu => "
+                      "new RegExp(words).test(menu.name)).map(menu => "
+                      "odoo.__WOWL_DEBUG__.root.env.services.action.doAction(menu.actionID)).length", words)
+        page.locator('.modal input[type=file]').set_input_files(
+            {'name': 'list.csv', 'mimeType': 'text/csv', 'buffer': content}, timeout=10_000)
+        page.locator('.modal button[name=action_read]:visible').first.click()
+        page.locator('.modal .o_field_widget[name=line_ids]').first.wait_for()
+    return steps
+
+
 def open_office_settings(page):
     """Choose our part of Odoo's settings."""
     page.locator('.settings_tab .tab[data-key=office_admin_base]').click()
@@ -203,6 +217,12 @@ SCREENS = (
     Screen('transfer', '/odoo/supply-transfers', ('officer',), open_first_record),
     Screen('products', '/odoo/supply-products', _SERVES),
     Screen('product', '/odoo/supply-products', ('officer',), open_first_record),
+    Screen('quotas', '/odoo/supply-quotas', ('manager',)),
+    Screen('quota', '/odoo/supply-quotas', ('manager',), open_first_record),
+    Screen('import-needs', '/odoo/supply-requests', ('employee',), open_import(
+        'Import a List of Needs|导入需求清单', b'Code,Quantity\nPA01,3\nPA02,many\nNONE,2\n')),
+    Screen('import-products', '/odoo/supply-products', ('manager',), open_import(
+        'Import Office Supplies|导入办公用品', b'Code,Name,Cost\nPA01,,21\nNEW1,Ruler,2.5\n,Nothing,1\n')),
     Screen('consumption', '/odoo/supply-consumption', _READS_ALL),
     Screen('consumption-per-head', '/odoo/supply-consumption-per-head', _READS_ALL),
     Screen('consumption-of-my-department', '/odoo/supply-consumption-of-my-department', ('head',)),

@@ -1,6 +1,7 @@
 from . import test_ask
 from . import test_catalog
 from . import test_hand_out
+from . import test_import
 from . import test_pinyin
 from . import test_quota
 from . import test_split
