@@ -81,7 +81,6 @@
     ],
     'assets': {
         'web.assets_backend': ['office_admin_supplies/static/src/**/*'],
-        'web.assets_backend': ['office_admin_supplies/static/src/round_progress.js'],
         'web.assets_tests': ['office_admin_supplies/static/tests/tours/*.js'],
     },
     'application': True,
