@@ -177,14 +177,19 @@ class PurchaseOrder(models.Model):
         days = self.company_id.office_split_days
         if not days or not self.partner_id:
             return self.browse()
-        since = fields.Datetime.now() - timedelta(days=days)
+        # sudo: the buyer need not see what others have ordered, only that it adds up
+        return self.sudo().search(
+            self._get_recent_domain(self.company_id) & Domain('id', '!=', self._origin.id)
+            & Domain('partner_id', 'child_of', self._get_vendor_group().id))
+
+    @api.model
+    def _get_recent_domain(self, company):
+        """The orders of the company that were confirmed, or wait, since so many days as are added up."""
+        since = fields.Datetime.now() - timedelta(days=company.office_split_days)
         confirmed = Domain('state', '=', 'purchase') & (
             Domain('date_approve', '>=', since) | Domain('date_approve', '=', False))
         waiting = Domain('state', '=', 'to approve') & Domain('create_date', '>=', since)
-        # sudo: the buyer need not see what others have ordered, only that it adds up
-        return self.sudo().search(
-            Domain('company_id', '=', self.company_id.id) & Domain('id', '!=', self._origin.id)
-            & Domain('partner_id', 'child_of', self._get_vendor_group().id) & (confirmed | waiting))
+        return Domain('company_id', '=', company.id) & (confirmed | waiting)
 
     def _get_vendor_group(self):
         """Return the topmost company to which the vendor belongs."""

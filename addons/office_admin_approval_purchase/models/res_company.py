@@ -10,6 +10,18 @@ class ResCompany(models.Model):
         help="Orders to one vendor within so many days count together for the limits of the approval rules, so that "
              "a large one cannot be split. 0: each counts alone.")
 
+    office_split_amount = fields.Monetary(
+        "Limit of Split Orders", default=5000,
+        help="Orders to one vendor or of one product within these days that are together above it, and each alone not, "
+             "are marked as a possible split. 0: none is.")
+
+    @api.constrains('office_split_amount')
+    def _check_office_split_amount(self):
+        for company in self:
+            if not company.office_split_amount >= 0:
+                raise ValidationError(self.env._(
+                    "%(company)s: the limit of split orders is zero or more.", company=company.name))
+
     @api.constrains('office_split_days')
     def _check_office_split_days(self):
         for company in self:
