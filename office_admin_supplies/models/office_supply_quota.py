@@ -102,9 +102,11 @@ class OfficeSupplyQuota(models.Model):
         return target.name or dict(self._fields['goods_type']._description_selection(self.env))['all']
 
     def _get_holder_type_name(self):
-        target = self[TARGETS[self.holder_type]] if self.holder_type in TARGETS else self.group_id.browse()
-        return target.sudo().display_name or dict(
-            self._fields['holder_type']._description_selection(self.env))[self.holder_type]
+        if self.holder_type == 'position':
+            return self.group_id._get_role_label()
+        if self.holder_type in TARGETS:
+            return self[TARGETS[self.holder_type]].sudo().display_name or ''  # sudo: names of people are no secret
+        return dict(self._fields['holder_type']._description_selection(self.env))[self.holder_type]
 
     def _format(self, value):
         """Say a figure of this quota with its unit or currency."""

@@ -74,6 +74,7 @@ class OfficeSupplyImportMixin(models.AbstractModel):
             'res_id': self.id,
             'views': [(False, 'form')],
             'target': 'new',
+            'context': {'dialog_size': 'extra-large'},
         }
 
     @api.model
