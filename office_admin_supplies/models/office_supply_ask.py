@@ -21,9 +21,8 @@ class OfficeSupplyRequest(models.Model):
             request.need_date = fields.Date.context_today(self) if request.is_urgent else (
                 request.need_date or self._default_need_date())
 
-    @api.model
     def action_repeat_last(self):
-        """Ask for what the user asked for last, as a new draft."""
+        """Ask for what the user asked for last, as a new draft, whatever records were chosen."""
         last = self.search(
             Domain('requester_id', '=', self.env.uid) & Domain('state', '!=', 'draft'), order='id desc', limit=1)
         if not last:

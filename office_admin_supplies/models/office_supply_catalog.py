@@ -3,6 +3,7 @@ from math import isfinite
 from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
+from odoo.tools import format_list
 
 
 class OfficeSupplyRequest(models.Model):
@@ -10,7 +11,6 @@ class OfficeSupplyRequest(models.Model):
     _name = 'office.supply.request'
     _inherit = ['office.supply.request', 'product.catalog.mixin']
 
-    @api.model
     def action_open_catalogue(self):
         """Open the catalogue with the latest draft of the user, or a new one, as his cart."""
         draft = self.search(
@@ -61,7 +61,8 @@ class OfficeSupplyRequest(models.Model):
         for product in products:
             availability = 'available' if product in in_stock else 'none'
             data[product.id] |= {
-                'price': 0.0, 'availability': availability, 'availabilityLabel': words[availability]}
+                'price': 0.0, 'availability': availability, 'availabilityLabel': words[availability],
+                'uomId': product.uom_id.id, 'units': product._get_supply_units()}
         return data
 
     def _get_products_in_stock(self, products):
@@ -74,9 +75,10 @@ class OfficeSupplyRequest(models.Model):
     def _is_readonly(self):
         return not self.has_access('write')
 
-    def _update_order_line_info(self, product_id, quantity, **kwargs):
-        """Let a draft ask for ``quantity`` of a product, in the unit of its line; none of it removes the line.
+    def _update_order_line_info(self, product_id, quantity, uom_id=None, **kwargs):
+        """Let a draft ask for ``quantity`` of a product; none of it removes the line.
 
+        :param int uom_id: in which unit, that of its line if left out
         :return: what the card shows from now on, and ``cartCount``, the number of lines
         :raise UserError: the request is no draft any more, or the product or quantity cannot be asked for
         """
@@ -89,7 +91,8 @@ class OfficeSupplyRequest(models.Model):
             raise UserError(self.env._(
                 "This product can no longer be asked for in %(request)s. Choose another one in the catalogue.",
                 request=self.display_name))
-        self._set_product_quantity(product, self._read_quantity(product, quantity))
+        self._set_product_quantity(
+            product, self._read_quantity(product, quantity), self._read_unit(product, uom_id))
         return self._get_product_catalog_order_line_info(product.ids)[product.id] | {'cartCount': len(self.line_ids)}
 
     def _read_quantity(self, product, quantity):
@@ -100,14 +103,23 @@ class OfficeSupplyRequest(models.Model):
                 request=self.display_name, product=product.display_name))
         return quantity
 
-    def _set_product_quantity(self, product, quantity):
+    def _read_unit(self, product, uom_id):
+        units = product.uom_id | product.uom_ids
+        if uom_id is not None and uom_id not in units.ids:
+            raise UserError(self.env._(
+                "%(request)s: %(product)s is handed out by the %(units)s. Choose one of these units.",
+                request=self.display_name, product=product.display_name,
+                units=format_list(self.env, units.mapped('name'), 'or')))
+        return {} if uom_id is None else {'uom_id': uom_id}
+
+    def _set_product_quantity(self, product, quantity, unit):
         line = self._get_product_catalog_record_lines(product.ids).get(product, self.line_ids.browse())
         if not quantity:
             line.unlink()
         elif line:
-            line.quantity = quantity
+            line.write({'quantity': quantity, **unit})
         else:
-            line.create({'request_id': self.id, 'product_id': product.id, 'quantity': quantity})
+            line.create({'request_id': self.id, 'product_id': product.id, 'quantity': quantity, **unit})
 
 
 class OfficeSupplyRequestLine(models.Model):
@@ -122,6 +134,18 @@ class OfficeSupplyRequestLine(models.Model):
             'price': 0.0,
             'readOnly': parent_record._is_readonly(),
             'uomDisplayName': self.uom_id.display_name,
+            'uomId': self.uom_id.id,
+            'units': self.product_id._get_supply_units(),
             'availability': self.availability,
             'availabilityLabel': words.get(self.availability, ''),
         }
+
+
+class ProductProduct(models.Model):
+    """In which units an office supply is handed out."""
+    _inherit = 'product.product'
+
+    def _get_supply_units(self):
+        """Return ``[{'id', 'name'}]``, the unit of the product first."""
+        self.ensure_one()
+        return [{'id': uom.id, 'name': uom.name} for uom in self.uom_id | self.uom_ids]

@@ -61,6 +61,9 @@ class OfficeSupplyRequest(models.Model):
             quotas._lock([one for found in figures.values() for one in found])
             for request, found in figures.items():
                 prepared[request]['quota_warning'] = self._get_excess_words(found)
+        elif verb == 'reset':
+            for request in self:
+                prepared[request]['quota_warning'] = False
         return prepared
 
     def _get_approval_note(self):

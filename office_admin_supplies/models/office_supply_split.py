@@ -42,6 +42,9 @@ class OfficeSupplyRequest(models.Model):
         if verb == 'submit':
             for request, words in self._get_split_words().items():
                 prepared[request]['split_warning'] = words
+        elif verb == 'reset':
+            for request in self:
+                prepared[request]['split_warning'] = False
         return prepared
 
     def _get_split_words(self):

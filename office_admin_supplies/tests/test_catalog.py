@@ -53,6 +53,17 @@ class TestCatalog(OfficeSupplyCommon):
         request._update_order_line_info(self.pen.id, 2)
         self.assertRecordValues(request.line_ids, [{'quantity': 2, 'uom_id': self.pack.id}])
 
+    def test_r8_units_are_chosen_on_the_card(self):
+        request = self._open()
+        answer = request._update_order_line_info(self.pen.id, 2, uom_id=self.pack.id)
+        self.assertEqual([unit['name'] for unit in answer['units']], [self.unit.name, self.pack.name])
+        self.assertRecordValues(request.line_ids, [{'quantity': 2, 'uom_id': self.pack.id}])
+        request._update_order_line_info(self.pen.id, 3, uom_id=self.unit.id)
+        self.assertRecordValues(request.line_ids, [{'quantity': 3, 'uom_id': self.unit.id}])
+        for uom_id in (self.env.ref('uom.product_uom_kgm').id, 'pack', -1, [1]):
+            with self.assertRaisesRegex(UserError, "Ballpoint Pen is handed out by the"):
+                request._update_order_line_info(self.pen.id, 1, uom_id=uom_id)
+
     def test_bad_quantities_are_refused(self):
         request = self._open()
         for quantity in (-1, float('nan'), float('inf'), 'many', None, True):
@@ -139,4 +150,13 @@ class TestCatalogTours(OfficeSupplyMixin, HttpCase):
         request = self.env['office.supply.request'].search([('requester_id', '=', self.user.id)])
         self.assertEqual(request.state, 'submitted')
         self.assertEqual(
-            request.line_ids.mapped(lambda line: (line.product_id, line.quantity)), [(self.paper, 2), (self.pen, 1)])
+            request.line_ids.mapped(lambda line: (line.product_id, line.quantity, line.uom_id)),
+            [(self.paper, 2, self.unit), (self.pen, 1, self.pack)])
+
+    def test_repeat_in_two_taps_on_a_phone(self):
+        request = self._create_request(items=[(self.paper, 2), (self.pen, 3)])
+        request.action_submit()
+        self.start_tour('/odoo/supply-requests', 'office_supply_repeat_phone', login=self.user.login, timeout=120)
+        again = self.env['office.supply.request'].search([('requester_id', '=', self.user.id)]) - request
+        self.assertEqual(again.state, 'submitted')
+        self.assertEqual(again.line_ids.mapped('quantity'), [2, 3])

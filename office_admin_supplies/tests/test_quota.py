@@ -1,6 +1,9 @@
+from importlib.util import module_from_spec, spec_from_file_location
+
 from freezegun import freeze_time
 
 from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.modules.module import get_module_path
 from odoo.tests import Form, tagged
 
 from .common import OfficeSupplyCommon
@@ -193,6 +196,33 @@ class TestQuota(OfficeSupplyCommon):
         ):
             with self.subTest(values=values), self.assertRaisesRegex(ValidationError, words):
                 self._create_quota(**values)
+
+    def test_asked_back_is_judged_anew(self):
+        request = self._create_request(note="x", items=[(self.paper, 6)])
+        request.action_submit()
+        request.action_reset()
+        self.assertFalse(request.quota_warning)
+        request.line_ids.quantity = 5
+        request.action_submit()
+        self.assertFalse(request.is_over_quota)
+
+    def test_migration_adds_the_step_to_unchanged_rules_only(self):
+        path = get_module_path('office_admin_supplies') + '/migrations/19.0.1.4.0/post-migrate_ask.py'
+        spec = spec_from_file_location('post_migrate_ask', path)
+        script = module_from_spec(spec)
+        spec.loader.exec_module(script)
+        rule = self.env['office.approval.rule'].search(
+            [('res_model', '=', 'office.supply.request'), ('company_id', '=', self.company.id)])
+        over = rule.step_ids.filtered('domain')
+        over.unlink()
+        script.migrate(self.env.cr, '19.0.1.3.0')
+        self.assertEqual(rule.step_ids.filtered('domain').domain, "[('is_over_quota', '=', True)]")
+        script.migrate(self.env.cr, '19.0.1.3.0')
+        self.assertEqual(len(rule.step_ids), 3, "once is enough")
+        rule.step_ids.filtered(lambda step: step.who == 'superior').who = 'head'
+        rule.step_ids.filtered('domain').unlink()
+        script.migrate(self.env.cr, '19.0.1.3.0')
+        self.assertEqual(len(rule.step_ids), 2)
 
     def test_queries_do_not_grow(self):
         counts = []

@@ -1,4 +1,4 @@
-import { useState } from "@odoo/owl";
+import { useState, useSubEnv } from "@odoo/owl";
 import { ProductCatalogKanbanController } from "@product/product_catalog/kanban_controller";
 import { ProductCatalogKanbanRecord } from "@product/product_catalog/kanban_record";
 import { ProductCatalogKanbanRenderer } from "@product/product_catalog/kanban_renderer";
@@ -18,7 +18,8 @@ class SupplyCatalogLine extends ProductCatalogOrderLine {
         ...ProductCatalogOrderLine.props,
         availability: { type: [String, Boolean], optional: true },
         availabilityLabel: { type: String, optional: true },
-        limit: { type: String, optional: true },
+        units: { type: Array, optional: true },
+        uomId: { type: Number, optional: true },
         quota: { type: [String, Boolean], optional: true },
         isOverQuota: { type: Boolean, optional: true },
         cartCount: { type: Number, optional: true },
@@ -38,6 +39,20 @@ class SupplyCatalogRecord extends ProductCatalogKanbanRecord {
     setup() {
         super.setup();
         this.savedQuantity = this.productCatalogData.quantity;
+        useSubEnv({ setUnit: this.setUnit.bind(this) });
+    }
+
+    setUnit(ev) {
+        const data = this.productCatalogData;
+        data.uomId = parseInt(ev.target.value);
+        data.uomDisplayName = data.units.find((unit) => unit.id === data.uomId).name;
+        if (data.quantity) {
+            this.updateQuantity(data.quantity);
+        }
+    }
+
+    _getUpdateQuantityAndGetPriceParams() {
+        return { ...super._getUpdateQuantityAndGetPriceParams(), uom_id: this.productCatalogData.uomId };
     }
 
     /** The server says what the request holds now; where it refuses, the card goes back to that. */
