@@ -230,6 +230,8 @@ SCREENS = (
     Screen('advice-of-one', '/odoo/supply-advice', ('manager', 'auditor'), open_first_record),
     Screen('what-if', '/odoo/supply-advice', ('manager',), open_what_if),
     Screen('stock-warnings', '/odoo/supply-stock-warnings', _READS_ALL),
+    Screen('service-analysis', '/odoo/supply-service', _READS_ALL),
+    Screen('cost-centres', '/odoo/supply-cost-centres', ('manager',)),
     Screen('slow-stock', '/odoo/supply-slow-stock', _READS_ALL),
     Screen('requested-items', '/odoo/supply-requested-items', _READS_ALL),
     Screen('requests-analysis', '/odoo/supply-requests-analysis', _READS_ALL),

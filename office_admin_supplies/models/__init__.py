@@ -14,6 +14,7 @@ from . import office_supply_duties
 from . import office_supply_closing
 from . import office_supply_request_line
 from . import office_supply_catalog
+from . import office_supply_report_mixin
 from . import office_supply_consumption
 from . import office_supply_consumption_head
 from . import office_supply_hand_settings
@@ -55,3 +56,4 @@ from . import stock_move_round
 from . import office_supply_round_prices
 from . import res_company_round
 from . import product_pinyin
+from . import office_supply_service

@@ -190,7 +190,7 @@ class OfficeSupplyAdvice(models.Model):
     def _prepare_buying_values(self, company, product, seller, measured, period):
         """From whom a product is bought, in which packs, and how long it takes."""
         lead, lead_deviation = measured or (
-            seller.delay * period.year_days / 365 if seller else company.supply_lead_days, 0.0)
+            round(seller.delay * period.year_days / 365, 2) if seller else company.supply_lead_days, 0.0)
         pack = seller.product_uom_id._compute_quantity(1.0, product.uom_id, round=False) if seller else 1.0
         return {
             'vendor_id': seller.partner_id.id if seller else False,
@@ -274,7 +274,8 @@ class Period:
         demands = [demand for day, _change, demand, _receipts in flows if begin <= day < end]
         count = max(self.count_days(begin, end), 1)
         total = sum(demands)
-        demand = max(total / count, 0.0)
+        # as many digits as are shown, so that everybody can count it again
+        demand = round(max(total / count, 0.0), 4)
         variation = arithmetic.get_variation(months)
         out, average, known = self._get_stock_figures(flows, begin, on_hand)
         return {
@@ -283,8 +284,9 @@ class Period:
             'first_month': known_from,
             'last_move_date': last,
             'demand': demand,
-            'deviation': arithmetic.get_deviation(total, sum(value ** 2 for value in demands), count),
-            'yearly_demand': demand * self.year_days,
+            'deviation': round(
+                arithmetic.get_deviation(total, sum(value ** 2 for value in demands), count), 4),
+            'yearly_demand': round(max(total / count, 0.0) * self.year_days, 2),
             'trend': 100 * arithmetic.get_trend(months),
             'variation': NO_LIMIT if isinf(variation) else variation,
             'xyz': arithmetic.get_xyz(months),

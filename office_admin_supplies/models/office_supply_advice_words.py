@@ -89,7 +89,7 @@ class OfficeSupplyAdvice(models.Model):
                 continue
             z = arithmetic.get_service_factor(advice.service_level / 100)
             names = {
-                'z': advice._say(z, 3), 'd': advice._say(advice.demand), 'sd': advice._say(advice.deviation),
+                'z': advice._say(z, 3), 'd': advice._say(advice.demand, 4), 'sd': advice._say(advice.deviation, 4),
                 'lead': advice._say(advice.lead), 'sl': advice._say(advice.lead_deviation),
                 'review': advice._say(advice.review), 'both': advice._say(advice.review + advice.lead),
                 'safety': advice._say(advice.safety_stock), 'level': advice._say(advice.service_level),

@@ -1,10 +1,7 @@
 from odoo import api, fields, models
-from odoo.fields import Domain
 from odoo.tools import SQL
 
 from odoo.addons.office_admin_base.models.office_secrecy_mixin import RESTRICTED
-
-READS_ALL = ('office_admin_supplies.group_officer', 'office_admin_supplies.group_auditor')
 
 
 class OfficeSupplyConsumption(models.Model):
@@ -15,19 +12,14 @@ class OfficeSupplyConsumption(models.Model):
     """
     _name = 'office.supply.consumption'
     _description = 'Consumption of Supplies'
+    _inherit = ['office.supply.report.mixin']
     _auto = False
     _order = 'date desc, id desc'
     _rec_name = 'product_id'
 
     date = fields.Datetime(readonly=True)
-    company_id = fields.Many2one('res.company', readonly=True)
     currency_id = fields.Many2one('res.currency', readonly=True)
-    department_id = fields.Many2one('hr.department', readonly=True)
-    employee_id = fields.Many2one('hr.employee', "For", readonly=True)
-    product_id = fields.Many2one('product.product', readonly=True)
-    product_category_id = fields.Many2one('product.category', "Category", readonly=True)
     uom_id = fields.Many2one('uom.uom', "Unit", readonly=True)
-    request_id = fields.Many2one('office.supply.request', "Supply Request", readonly=True)
     line_id = fields.Many2one('office.supply.request.line', "Request Line", readonly=True)
     move_id = fields.Many2one('stock.move', "Stock Move", readonly=True, groups='stock.group_stock_user')
     quantity = fields.Float(
@@ -36,8 +28,6 @@ class OfficeSupplyConsumption(models.Model):
         readonly=True,
         help="Value of the goods in the stock when they left it; without stock valuation, at the present cost of the "
              "product.")
-    is_headed = fields.Boolean(compute='_compute_is_headed', search='_search_is_headed')
-    is_request_cleared = fields.Boolean(compute='_compute_is_request_cleared', search='_search_is_request_cleared')
 
     @property
     def _table_query(self):
@@ -85,46 +75,6 @@ class OfficeSupplyConsumption(models.Model):
         return SQL(
             "ROUND((%s * COALESCE((product.standard_price ->> move.company_id::text)::numeric, 0))::numeric, 2)",
             self._get_quantity_sql())
-
-    @api.depends('department_id')
-    @api.depends_context('uid')
-    def _compute_is_headed(self):
-        headed = self._get_headed_departments()
-        for row in self:
-            row.is_headed = row.department_id in headed
-
-    def _search_is_headed(self, operator, value):
-        if operator != 'in':
-            return NotImplemented
-        return Domain('department_id', 'in', self._get_headed_departments().ids)
-
-    @api.model
-    def _get_headed_departments(self):
-        """The departments that the user heads, and those below them."""
-        # sudo: an employee may not search departments by their managers' users
-        departments_sudo = self.env['hr.department'].sudo()
-        headed = departments_sudo.search([('manager_id.user_id', '=', self.env.uid)])
-        return departments_sudo.search([('id', 'child_of', headed.ids)])
-
-    @api.depends('request_id')
-    @api.depends_context('uid')
-    def _compute_is_request_cleared(self):
-        for row in self:
-            row.is_request_cleared = self._sees_all_moves() or not row.request_id or row.sudo().request_id.is_cleared
-
-    def _search_is_request_cleared(self, operator, value):
-        if operator != 'in':
-            return NotImplemented
-        if self._sees_all_moves():
-            return Domain.TRUE
-        # sudo: which are hidden is asked for the user, whatever his rights
-        requests_sudo = self.env['office.supply.request'].sudo()
-        return Domain('request_id', 'not in', requests_sudo._search(requests_sudo._get_uncleared_domain()))
-
-    @api.model
-    def _sees_all_moves(self):
-        """Who works in Inventory moves the goods of all, and does not see for what they are."""
-        return self.env.user.has_group('stock.group_stock_user')
 
     def action_open_record(self):
         """Open the request, or the transfer of what was moved without one."""

@@ -21,3 +21,4 @@ from . import test_substitute
 from . import test_count
 from . import test_surplus
 from . import test_round
+from . import test_service

@@ -8,3 +8,4 @@ from . import office_supply_advice_what_if
 from . import office_supply_import_mixin
 from . import office_supply_import
 from . import office_supply_import_products
+from . import office_supply_month_report
