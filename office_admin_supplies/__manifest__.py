@@ -80,9 +80,11 @@
         'demo/product.template.csv',
         'demo/product.supplierinfo.csv',
         'demo/stock_warehouse_demo.xml',
+        'demo/office_supply_hand_products_demo.xml',
         'demo/office_supply_request_demo.xml',
         'demo/office_supply_ask_demo.xml',
         'demo/office_supply_figures_demo.xml',
+        'demo/office_supply_hand_demo.xml',
     ],
     'assets': {
         'web.assets_backend': ['office_admin_supplies/static/src/**/*'],

@@ -183,6 +183,31 @@ def open_import(words, content):
         page.locator('.modal button[name=action_read]:visible').first.click()
         page.locator('.modal .o_field_widget[name=line_ids]').first.wait_for()
     return steps
+def open_pick_list(page):
+    """Wait for the dialog, which opens by itself."""
+    page.locator('.modal .o_field_widget[name=content] h3').first.wait_for()
+
+
+def open_hand_out_to_many(page):
+    """Tick requests of several departments and hand them out."""
+    rows = page.locator('.o_data_row .o_list_record_selector input:visible')
+    if not rows.count():  # a phone hands out one by one
+        return open_hand_out(page)
+    for index in range(min(rows.count(), 5)):
+        rows.nth(index).click()
+    page.locator('button[name=action_hand_out]:visible').first.click()
+    return page.locator('.modal .o_field_widget[name=line_ids]').first.wait_for()
+
+
+def open_give_back(page):
+    """Open the last of one's own requests, and the dialog that gives goods back."""
+    if page.locator('.o_searchview_facet .o_facet_remove').count() > 1:
+        page.locator('.o_searchview_facet .o_facet_remove').last.click()
+    open_card('Index Flags|索引|指示')(page)
+    if not page.locator('button[name=action_give_back]:visible').count():
+        page.locator('.o_statusbar_buttons .dropdown-toggle').first.click()
+    page.locator('button[name=action_give_back]:visible').first.click()
+    page.locator('.modal .o_field_widget[name=reason]').wait_for()
 
 
 def open_office_settings(page):
@@ -261,6 +286,22 @@ SCREENS = (
         'Index Flags|索引|指示', 'action_confirm', 'rating')),
     Screen('open-long', '/odoo/supply-requests-open-long', ('manager',)),
     Screen('public-holidays', '/odoo/office-public-holidays', ('manager',)),
+    Screen('pick-list', '/odoo/supply-pick-list', ('officer',), open_pick_list),
+    Screen('hand-out-to-many', '/odoo/supply-hand-outs', ('officer',), open_hand_out_to_many),
+    Screen('give-back', '/odoo/supply-requests', ('employee',), open_give_back),
+    Screen('returns', '/odoo/supply-returns', _SERVES),
+    Screen('return', '/odoo/supply-returns', ('officer',), open_first_record),
+    Screen('my-things', '/odoo/my-things', ('employee', 'head')),
+    Screen('my-thing', '/odoo/my-things', ('head',), open_first_record),
+    Screen('held', '/odoo/supply-held', _READS_ALL),
+    Screen('to-be-given-back', '/odoo/supply-to-be-given-back', _SERVES),
+    Screen('surplus', '/odoo/supply-surplus', ('employee', 'head', 'officer')),
+    Screen('surplus-offer', '/odoo/supply-surplus/new', ('employee',)),
+    Screen('surplus-one', '/odoo/supply-surplus', ('employee',), open_first_record),
+    Screen('counts', '/odoo/supply-counts', _READS_ALL),
+    Screen('count', '/odoo/supply-counts', ('officer',), open_first_record),
+    Screen('counting', '/odoo/supply-counting', ('receptionist', 'officer')),
+    Screen('expiry', '/odoo/supply-expiry', _SERVES),
     Screen('undertakings', '/odoo/undertakings', ('manager', 'auditor')),
     Screen('new-undertaking', '/odoo/undertakings/new', ('manager',)),
     Screen('my-undertakings', '/odoo/my-undertakings', ('employee', 'receptionist')),

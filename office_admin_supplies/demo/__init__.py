@@ -1,1 +1,2 @@
 from . import office_supply_demo
+from . import office_supply_hand_demo

@@ -22,3 +22,4 @@ from . import test_count
 from . import test_surplus
 from . import test_round
 from . import test_service
+from . import test_hand_tours

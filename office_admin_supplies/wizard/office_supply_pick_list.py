@@ -1,12 +1,20 @@
 from odoo import api, fields, models
 
+MAX_REQUESTS = 200
+
 
 class OfficeSupplyPickList(models.TransientModel):
     """The pick list on the screen: what to take from which shelf, and for whom."""
     _name = 'office.supply.pick.list'
     _description = 'Pick List'
 
-    request_ids = fields.Many2many('office.supply.request', required=True)
+    def _default_request_ids(self):
+        """All for which something lies ready, the most urgent first."""
+        return self.env['office.supply.request'].search(
+            [('state', '=', 'approved'), ('picking_ids.state', '=', 'assigned')], limit=MAX_REQUESTS,
+            order='deadline_datetime, id')
+
+    request_ids = fields.Many2many('office.supply.request', required=True, default=_default_request_ids)
     content = fields.Html(compute='_compute_content', compute_sudo=False, sanitize=False)
 
     @api.depends('request_ids')
