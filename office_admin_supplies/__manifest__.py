@@ -68,6 +68,8 @@
         'data/office_supply_round_data.xml',
         'views/office_supply_round_views.xml',
         'views/office_supply_round_line_views.xml',
+        'views/office_supply_split_views.xml',
+        'views/office_supply_round_schedule_views.xml',
         'views/office_supply_round_menus.xml',
         'views/office_supply_round_settings_views.xml',
         'security/office_supply_import_security.xml',
@@ -85,6 +87,7 @@
         'demo/office_supply_ask_demo.xml',
         'demo/office_supply_figures_demo.xml',
         'demo/office_supply_hand_demo.xml',
+        'demo/office_supply_round_demo.xml',
     ],
     'assets': {
         'web.assets_backend': ['office_admin_supplies/static/src/**/*'],

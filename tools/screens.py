@@ -248,6 +248,12 @@ SCREENS = (
         'Import a List of Needs|导入需求清单', b'Code,Quantity\nPA01,3\nPA02,many\nNONE,2\n')),
     Screen('import-products', '/odoo/supply-products', ('manager',), open_import(
         'Import Office Supplies|导入办公用品', b'Code,Name,Cost\nPA01,,21\nNEW1,Ruler,2.5\n,Nothing,1\n')),
+    Screen('rounds', '/odoo/supply-rounds', _READS_ALL),
+    Screen('round', '/odoo/supply-rounds', ('officer',), open_first_record),
+    Screen('round-products', '/odoo/supply-round-products', ('officer',)),
+    Screen('round-offers', '/odoo/supply-round-offers', ('officer',)),
+    Screen('splits', '/odoo/supply-splits', ('officer',)),
+    Screen('split', '/odoo/supply-splits', ('officer',), open_first_record),
     Screen('consumption', '/odoo/supply-consumption', _READS_ALL),
     Screen('consumption-per-head', '/odoo/supply-consumption-per-head', _READS_ALL),
     Screen('consumption-of-my-department', '/odoo/supply-consumption-of-my-department', ('head',)),

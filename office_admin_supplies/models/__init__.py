@@ -33,7 +33,7 @@ from . import res_config_settings_ask
 from . import office_supply_quota
 from . import office_supply_quota_figures
 from . import office_supply_quota_request
-from . import office_supply_split
+from . import office_supply_possible_split
 from . import res_company_figures
 from . import res_config_settings_figures
 from . import office_supply_advice
@@ -57,3 +57,6 @@ from . import office_supply_round_prices
 from . import res_company_round
 from . import product_pinyin
 from . import office_supply_service
+from . import office_supply_split
+from . import stock_move_receiver
+from . import office_supply_round_schedule

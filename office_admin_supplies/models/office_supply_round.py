@@ -21,21 +21,10 @@ class OfficeSupplyRound(models.Model):
     def _default_close_date(self):
         return fields.Date.add(fields.Date.context_today(self), days=7)
 
-    state = fields.Selection(
-        [
-            ('planned', "Planned"),
-            ('collecting', "Collecting"),
-            ('closed', "In Preparation"),
-            ('submitted', "Submitted"),
-            ('approved', "Approved"),
-            ('ordered', "Ordered"),
-            ('done', "Done"),
-            ('refused', "Refused"),
-            ('cancelled', "Cancelled"),
-        ])
+    state = fields.Selection('_selection_state')  # a round has a life of its own
     requester_id = fields.Many2one(string="Responsible")
     title = fields.Char(
-        "Subject", required=True, translate=False, help="What departments read, for example “Supplies for December”.")
+        "Subject", required=True, help="What departments read, for example “Supplies for December”.")
     open_date = fields.Date("Opens On", copy=False, help="On this day it opens by itself. Empty: by hand.")
     close_date = fields.Date(
         "File Until", required=True, default=_default_close_date, copy=False, tracking=True,
@@ -55,6 +44,20 @@ class OfficeSupplyRound(models.Model):
     orderer_id = fields.Many2one('res.users', "Ordered By", readonly=True, copy=False)
 
     _close_idx = models.Index("(close_date) WHERE state IN ('planned', 'collecting')")
+
+    @api.model
+    def _selection_state(self):
+        return [
+            ('planned', self.env._("Planned")),
+            ('collecting', self.env._("Collecting")),
+            ('closed', self.env._("In Preparation")),
+            ('submitted', self.env._("Submitted")),
+            ('approved', self.env._("Approved")),
+            ('ordered', self.env._("Ordered")),
+            ('done', self.env._("Done")),
+            ('refused', self.env._("Refused")),
+            ('cancelled', self.env._("Cancelled")),
+        ]
 
     @api.depends('title', 'name')
     @api.depends_context('lang')
@@ -186,34 +189,6 @@ class OfficeSupplyRound(models.Model):
                 self.sudo().line_ids._remove()  # sudo: lines are made and removed by the round alone
             case 'cancel':
                 self._let_go(self.sudo().request_ids)  # sudo: requests that the officer may not change
-
-    def _let_go_unapproved(self):
-        """Let requests that were submitted but not approved in time go on in the next round, or on their own."""
-        for supply_round in self:
-            # sudo: requests that the officer may not change
-            late_sudo = supply_round.sudo().request_ids.filtered(lambda request: request.state == 'submitted')
-            supply_round._let_go(late_sudo, supply_round._get_next_round())
-
-    def _let_go(self, requests_sudo, next_round=None):
-        """Take requests out of their round and say so to those concerned."""
-        if not requests_sudo:
-            return
-        requests_sudo.line_ids.filtered('round_line_id')._write_round_line(None)
-        requests_sudo._write_as_system({'round_id': next_round.id if next_round else False})
-        for request_sudo in requests_sudo.filtered(lambda request: request.state != 'draft'):
-            request_sudo.message_post(body=self.env._(
-                "It takes part in %(round)s now.", round=next_round.display_name) if next_round else self.env._(
-                "It takes part in no collection round any more and is handed out from the stock."))
-        self._message_log_batch({supply_round.id: self.env._(
-            "%(count)s requests do not take part: they were not approved in time, or the round was cancelled.",
-            count=len(requests_sudo)) for supply_round in self})
-
-    def _get_next_round(self):
-        """Return the round that is collecting after this one, if there is one for all products."""
-        self.ensure_one()
-        return self.sudo().search([
-            ('company_id', '=', self.company_id.id), ('state', '=', 'collecting'), ('id', '!=', self.id),
-            ('category_ids', '=', False)], order='close_date, id', limit=1)
 
     def _get_approval_amounts(self):
         return {supply_round: (supply_round.amount_total, supply_round.currency_id) for supply_round in self}

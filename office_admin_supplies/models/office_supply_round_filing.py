@@ -153,3 +153,36 @@ class OfficeSupplyRequestLine(models.Model):
                 "%(lines)s was not bought in a collection round: it came from the stock.",
                 lines=format_list(self.env, self[:10].mapped('display_name'))))
         return self.round_line_id.action_open_order()
+
+
+class OfficeSupplyRound(models.Model):
+    """How requests leave a round in which they cannot take part."""
+    _inherit = 'office.supply.round'
+
+    def _let_go_unapproved(self):
+        """Let requests that were submitted but not approved in time go on in the next round, or on their own."""
+        for supply_round in self:
+            # sudo: requests that the officer may not change
+            late_sudo = supply_round.sudo().request_ids.filtered(lambda request: request.state == 'submitted')
+            supply_round._let_go(late_sudo, supply_round._get_next_round())
+
+    def _let_go(self, requests_sudo, next_round=None):
+        """Take requests out of their round and say so to those concerned."""
+        if not requests_sudo:
+            return
+        requests_sudo.line_ids.filtered('round_line_id')._write_round_line(None)
+        requests_sudo._write_as_system({'round_id': next_round.id if next_round else False})
+        for request_sudo in requests_sudo.filtered(lambda request: request.state != 'draft'):
+            request_sudo.message_post(body=self.env._(
+                "It takes part in %(round)s now.", round=next_round.display_name) if next_round else self.env._(
+                "It takes part in no collection round any more and is handed out from the stock."))
+        self._message_log_batch({supply_round.id: self.env._(
+            "%(count)s requests do not take part: they were not approved in time, or the round was cancelled.",
+            count=len(requests_sudo)) for supply_round in self})
+
+    def _get_next_round(self):
+        """Return the round that is collecting after this one, if there is one for all products."""
+        self.ensure_one()
+        return self.sudo().search([
+            ('company_id', '=', self.company_id.id), ('state', '=', 'collecting'), ('id', '!=', self.id),
+            ('category_ids', '=', False)], order='close_date, id', limit=1)

@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tools import SQL
 
-from .office_supply_round import OFFICER, STAFF
+from .office_supply_round import OFFICER
 from .office_supply_round_line import _preparing
 from .stock_move import linking
 
@@ -23,7 +23,7 @@ class OfficeSupplyRound(models.Model):
     job = fields.Selection(
         [('close', "Summing up what was filed"), ('order', "Making the orders")], "Work in Progress", readonly=True,
         copy=False)
-    job_error = fields.Text("Why It Stopped", readonly=True, copy=False, groups=STAFF)
+    job_error = fields.Text("Why It Stopped", readonly=True, copy=False)
     job_done = fields.Integer(readonly=True, copy=False)
     job_total = fields.Integer(readonly=True, copy=False)
     progress = fields.Float("Progress (%)", compute='_compute_progress')
@@ -158,10 +158,14 @@ class OfficeSupplyRound(models.Model):
         return len(lines)
 
     def _create_orders(self, vendor, currency, lines):
-        """Hook: order ``lines`` at ``vendor``; here by a light order, an expected receipt.
+        """Hook: order ``lines`` at ``vendor``; here by a light order.
 
         :param currency: of the prices
         """
+        return self._create_light_order(vendor, lines)
+
+    def _create_light_order(self, vendor, lines):
+        """Expect a receipt of ``vendor``: an order without Odoo's Purchase."""
         warehouse = self._get_warehouse()
         picking_type = warehouse.in_type_id
         with linking():
@@ -190,8 +194,19 @@ class OfficeSupplyRound(models.Model):
                 "Preparation” first.", rounds=settled._get_names()))
 
     def _get_unconfirmed_quantities(self, products):
-        """Hook: ``{product: quantity}`` that stands in orders which are not confirmed, in the unit of the product."""
-        return {}
+        """Hook: ``{product: quantity}`` that will be ordered or stands in orders which are not confirmed.
+
+        In the unit of the product. Here: what other rounds are about to order, whose demand is promised already.
+        """
+        lines = self.env['office.supply.round.line']
+        others = [
+            ('product_id', 'in', products.ids), ('company_id', '=', self.company_id.id), ('round_id', '!=', self.id)]
+        quantities = {}
+        for states, field in ((('closed', 'submitted'), 'quantity'), (('approved', 'ordered'), 'to_order_quantity')):
+            for product, quantity in lines._read_group(
+                    [*others, ('state', 'in', states)], ['product_id'], [f'{field}:sum']):
+                quantities[product] = quantities.get(product, 0.0) + quantity
+        return quantities
 
     def _get_warehouse(self):
         """:raise UserError: the company has no supply room"""

@@ -5,7 +5,7 @@ from .office_supply_round_line import preparing
 
 
 class OfficeSupplyRound(models.Model):
-    """What changes between the closing of a round and its orders."""
+    """What changes between the closing of a round and its orders, and what its officer is asked to look at."""
     _inherit = 'office.supply.round'
 
     has_to_order = fields.Boolean(compute='_compute_has_to_order')
@@ -51,3 +51,11 @@ class OfficeSupplyRound(models.Model):
         tolerance = self.company_id.sudo().supply_price_tolerance  # sudo: settings
         if self.state == 'approved' and self.amount_total > before * (1 + tolerance / 100):
             self._transition('reset')
+
+    def _ask_officer(self, summary):
+        """Give who answers for these rounds something to do."""
+        for supply_round in self.sudo():  # sudo: whoever receives or edits an order has no write access to the round
+            supply_round.activity_schedule(
+                'mail.mail_activity_data_todo', summary=summary, user_id=(
+                    supply_round.requester_id or supply_round.orderer_id).id)
+            supply_round._message_log(body=summary)

@@ -1,116 +1,263 @@
-from collections import defaultdict
-from datetime import timedelta
+from math import floor
 
 from odoo import api, fields, models
-from odoo.fields import Domain
+from odoo.exceptions import UserError
+from odoo.tools import format_list
 
-READERS = 'office_admin_supplies.group_officer,office_admin_supplies.group_auditor'
+from odoo.addons.office_admin_base.models.office_workflow_verbs import ENGINE
+
+OFFICER = 'office_admin_supplies.group_officer'
 
 
-class OfficeSupplyRequest(models.Model):
-    """Requests that stay below a limit one by one, and together do not: said to who decides, and never refused."""
-    _inherit = 'office.supply.request'
+class OfficeSupplySplit(models.Model):
+    """How what came of a product is divided when it is less than the requests wait for."""
+    _name = 'office.supply.split'
+    _description = 'Split of Scarce Supplies'
+    _inherit = ['office.workflow.mixin']
+    _order = 'id desc'
+    _check_company_auto = True
 
-    split_warning = fields.Text("Possible Split When Submitted", readonly=True, copy=False, groups=READERS)
-    is_possible_split = fields.Boolean(
-        compute='_compute_is_possible_split', compute_sudo=True, search='_search_is_possible_split', groups=READERS)
-    split_notice = fields.Text(
-        "Possible Split", compute='_compute_split_notice', help="For those who decide, the supply room and auditors.")
+    state = fields.Selection('_selection_state')
+    round_line_id = fields.Many2one(
+        'office.supply.round.line', "Product of the Round", required=True, index=True, ondelete='cascade')
+    round_id = fields.Many2one(related='round_line_id.round_id', store=True, index=True)
+    product_id = fields.Many2one(related='round_line_id.product_id', store=True, index=True)
+    uom_id = fields.Many2one(related='round_line_id.uom_id')
+    picking_id = fields.Many2one('stock.picking', "Receipt", check_company=True, index='btree_not_null')
+    available_quantity = fields.Float(
+        "To Divide Among Them", digits='Product Unit', readonly=True, copy=False,
+        help="What lies free in the supply room or is already reserved for these requests.")
+    method = fields.Selection(
+        [('urgency', "By Day Needed"), ('proportion', "In Proportion"), ('hand', "By Hand")], required=True,
+        default='urgency')
+    line_ids = fields.One2many('office.supply.split.line', 'split_id', "Requests")
+    asked_quantity = fields.Float("Asked", compute='_compute_quantities', digits='Product Unit')
+    given_quantity = fields.Float("Given", compute='_compute_quantities', digits='Product Unit')
+    rest_quantity = fields.Float("Rest", compute='_compute_quantities', digits='Product Unit')
 
-    @api.depends('state', 'split_warning', 'employee_id', 'line_ids.product_id', 'line_ids.quantity', 'line_ids.uom_id')
-    def _compute_is_possible_split(self):
-        words = self.filtered(lambda request: request.state == 'draft')._get_split_words()
-        for request in self:
-            request.is_possible_split = bool(words.get(request, request.split_warning))
+    _open_uniq = models.UniqueIndex(
+        "(round_line_id) WHERE state = 'draft'", "What came of this product is being divided already.")
 
-    def _search_is_possible_split(self, operator, value):
-        if operator != 'in':
-            return NotImplemented
-        return Domain('split_warning', '!=', False)
+    @api.model
+    def _selection_state(self):
+        return [('draft', self.env._("To Divide")), ('done', self.env._("Divided")), ('cancelled', self.env._("Void"))]
 
-    @api.depends('split_warning')
-    @api.depends_context('uid')
-    def _compute_split_notice(self):
-        may_read = any(self.env.user.has_group(group) for group in READERS.split(','))
-        for request in self:
-            # sudo: the sum over a department is not for who asks
-            request.split_notice = (may_read or request.is_approver) and not request.is_my_request and (
-                request.sudo().split_warning)
+    @api.depends('line_ids.asked_quantity', 'line_ids.given_quantity', 'available_quantity')
+    def _compute_quantities(self):
+        for split in self:
+            split.asked_quantity = sum(split.line_ids.mapped('asked_quantity'))
+            split.given_quantity = sum(split.line_ids.mapped('given_quantity'))
+            split.rest_quantity = split.available_quantity - split.given_quantity
 
-    def _prepare_transition_values(self, verb):
-        prepared = super()._prepare_transition_values(verb)
-        if verb == 'submit':
-            for request, words in self._get_split_words().items():
-                prepared[request]['split_warning'] = words
-        elif verb == 'reset':
-            for request in self:
-                prepared[request]['split_warning'] = False
-        return prepared
+    @api.depends('round_line_id')
+    def _compute_display_name(self):
+        for split in self:
+            split.display_name = split.round_line_id.display_name
 
-    def _get_split_words(self):
-        """Say which of these requests may be a part of a larger one; called in superuser mode.
+    def action_done(self):
+        return self._transition_each('done')
 
-        :return: ``{request: words, or False}``
-        """
-        found = dict.fromkeys(self, False)
-        for company, requests in self.grouped('company_id').items():
-            if not company.supply_split_days or not company.supply_split_amount:
-                continue
-            recent = requests._get_recent_costs()
-            for request in requests:
-                words = [request._get_product_split(product, cost, recent)
-                         for product, cost in request._get_product_costs().items()]
-                found[request] = '\n'.join(filter(None, words)) or False
-        return found
+    def action_cancel(self):
+        return self._transition_each('cancel')
 
-    def _get_product_costs(self):
-        """Return ``{product: cost}``, in the currency of the company."""
-        costs = defaultdict(float)
-        for line in self.line_ids.filtered('product_id'):
-            costs[line.product_id] += line._get_cost(line.quantity)
-        return costs
+    def action_refresh(self):
+        """Look anew what is there and who waits; what was entered by hand is lost."""
+        self.ensure_one()
+        self.check_access('write')
+        if self.state != 'draft':
+            raise UserError(self.env._("%(split)s is divided already, or void.", split=self.display_name))
+        self.sudo()._fill()  # sudo: requests of others
 
-    def _get_recent_costs(self):
-        """Return ``{(product, department, employee, request): cost}`` of what was asked for in the last days."""
-        company = self.company_id
-        since = fields.Datetime.now() - timedelta(days=company.supply_split_days)
-        lines = self.env['office.supply.request.line'].search(
-            Domain('company_id', '=', company.id) & Domain('state', 'in', ('submitted', 'approved', 'done'))
-            & Domain('submit_datetime', '>=', since) & Domain('product_id', 'in', self.line_ids.product_id.ids)
-            & Domain('request_id', 'not in', self._origin.ids)
-            & (Domain('employee_id', 'in', self.employee_id._origin.ids)
-               | Domain('department_id', 'in', self.department_id.ids)))
-        costs = defaultdict(float)
+    def _check_can_done(self):
+        for split in self.sudo():  # sudo: moves of requests
+            waiting = split.round_line_id._get_waiting_moves()
+            there = split.round_line_id._get_quantities_there(waiting)[split.round_line_id]
+            if split.uom_id.compare(there, split.available_quantity) != 0 or (
+                    waiting.get(split.round_line_id, self.env['stock.move']).supply_line_id
+                    != split.line_ids.request_line_id):
+                raise UserError(self.env._(
+                    "%(split)s: the stock or the requests have changed meanwhile, %(there)g %(unit)s are there now. "
+                    "Use “Look Again”, then divide.", split=split.display_name, there=there, unit=split.uom_id.name))
+            for line in split.line_ids:
+                # written so that “not a number” fails, too
+                if not 0 <= line.given_quantity <= line.asked_quantity:
+                    raise UserError(self.env._(
+                        "%(split)s: give %(request)s between zero and %(asked)g.", split=split.display_name,
+                        request=line.request_id.display_name, asked=line.asked_quantity))
+            if split.uom_id.compare(split.given_quantity, split.available_quantity) != 0:
+                raise UserError(self.env._(
+                    "%(split)s: %(given)g are given, but %(there)g %(unit)s came. The sum has to be the same.",
+                    split=split.display_name, given=split.given_quantity, there=split.available_quantity,
+                    unit=split.uom_id.name))
+
+    def _after_transition(self, verb):
+        super()._after_transition(verb)
+        if verb == 'done':
+            for split_sudo in self.sudo():  # sudo: moves of requests
+                split_sudo._reserve()
+                split_sudo._tell()
+
+    def _reserve(self):
+        """Reserve for each request exactly what it is given."""
+        moves = self.line_ids.request_line_id._get_open_moves()
+        moves._do_unreserve()
+        for line in self.line_ids:
+            left = line.given_quantity
+            for move in line.request_line_id._get_open_moves():
+                wanted = min(left, move.product_qty)
+                if not self.uom_id.is_zero(wanted):
+                    move.quantity = self.uom_id._compute_quantity(wanted, move.product_uom, round=False)
+                left -= wanted
+
+    def _tell(self):
+        for line in self.line_ids:
+            request = line.request_id
+            request.message_post(
+                body=self.env._(
+                    "%(product)s is scarce: %(given)g of %(asked)g %(unit)s are there for you, the rest follows.",
+                    product=self.product_id.name, given=line.given_quantity, asked=line.asked_quantity,
+                    unit=self.uom_id.name),
+                partner_ids=request._filter_readers(request._get_beneficiary_users()).partner_id.ids,
+                subtype_xmlid='office_admin_supplies.mt_goods_arrived')
+
+    @api.model
+    def _open_for(self, round_lines, picking):
+        """Ask the officers to divide what came of ``round_lines``."""
+        known = self.search([('round_line_id', 'in', round_lines.ids), ('state', '=', 'draft')])
+        made = self.sudo().create([
+            {'round_line_id': line.id, 'picking_id': picking.id, 'company_id': line.company_id.id}
+            for line in round_lines - known.round_line_id])
+        (known | made)._fill()
+        for supply_round, splits in made.grouped('round_id').items():
+            supply_round._ask_officer(self.env._(
+                "Too little came of %(products)s: divide it before it is handed out.",
+                products=format_list(self.env, splits[:10].product_id.mapped('display_name'))))
+
+    def _fill(self):
+        """Take down what is there and who waits for it."""
+        waiting = self.round_line_id._get_waiting_moves()
+        there = self.round_line_id._get_quantities_there(waiting)
+        for split in self:
+            moves = waiting.get(split.round_line_id, self.env['stock.move'])
+            split.line_ids.unlink()
+            split._write_as_system({'available_quantity': there[split.round_line_id]})
+            self.env['office.supply.split.line'].create([
+                {'split_id': split.id, 'request_line_id': line.id,
+                 'asked_quantity': sum(move.product_qty for move in its_moves)}
+                for line, its_moves in moves.grouped('supply_line_id').items()])
+
+    def _void(self):
+        """What was divided went back to the vendor."""
+        if not self:
+            return
+        self._transition('cancel', by=ENGINE)
+        for supply_round, splits in self.grouped('round_id').items():
+            supply_round._ask_officer(self.env._(
+                "%(products)s went back to the vendor: how it was divided is void. Look what each request still gets.",
+                products=format_list(self.env, splits[:10].product_id.mapped('display_name'))))
+
+    def _divide(self):
+        """Return ``{line: quantity}`` by the method of this split; nothing for those by hand."""
+        self.ensure_one()
+        lines = self.line_ids.sorted(lambda line: line._get_urgency())
+        if self.method == 'urgency':
+            return self._divide_by_urgency(lines)
+        return self._divide_in_proportion(lines) if self.method == 'proportion' else {}
+
+    def _divide_by_urgency(self, lines):
+        left, given = self.available_quantity, {}
         for line in lines:
-            costs[line.product_id, line.department_id, line.employee_id, line.request_id] += line._get_cost(
-                line.quantity)
-        return costs
+            given[line] = min(line.asked_quantity, left)
+            left -= given[line]
+        return given
 
-    def _get_product_split(self, product, cost, recent):
-        limit, currency = self.company_id.supply_split_amount, self.company_id.currency_id
-        others = [
-            other_cost for (other, department, employee, _request), other_cost in recent.items()
-            if other == product and other_cost <= limit
-            and (employee == self.employee_id or department and department == self.department_id)]
-        if not others or cost > limit or cost + sum(others) <= limit:
-            return False
-        return self.env._(
-            "%(product)s: together with %(count)s other requests of the same person or department within %(days)s days "
-            "it comes to %(amount)s, and each alone stays below %(limit)s.",
-            product=product.name, count=len(others), days=self.company_id.supply_split_days,
-            amount=currency.format(cost + sum(others)), limit=currency.format(limit))
+    def _divide_in_proportion(self, lines):
+        """The largest remainder: whole units first, then one more for those who lost most by rounding."""
+        asked = sum(lines.mapped('asked_quantity'))
+        if not asked:
+            return dict.fromkeys(lines, 0.0)
+        there = min(self.available_quantity, asked)
+        shares = {line: there * line.asked_quantity / asked for line in lines}
+        given = {line: float(floor(share + 1e-9)) for line, share in shares.items()}
+        left = there - sum(given.values())
+        for line in sorted(lines, key=lambda line: given[line] - shares[line]):  # stable: the more urgent first
+            more = min(1.0, left, line.asked_quantity - given[line])
+            given[line] += more
+            left -= more
+        return given
+
+    @api.model
+    def _get_transitions(self):
+        return super()._get_transitions() | {
+            'done': (('draft',), 'done', OFFICER),
+            'cancel': (('draft', 'done'), 'cancelled', ENGINE),
+        }
+
+    @api.model
+    def _get_verb_labels(self):
+        return super()._get_verb_labels() | {'done': self.env._("Divide"), 'cancel': self.env._("Void")}
+
+    @api.model
+    def _get_officer_group(self):
+        return OFFICER
 
     @api.model
     def _get_system_fields(self):
-        return super()._get_system_fields() | {'split_warning'}
+        return super()._get_system_fields() | {'available_quantity'}
+
+    @api.model
+    def _get_create_only_fields(self):
+        return super()._get_create_only_fields() | {'round_line_id', 'picking_id'}
+
+    @api.model
+    def _get_draft_only_fields(self):
+        return super()._get_draft_only_fields() | {'method', 'line_ids'}
 
 
-class OfficeSupplyRequestLine(models.Model):
-    """What a quantity of a line costs."""
-    _inherit = 'office.supply.request.line'
+class OfficeSupplySplitLine(models.Model):
+    """What one request gets of what is divided."""
+    _name = 'office.supply.split.line'
+    _description = 'Share of Scarce Supplies'
+    _inherit = ['office.workflow.line.mixin']
+    _order = 'split_id, need_date, id'
+    _workflow_parent_field = 'split_id'
 
-    def _get_cost(self, quantity):
-        """Return the cost of ``quantity`` in the unit of the line, in the currency of the company."""
-        self.ensure_one()
-        product = self.product_id.with_company(self.company_id)
-        return self.uom_id._compute_quantity(quantity, product.uom_id, round=False) * product.standard_price
+    split_id = fields.Many2one('office.supply.split', required=True, readonly=True, index=True, ondelete='cascade')
+    company_id = fields.Many2one(related='split_id.company_id', store=True, precompute=True)
+    request_line_id = fields.Many2one(
+        'office.supply.request.line', required=True, readonly=True, index=True, ondelete='restrict')
+    request_id = fields.Many2one(related='request_line_id.request_id', store=True, precompute=True)
+    department_id = fields.Many2one(related='request_line_id.department_id')
+    need_date = fields.Date(related='request_id.need_date', store=True, precompute=True)
+    asked_quantity = fields.Float("Still Open", readonly=True, digits='Product Unit')
+    proposed_quantity = fields.Float(
+        "Proposed", compute='_compute_proposed_quantity', store=True, digits='Product Unit')
+    given_quantity = fields.Float(
+        "Given", compute='_compute_given_quantity', store=True, readonly=False, digits='Product Unit')
+
+    _line_uniq = models.UniqueIndex('(split_id, request_line_id)', "A request has one share.")
+
+    @api.depends('split_id.method', 'split_id.available_quantity', 'asked_quantity')
+    def _compute_proposed_quantity(self):
+        for split, lines in self.grouped('split_id').items():
+            given = split._divide() if split.method != 'hand' else split._divide_by_urgency(
+                split.line_ids.sorted(lambda line: line._get_urgency()))
+            for line in lines:
+                line.proposed_quantity = given.get(line, 0.0)
+
+    @api.depends('proposed_quantity')
+    def _compute_given_quantity(self):
+        for line in self:
+            if line.split_id.method != 'hand':
+                line.given_quantity = line.proposed_quantity
+
+    def write(self, vals):
+        if 'given_quantity' in vals and not 0 <= (vals['given_quantity'] or 0) < 1e9:
+            raise UserError(self.env._("A request gets zero or more."))
+        if {'asked_quantity', 'request_line_id'} & vals.keys():
+            raise UserError(self.env._("What a request asks for cannot be set by hand."))
+        return super().write(vals)
+
+    def _get_urgency(self):
+        """Hook: by what these are sorted, the most urgent first."""
+        return self.need_date, self.request_id.submit_datetime or self.request_id.create_date, self.request_line_id.id

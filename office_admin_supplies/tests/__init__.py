@@ -23,3 +23,5 @@ from . import test_surplus
 from . import test_round
 from . import test_service
 from . import test_hand_tours
+from . import test_round_receipt
+from . import test_round_schedule

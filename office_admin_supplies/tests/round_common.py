@@ -1,3 +1,5 @@
+from unittest.mock import patch
+
 from odoo.addons.office_admin_supplies.models import office_supply_round_job
 
 
@@ -19,6 +21,8 @@ class OfficeRoundMixin:
             {'product_tmpl_id': cls.ink.product_tmpl_id.id, 'partner_id': cls.dear.id, 'price': 60,
              'product_uom_id': cls.pack.id, 'company_id': cls.company.id},
         ])
+        cls.receiver = cls._create_user('sup_receiver', 'office_admin_base.position_officer')
+        cls._create_employee(cls.receiver, cls.office)
         cls.askers = []
         for number in range(4):
             boss, asker = cls._create_user(f'sup_boss_{number}'), cls._create_user(f'sup_asker_{number}')
@@ -69,7 +73,24 @@ class OfficeRoundMixin:
         supply_round.with_user(self.manager).action_approve()
         return supply_round
 
+    def _order(self, supply_round):
+        """Order by light orders, whatever else is installed."""
+        def create_orders(this, vendor, _currency, lines):
+            return this._create_light_order(vendor, lines)
+
+        with patch.object(self.env.registry['office.supply.round'], '_create_orders', create_orders):
+            supply_round.action_order()
+
     def _create_ordered(self):
         supply_round = self._create_approved_round()
-        supply_round.action_order()
+        self._order(supply_round)
         return supply_round
+
+    def _receive(self, supply_round, quantity, user=None):
+        """Receive ``quantity`` of the only product; what does not come stays open."""
+        move = supply_round.sudo().line_ids.move_ids.filtered(lambda move: move.state not in ('done', 'cancel'))
+        move = move.with_user(user or self.receiver)
+        move.quantity = quantity
+        move.picked = True
+        move.picking_id.with_context(skip_backorder=True).button_validate()
+        return move.picking_id

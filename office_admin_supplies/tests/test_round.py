@@ -96,6 +96,14 @@ class TestRound(OfficeRoundMixin, OfficeSupplyCommon):
         self.assertRecordValues(following.line_ids, [{
             'demand_quantity': 2, 'promised_quantity': 12, 'under_way_quantity': 12, 'missing_quantity': 2}])
 
+    def test_two_rounds_in_preparation_do_not_buy_the_same_twice(self):
+        self._create_closed()
+        following = self._create_round()
+        self._file(following, self.user, [(self.ink, 2)])
+        following.action_close()
+        self.assertRecordValues(following.line_ids, [{
+            'promised_quantity': 12, 'under_way_quantity': 12, 'missing_quantity': 2}])
+
     def test_round_over_its_whole_life_with_a_light_order(self):
         supply_round = self._create_closed()
         supply_round.action_submit()
@@ -104,7 +112,7 @@ class TestRound(OfficeRoundMixin, OfficeSupplyCommon):
             supply_round.action_approve()
         supply_round.with_user(self.manager).action_approve()
         self.assertEqual(supply_round.state, 'approved')
-        supply_round.action_order()
+        self._order(supply_round)
         self.assertRecordValues(supply_round, [{'state': 'ordered', 'job': False, 'orderer_id': self.officer.id}])
         receipt = supply_round.line_ids.move_ids.picking_id
         self.assertRecordValues(receipt, [{'partner_id': self.cheap.id, 'state': 'assigned'}])

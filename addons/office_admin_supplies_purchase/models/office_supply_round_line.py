@@ -1,0 +1,55 @@
+from odoo import api, fields, models
+from odoo.tools import format_list
+
+
+class OfficeSupplyRoundLine(models.Model):
+    _inherit = 'office.supply.round.line'
+
+    purchase_line_ids = fields.One2many(
+        'purchase.order.line', 'supply_round_line_id', "Purchase Order Lines", groups='purchase.group_purchase_user')
+
+    @api.depends('purchase_line_ids.product_qty', 'purchase_line_ids.product_uom_id',
+                 'purchase_line_ids.order_id.state', 'purchase_line_ids.order_id.is_supply_alternative')
+    def _compute_ordered_quantity(self):
+        super()._compute_ordered_quantity()
+        for line in self:
+            light = line.move_ids.filtered(lambda move: move.state != 'cancel' and not move.purchase_line_id)
+            line.ordered_quantity = sum(light.mapped('product_qty')) + sum(
+                bought.product_uom_id._compute_quantity(bought.product_qty, line.uom_id, round=False)
+                for bought in line.purchase_line_ids if bought._is_ordered())
+
+    def _get_order_action(self):
+        # sudo: who may see which order is up to the list that is opened
+        orders = self.sudo().purchase_line_ids.order_id
+        if not orders:
+            return super()._get_order_action()
+        return orders.sudo(False)._get_records_action(name=self.env._("Orders"))
+
+    def _prepare_purchase_order_line_values(self):
+        """Values of the order line for what is still to be ordered, by the unit and the price of the offer."""
+        self.ensure_one()
+        offer = self.offer_id
+        packs = self.to_order_quantity / offer.pack_quantity
+        in_packs = offer.uom_id.is_zero(packs - round(packs)) if offer.uom_id != self.uom_id else False
+        return {
+            'product_id': self.product_id.id,
+            'product_qty': packs if in_packs else self.to_order_quantity,
+            'product_uom_id': offer.uom_id.id if in_packs else self.uom_id.id,
+            'price_unit': offer.price if in_packs else offer.price / offer.pack_quantity,
+            'date_planned': fields.Datetime.add(fields.Datetime.now(), days=offer.delay),
+            'supply_round_line_id': self.id,
+        }
+
+    def _tell_to_order_again(self, before):
+        """Say that less is ordered than was approved.
+
+        :param dict before: ``{line: quantity}`` that was to be ordered before
+        """
+        for supply_round, lines in self.grouped('round_id').items():
+            opened = lines.filtered(lambda line: (
+                line.state == 'ordered' and line.uom_id.compare(line.to_order_quantity, before.get(line, 0.0)) > 0))
+            if opened:
+                supply_round._ask_officer(self.env._(
+                    "To order again, since an order was cancelled or made smaller: %(products)s",
+                    products=format_list(self.env, [
+                        f"{line.product_id.display_name} × {line.to_order_quantity:g}" for line in opened[:10]])))

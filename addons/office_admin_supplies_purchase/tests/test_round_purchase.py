@@ -1,0 +1,192 @@
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
+from odoo.tests import tagged
+
+from odoo.addons.office_admin_supplies.tests.common import OfficeSupplyCommon
+from odoo.addons.office_admin_supplies.tests.round_common import OfficeRoundMixin
+
+
+@tagged('post_install', '-at_install')
+class TestRoundPurchase(OfficeRoundMixin, OfficeSupplyCommon):
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.company.account_purchase_tax_id = False
+        cls.ink.supplier_taxes_id = False
+        cls.pen.supplier_taxes_id = False
+
+    def _create_purchased(self, asked=3):
+        """A round of four departments that was ordered in Purchase, and its only order."""
+        supply_round = self._create_round()
+        for user in self.askers:
+            self._file(supply_round, user, [(self.ink, asked)])
+        supply_round.action_close()
+        supply_round.action_submit()
+        supply_round.with_user(self.manager).action_approve()
+        supply_round.action_order()
+        return supply_round, supply_round.line_ids.purchase_line_ids.order_id
+
+    def _receive_order(self, order, quantity, user):
+        move = order.picking_ids.move_ids.with_user(user).filtered(lambda move: move.state == 'assigned')
+        move.quantity = quantity
+        move.picked = True
+        move.picking_id.with_context(skip_backorder=True).button_validate()
+
+    def test_r11_four_departments_one_order_line_linked_both_ways(self):
+        supply_round, order = self._create_purchased()
+        self.assertRecordValues(order, [{
+            'state': 'draft', 'partner_id': self.cheap.id, 'user_id': self.officer.id, 'origin': supply_round.name}])
+        self.assertRecordValues(order.order_line, [{
+            'product_id': self.ink.id, 'product_qty': 12, 'price_unit': 9, 'price_subtotal': 108}])
+        asked = order.order_line.supply_round_line_id.request_line_ids
+        self.assertEqual(len(asked.request_id), 4)
+        self.assertEqual(len(asked.department_id), 4)
+        self.assertEqual(asked[0].with_user(self.officer).action_open_order()['res_id'], order.id)
+        action = order.order_line.with_user(self.officer).action_open_supply_requests()
+        self.assertEqual(
+            self.env['office.supply.request.line'].search(action['domain']), asked)
+
+    def test_r12_confirmed_order_shows_on_the_requests(self):
+        supply_round, order = self._create_purchased()
+        request = supply_round.request_ids[0].with_user(self.askers[0])
+        self.assertEqual(request.order_summary, "Ordered")
+        order.with_user(self.officer).button_confirm()
+        self.assertRegex(request.order_summary, "Ordered, expected on")
+
+    def test_r13_buyer_is_blocked_and_another_receives_90_of_100(self):
+        supply_round, order = self._create_purchased(asked=25)
+        order.with_user(self.officer).button_confirm()
+        with self.assertRaisesRegex(AccessError, "ordered or approved these goods"), self.cr.savepoint():
+            self._receive_order(order, 90, self.officer)
+        with self.assertRaisesRegex(AccessError, "ordered or approved these goods"), self.cr.savepoint():
+            self._receive_order(order, 90, self.manager)
+        self._receive_order(order, 90, self.receiver)
+        self.assertRecordValues(order.order_line, [{'product_qty': 100, 'qty_received': 90}])
+        self.assertRecordValues(supply_round.line_ids, [{'ordered_quantity': 100, 'received_quantity': 90}])
+        still = order.picking_ids.move_ids.filtered(lambda move: move.state == 'assigned')
+        self.assertEqual(still.product_qty, 10)
+        self.assertEqual(still.supply_round_line_id, supply_round.line_ids)
+        split = self.env['office.supply.split'].search([('round_id', '=', supply_round.id)])
+        self.assertEqual(split.line_ids.mapped('given_quantity'), [25, 25, 25, 15])
+
+    def test_r13_order_without_round_is_received_by_somebody_else_too(self):
+        order = self.env['purchase.order'].with_user(self.officer).create({
+            'partner_id': self.cheap.id, 'company_id': self.company.id,
+            'order_line': [Command.create({'product_id': self.ink.id, 'product_qty': 5, 'price_unit': 9})]})
+        order.button_confirm()
+        with self.assertRaisesRegex(AccessError, "ordered or approved"), self.cr.savepoint():
+            self._receive_order(order, 5, self.officer)
+        self._receive_order(order, 5, self.receiver)
+        self.assertEqual(order.order_line.qty_received, 5)
+
+    def test_locked_order_tells_requesters_too(self):
+        supply_round, order = self._create_purchased()
+        order.with_user(self.officer).button_confirm()
+        order.locked = True
+        self._receive_order(order, 12, self.receiver)
+        told = supply_round.request_ids.message_ids.filtered(
+            lambda message: message.subtype_id == self.env.ref('office_admin_supplies.mt_goods_arrived'))
+        self.assertEqual(len(told), 4)
+
+    def test_cancelled_order_is_to_be_ordered_again(self):
+        supply_round, order = self._create_purchased()
+        order.with_user(self.officer).button_cancel()
+        self.assertEqual(supply_round.line_ids.to_order_quantity, 12)
+        self.assertRegex(supply_round.activity_ids.summary, "To order again.*Ink × 12")
+        supply_round.action_order()
+        self.assertEqual(supply_round.line_ids.to_order_quantity, 0)
+        self.assertEqual(len(supply_round.line_ids.purchase_line_ids.order_id), 2)
+        supply_round.action_order()
+        self.assertEqual(len(supply_round.line_ids.purchase_line_ids.order_id), 2, "nothing is ordered twice")
+
+    def test_order_made_smaller_larger_and_deleted(self):
+        supply_round, order = self._create_purchased()
+        order.order_line.product_qty = 10
+        self.assertEqual(supply_round.line_ids.to_order_quantity, 2)
+        self.assertTrue(supply_round.activity_ids)
+        order.order_line.product_qty = 20
+        self.assertRecordValues(supply_round.line_ids, [{'to_order_quantity': 0, 'ordered_quantity': 20}])
+        order.button_cancel()
+        order.unlink()
+        self.assertEqual(supply_round.line_ids.to_order_quantity, 12)
+
+    def test_order_by_the_pack_of_the_vendor(self):
+        supply_round = self._create_round()
+        self._file(supply_round, self.user, [(self.ink, 5)])
+        supply_round.action_close()
+        supply_round.line_ids.offer_ids.filtered(lambda offer: offer.partner_id == self.dear).action_choose()
+        supply_round.action_submit()
+        supply_round.with_user(self.manager).action_approve()
+        supply_round.action_order()
+        self.assertRecordValues(supply_round.line_ids.purchase_line_ids, [{
+            'product_qty': 1, 'product_uom_id': self.pack.id, 'price_unit': 60, 'price_subtotal': 60}])
+        self.assertEqual(supply_round.line_ids.to_order_quantity, 0)
+
+    def test_what_stands_in_a_quotation_is_under_way(self):
+        self._create_purchased()
+        following = self._create_round()
+        self._file(following, self.user, [(self.ink, 2)])
+        following.action_close()
+        self.assertRecordValues(following.line_ids, [{
+            'promised_quantity': 12, 'under_way_quantity': 12, 'missing_quantity': 2}])
+
+    def test_r140_quotes_above_the_limit(self):
+        self.company.write({'supply_quote_limit': 100, 'supply_quote_count': 3})
+        third = self.env['res.partner'].create({'name': "Third"})
+        self.env['product.supplierinfo'].create({
+            'product_tmpl_id': self.ink.product_tmpl_id.id, 'partner_id': third.id, 'price': 11,
+            'company_id': self.company.id})
+        supply_round, order = self._create_purchased()
+        order = order.with_user(self.officer)
+        with self.assertRaisesRegex(UserError, "2 are missing"):
+            order.button_confirm()
+        with self.assertRaisesRegex(UserError, "2 are missing"):
+            order.write({'state': 'purchase'})
+        supply_round.action_ask_quotes()
+        self.assertEqual(order.alternative_po_ids.partner_id, self.cheap | self.dear | third)
+        self.assertEqual(supply_round.line_ids.ordered_quantity, 12, "quotes are no orders")
+        other = order.alternative_po_ids.filtered(lambda each: each.partner_id == third)
+        other.with_context(skip_alternative_check=True).button_confirm()
+        self.assertRecordValues(supply_round.line_ids, [{'ordered_quantity': 12, 'to_order_quantity': 0}])
+        with self.assertRaisesRegex(UserError, "would come twice"):
+            order.with_context(skip_alternative_check=True).button_confirm()
+
+    def test_r140_quotes_below_the_limit_are_not_needed(self):
+        self.company.write({'supply_quote_limit': 1000, 'supply_quote_count': 3})
+        _round, order = self._create_purchased()
+        order.with_user(self.officer).button_confirm()
+        self.assertEqual(order.state, 'purchase')
+
+    def test_r140_waiver_with_reason_by_another_manager(self):
+        self.company.write({'supply_quote_limit': 100, 'supply_quote_count': 3})
+        supply_round, order = self._create_purchased()
+        with self.assertRaises(AccessError):
+            self._waive(order, self.officer)
+        with self.assertRaisesRegex(UserError, "cannot be set by hand"):
+            order.with_user(self.manager).quote_waiver_reason = "I want it"
+        with self.assertRaisesRegex(UserError, "Say why"):
+            self._waive(order, self.manager, "  ")
+        self._waive(order, self.manager)
+        self.assertEqual(order.quote_waiver_user_id, self.manager)
+        order.order_line.product_qty = 100
+        with self.assertRaisesRegex(UserError, "are missing"):
+            order.with_user(self.officer).button_confirm()
+        order.order_line.product_qty = 12
+        order.with_user(self.officer).button_confirm()
+        self.assertEqual(order.state, 'purchase')
+        action = self.env['ir.actions.act_window']._for_xml_id(
+            'office_admin_supplies_purchase.purchase_order_action_waived')
+        self.assertIn('quote_waiver_user_id', action['domain'])
+
+    def _waive(self, order, user, reason="Only one sells it"):
+        self.env['office.supply.quote.waiver'].with_user(user).create(
+            {'order_id': order.id, 'reason': reason}).action_confirm()
+
+    def test_links_are_not_made_by_hand(self):
+        _round, order = self._create_purchased()
+        order = order.with_user(self.officer)
+        with self.assertRaisesRegex(UserError, "cannot be set by hand"):
+            order.supply_round_id = False
+        with self.assertRaisesRegex(UserError, "cannot be set by hand"):
+            order.order_line.supply_round_line_id = False

@@ -1,0 +1,211 @@
+from dateutil.relativedelta import relativedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Domain
+from odoo.tools import format_date
+
+from odoo.addons.office_admin_base.models.office_workflow_verbs import ENGINE
+from odoo.addons.office_admin_worktime.working_time import NoWorkingTime
+
+from .office_supply_round import OFFICER
+
+BATCH = 20
+MAX_OPEN_DAYS = 60
+JOB = 'office_admin_supplies.ir_cron_round_calendar'
+
+
+class OfficeSupplyRoundSchedule(models.Model):
+    """When collection rounds open by themselves, for how long, for what, and who runs them."""
+    _name = 'office.supply.round.schedule'
+    _description = 'Schedule of Collection Rounds'
+    _inherit = ['office.batch.mixin']
+    _order = 'next_date, id'
+    _check_company_auto = True
+
+    name = fields.Char("Subject", required=True, translate=True, help="What departments read.")
+    active = fields.Boolean(default=True)
+    company_id = fields.Many2one('res.company', required=True, index=True, default=lambda self: self.env.company)
+    rhythm = fields.Selection([('weekly', "Every Week"), ('monthly', "Every Month")], required=True, default='monthly')
+    weekday = fields.Selection(
+        [('0', "Monday"), ('1', "Tuesday"), ('2', "Wednesday"), ('3', "Thursday"), ('4', "Friday"), ('5', "Saturday"),
+         ('6', "Sunday")], "Opens On", default='0')
+    day = fields.Integer("Opens on Day", default=1, help="Of the month; in a shorter month, on its last day.")
+    open_days = fields.Integer("Open for (working days)", required=True, default=5)
+    category_ids = fields.Many2many('product.category', string="Only These Categories")
+    user_id = fields.Many2one(
+        'res.users', "Responsible", required=True, default=lambda self: self.env.user, check_company=True,
+        domain=lambda self: [('all_group_ids', 'in', self.env.ref(OFFICER).ids), ('share', '=', False)])
+    next_date = fields.Date(
+        "Next Round", compute='_compute_next_date', store=True, readonly=False, required=True, precompute=True)
+    problem = fields.Text(readonly=True, copy=False)
+
+    _next_idx = models.Index("(next_date) WHERE active")
+
+    @api.depends('rhythm', 'weekday', 'day')
+    def _compute_next_date(self):
+        for schedule in self:
+            schedule.next_date = schedule._get_date_from(fields.Date.context_today(self))
+
+    @api.constrains('rhythm', 'weekday', 'day', 'open_days')
+    def _check_days(self):
+        for schedule in self:
+            if not 1 <= schedule.open_days <= MAX_OPEN_DAYS or not 1 <= schedule.day <= 31:
+                raise ValidationError(self.env._(
+                    "%(schedule)s: rounds are open for one to %(max)s working days, and begin on day 1 to 31.",
+                    schedule=schedule.name, max=MAX_OPEN_DAYS))
+            if schedule.rhythm == 'weekly' and not schedule.weekday:
+                raise ValidationError(self.env._("%(schedule)s: say on which day of the week.", schedule=schedule.name))
+
+    def action_open_now(self):
+        """Open a round of this schedule today, beside those that open by themselves."""
+        self.ensure_one()
+        self.check_access('write')
+        self._check_responsible()
+        return self._open_round()._get_approval_form_action()
+
+    def _get_date_from(self, date):
+        """Return the first day from ``date`` on (with it) on which a round opens."""
+        self.ensure_one()
+        if self.rhythm == 'weekly':
+            return date + relativedelta(days=(int(self.weekday or 0) - date.weekday()) % 7)
+        found = date + relativedelta(day=self.day or 1)
+        return found if found >= date else date + relativedelta(months=1, day=self.day or 1)
+
+    def _check_responsible(self):
+        """:raise UserError: who is responsible could not run a round"""
+        for schedule in self:
+            if not schedule.user_id.active or not schedule.user_id.has_group(OFFICER):
+                raise UserError(self.env._(
+                    "%(user)s, who is responsible for %(schedule)s, is no officer of supplies any more. Choose "
+                    "somebody else.", user=schedule.user_id.name, schedule=schedule.name))
+
+    def _open_round(self):
+        """Open a round as the responsible officer, and tell the pages of all that it is open."""
+        self.ensure_one()
+        # as the officer, since the round is his: he answers for it and does not approve it; sudo: the scheduled action
+        rounds = self.env['office.supply.round'].with_user(self.user_id).sudo()
+        today = rounds._get_approval_day(self.company_id)
+        supply_round = rounds.create({
+            'title': f"{self.name} {format_date(self.env, today, date_format='yyyy-MM')}",
+            'company_id': self.company_id.id,
+            'employee_id': self.user_id.with_company(self.company_id).employee_id.id,
+            'close_date': self._get_close_date(today),
+            'category_ids': self.category_ids.ids,
+        })
+        supply_round._transition('open', by=ENGINE)
+        return supply_round
+
+    def _get_close_date(self, today):
+        calendar = self.company_id.resource_calendar_id
+        try:
+            work = calendar and calendar._get_working_time(self.company_id)
+            if work:
+                return work.get_day(work.add_days(fields.Datetime.now(), self.open_days))
+        except NoWorkingTime:
+            pass
+        return fields.Date.add(today, days=self.open_days)
+
+    @api.model
+    def _cron_open_and_close(self):
+        """Open the rounds of schedules whose day has come and planned ones, close those whose last day is over."""
+        self._run_in_batches(
+            JOB, self._search_due, self.__class__._open_due, self.__class__._put_off)
+        rounds = self.env['office.supply.round']
+        for verb, search in (('open', rounds._search_to_open), ('close', rounds._search_to_close)):
+            rounds._run_in_batches(
+                JOB, search, lambda supply_round, verb=verb: supply_round._transition(verb, by=ENGINE),
+                rounds.__class__._put_off)
+
+    def _search_due(self):
+        domain = Domain.OR([
+            Domain('company_id', '=', company.id)
+            & Domain('next_date', '<=', self.env['office.supply.round']._get_approval_day(company))
+            for company in self.env['res.company'].search([])])
+        return self.search(domain, limit=BATCH, order='next_date, id')
+
+    def _open_due(self):
+        for schedule in self:
+            schedule._check_responsible()
+            schedule._open_round()
+            today = self.env['office.supply.round']._get_approval_day(schedule.company_id)
+            schedule.write({'next_date': schedule._get_date_from(fields.Date.add(today, days=1)), 'problem': False})
+
+    def _put_off(self):
+        """Try again tomorrow what could not be opened, and say why it was not."""
+        self.write({
+            'next_date': fields.Date.add(fields.Date.context_today(self), days=1),
+            'problem': self.env._(
+                "No round could be opened. Look whether %(user)s is an officer of supplies with an employee record in "
+                "%(company)s.", user=self.user_id.name, company=self.company_id.name)})
+
+
+class OfficeSupplyRound(models.Model):
+    """Rounds that open and close by themselves, and how employees see them on My Office."""
+    _inherit = 'office.supply.round'
+
+    put_off_date = fields.Date(readonly=True, copy=False)
+
+    def action_file(self):
+        """Open what the user has not submitted yet in this round, or a new request for it."""
+        self.ensure_one()
+        self.check_access('read')
+        requests = self.env['office.supply.request']
+        draft = requests.search([
+            ('round_id', '=', self.id), ('requester_id', '=', self.env.uid), ('state', '=', 'draft')], limit=1)
+        return {
+            'type': 'ir.actions.act_window', 'res_model': requests._name, 'res_id': draft.id,
+            'views': [(False, 'form')], 'context': {'default_round_id': self.id}}
+
+    def _search_to_open(self):
+        return self._search_by_day(Domain('state', '=', 'planned'), 'open_date', '<=')
+
+    def _search_to_close(self):
+        return self._search_by_day(Domain('state', '=', 'collecting'), 'close_date', '<')
+
+    def _search_by_day(self, domain, field, operator):
+        """Return the next rounds for which it is the day, each where its company is."""
+        companies = [company for [company] in self._read_group(domain, ['company_id'])]
+        if not companies:
+            return self.browse()
+        days = Domain.OR([
+            Domain('company_id', '=', company.id) & Domain(field, operator, day)
+            & (Domain('put_off_date', '=', False) | Domain('put_off_date', '<', day))
+            for company in companies for day in [self._get_approval_day(company)]])
+        return self.search(domain & days, limit=1, order=f'{field}, id')
+
+    def _put_off(self):
+        """Leave a round that could not be opened or closed alone for today, and let its officer look at it."""
+        self._write_as_system({'put_off_date': self._get_approval_day(self.company_id)})
+        self._ask_officer(self.env._("It could not be opened or closed by itself. Do it by hand and see why."))
+
+    @api.model
+    def _get_system_fields(self):
+        return super()._get_system_fields() | {'put_off_date'}
+
+    @api.model
+    def _get_desk_domains(self):
+        domains = super()._get_desk_domains() | {'mine': Domain('state', '=', 'collecting')}
+        queue = self._get_queue_domain()
+        return domains if queue.is_false() else domains | {'queue': queue}
+
+    def _prepare_desk_row(self, section):
+        row = super()._prepare_desk_row(section)
+        if section == 'mine':
+            row['what'] = self.env._(
+                "File what your department needs until %(date)s", date=format_date(self.env, self.close_date))
+        return row
+
+    def _get_desk_buttons(self, section):
+        if section == 'mine':
+            return [{'name': 'action_file', 'label': self.env._("File"), 'is_primary': True}]
+        return super()._get_desk_buttons(section)
+
+    @api.model
+    def _get_queue_group(self, verb):
+        # an open round concerns everybody who may ask
+        return 'office_admin_supplies.group_user' if verb in ('open', 'close') else OFFICER
+
+    @api.model
+    def _get_last_asked(self):
+        return False
