@@ -52,6 +52,7 @@ class Office:
 
     def __init__(self, env):
         self.env = env
+        env['res.users'].search([]).notification_type = 'inbox'
         self.officer, self.manager, self.user, self.head = (
             new_test_user(env, login=f'bench_{login}', groups=groups, notification_type='inbox') for login, groups in (
                 ('officer', 'base.group_user,office_admin_base.position_officer'),

@@ -25,3 +25,4 @@ from . import test_service
 from . import test_hand_tours
 from . import test_round_receipt
 from . import test_round_schedule
+from . import test_round_tours
