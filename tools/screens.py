@@ -171,6 +171,18 @@ def fill_cart(page):
     page.locator('.o_control_panel button', has_text='(2)').wait_for()
 
 
+def ask_over_quota(page):
+    """Put more copy paper into the cart than the quota allows, and go to the request."""
+    card = page.locator('.o_kanban_record', has_text='PA01')
+    if card.locator('button .fa-plus').count() == 1 and not card.locator('button .fa-minus').count():
+        card.locator('button .fa-plus').click()
+    card.locator('input').fill('12')
+    card.locator('input').blur()
+    card.locator('.text-danger').wait_for()
+    page.locator('.o_control_panel .o-kanban-button-back').click()
+    page.locator('.o_form_view .o_field_widget[name=quota_notice]').wait_for()
+
+
 def open_import(words, content):
     """Return steps that open the dialog behind the menu entry ``words`` and let it read a file."""
     def steps(page):
@@ -232,6 +244,7 @@ SCREENS = (
     Screen('my-request', '/odoo/supply-requests', ('employee', 'head'), open_first_record),
     Screen('new-request', '/odoo/supply-requests/new', ('employee', 'receptionist')),
     Screen('catalogue', '/odoo/supply-catalogue', ('employee', 'officer'), fill_cart),
+    Screen('over-quota', '/odoo/supply-catalogue', ('employee',), ask_over_quota),
     Screen('to-approve', '/odoo/supply-approvals', ('employee', 'head', 'manager')),
     Screen('request-to-approve', '/odoo/supply-approvals', ('head',), open_first_record),
     Screen('to-hand-out', '/odoo/supply-hand-outs', _SERVES),

@@ -108,12 +108,12 @@ class OfficeSupplyQuota(models.Model):
             return self[TARGETS[self.holder_type]].sudo().display_name or ''  # sudo: names of people are no secret
         return dict(self._fields['holder_type']._description_selection(self.env))[self.holder_type]
 
-    def _format(self, value):
-        """Say a figure of this quota with its unit or currency."""
+    def _format(self, value, has_unit=True):
+        """Say a figure of this quota, money always with its currency."""
         if self.measure == 'money':
             return self.currency_id.format(value)
         number = formatLang(self.env, value, digits=0 if value == int(value) else 2)
-        return f"{number} {self.uom_id.name}" if self.uom_id else number
+        return f"{number} {self.uom_id.name}" if has_unit and self.uom_id else number
 
     def _get_period(self, day):
         """Return the first day of the period in which ``day`` lies, and that of the next one."""

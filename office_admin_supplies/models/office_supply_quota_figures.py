@@ -37,9 +37,8 @@ class Figures:
     def get_short_words(self):
         quota = self.quota
         return quota.env._(
-            "%(used)s used, %(pending)s pending, %(left)s left in %(period)s", used=quota._format(self.used),
-            pending=quota._format(self.pending), left=quota._format(self.left),
-            period=quota._get_period_name(self.start))
+            "%(used)s used · %(pending)s pending · %(left)s left", used=quota._format(self.used, has_unit=False),
+            pending=quota._format(self.pending, has_unit=False), left=quota._format(self.left, has_unit=False))
 
     def get_excess_words(self):
         quota = self.quota

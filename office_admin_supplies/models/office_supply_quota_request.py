@@ -96,7 +96,8 @@ class OfficeSupplyRequest(models.Model):
             for product in products:
                 if tightest := self._get_tightest(figures, product.sudo()):
                     cards[product.id] |= {
-                        'quota': tightest.get_short_words(), 'isOverQuota': bool(tightest.excess)}
+                        'quota': f"{tightest.get_short_words()} ({tightest.quota._get_period_name(tightest.start)})",
+                        'isOverQuota': bool(tightest.excess)}
         return cards
 
     @api.model

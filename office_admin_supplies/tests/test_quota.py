@@ -57,11 +57,11 @@ class TestQuota(OfficeSupplyCommon):
         with Form(self.env['office.supply.request'].with_user(self.user)) as form:
             with form.line_ids.new() as line:
                 line.product_id = self.paper
-                self.assertIn("2 Units used, 1 Units pending, 2 Units left", line.quota_status)
+                self.assertIn("2 used · 1 pending · 2 left", line.quota_status)
                 line.quantity = 3
                 self.assertTrue(line.is_over_quota)
             self.assertIn("3 Units asked for, but only 2 Units of 5 Units left", form.quota_notice)
-        self.assertIn("2 Units left", form.record._get_product_catalog_order_line_info(
+        self.assertIn("2 left", form.record._get_product_catalog_order_line_info(
             self.paper.ids)[self.paper.id]['quota'])
 
     def test_r23_what_comes_back_or_lapses_is_free_again(self):

@@ -21,12 +21,7 @@ def read_rows(env, name, content, max_rows):
     :return: ``[(row number, [cell])]`` with text without blanks around it, numbers, and None
     :raise UserError: it is no such file, too large, or empty
     """
-    if len(content) > MAX_SIZE:
-        raise UserError(env._(
-            "%(file)s is too large: at most %(size)s MB. Remove pictures and other sheets, or split it.",
-            file=name, size=MAX_SIZE // 1024 ** 2))
-    if content.startswith(OLD_EXCEL):
-        raise UserError(env._("%(file)s is an old Excel file. Save it as .xlsx or .csv and upload that.", file=name))
+    _check_file(env, name, content)
     source = _read_xlsx if content.startswith(b'PK') else _read_csv
     rows = []
     for number, cells in enumerate(source(env, name, content), 1):
@@ -40,6 +35,15 @@ def read_rows(env, name, content, max_rows):
             "%(file)s holds nothing to import: it needs a row of headings and at least one row below it. Download "
             "the template and fill it in.", file=name))
     return rows
+
+
+def _check_file(env, name, content):
+    if len(content) > MAX_SIZE:
+        raise UserError(env._(
+            "%(file)s is too large: at most %(size)s MB. Remove pictures and other sheets, or split it.",
+            file=name, size=MAX_SIZE // 1024 ** 2))
+    if content.startswith(OLD_EXCEL):
+        raise UserError(env._("%(file)s is an old Excel file. Save it as .xlsx or .csv and upload that.", file=name))
 
 
 def _read_xlsx(env, name, content):
