@@ -43,8 +43,8 @@ class OfficeSupplyRequest(models.Model):
     def _get_product_catalog_order_line_info(self, product_ids, child_field=False, **kwargs):
         self.check_access('read')
         # only what can be asked for, whatever the caller names
-        allowed = self.env['product.product'].search(
-            Domain('id', 'in', list(product_ids)) & self._get_product_catalog_domain())
+        ids = [product_id for product_id in product_ids if isinstance(product_id, int)]
+        allowed = self.env['product.product'].search(Domain('id', 'in', ids) & self._get_product_catalog_domain())
         return super()._get_product_catalog_order_line_info(allowed.ids, child_field=child_field, **kwargs)
 
     def _get_product_catalog_record_lines(self, product_ids, **kwargs):
@@ -86,7 +86,8 @@ class OfficeSupplyRequest(models.Model):
         self.check_access('read')
         self._check_not_locked({'line_ids'})
         product = self.env['product.product'].search(
-            Domain('id', '=', product_id) & self._get_product_catalog_domain())
+            Domain('id', '=', product_id if isinstance(product_id, int) else False)
+            & self._get_product_catalog_domain())
         if not product:
             raise UserError(self.env._(
                 "This product can no longer be asked for in %(request)s. Choose another one in the catalogue.",

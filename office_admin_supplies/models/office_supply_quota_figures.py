@@ -73,8 +73,7 @@ class OfficeSupplyQuota(models.Model):
             for request in group:
                 goods = request.line_ids.product_id | (products or self.env['product.product'])
                 found[request] = [
-                    Figures(quota, request.department_id.sudo() if quota.holder_type == 'department'
-                            else request.employee_id._origin, day)
+                    Figures(quota, quota.department_id or request.employee_id._origin, day)
                     for quota in quotas._get_for_holder(request) if any(quota._covers(good) for good in goods)]
             self._fill_figures(company, {request: found[request] for request in group}, is_together)
         return found

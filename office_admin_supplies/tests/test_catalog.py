@@ -40,6 +40,20 @@ class TestCatalog(OfficeSupplyCommon):
         self.assertFalse({'free_qty', 'qty_available'} & cards[self.pen.id].keys())
         self.assertFalse(any(card['price'] for card in cards.values()))
 
+    def test_queries_do_not_grow_with_the_cards(self):
+        products = self.paper.concat(*(self._create_product(f"Thing {number}") for number in range(30)))
+        self.env['office.supply.quota'].create(
+            {'company_id': self.company.id, 'product_tmpl_id': self.paper.product_tmpl_id.id, 'quantity': 5})
+        request = self._open()
+        counts = []
+        for number in (3, 3, 31):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            self.assertEqual(len(self._get_cards(request, products[:number])), number)
+            counts.append(self.env.cr.sql_log_count - before)
+        self.assertLessEqual(counts[2], counts[1] + 2)
+
     def test_zero_takes_it_out(self):
         request = self._open()
         request._update_order_line_info(self.paper.id, 2)
@@ -83,8 +97,10 @@ class TestCatalog(OfficeSupplyCommon):
         for product in (chair, foreign):
             with self.assertRaisesRegex(UserError, "can no longer be asked for"):
                 request._update_order_line_info(product.id, 1)
-        with self.assertRaisesRegex(UserError, "can no longer be asked for"):
-            request._update_order_line_info(2 ** 31 - 1, 1)
+        for product_id in (2 ** 31 - 1, 'paper', None, [self.paper.id], -1):
+            with self.assertRaisesRegex(UserError, "can no longer be asked for"):
+                request._update_order_line_info(product_id, 1)
+        self.assertFalse(request._get_product_catalog_order_line_info(['paper', None, {}]))
 
     def test_submitted_is_looked_at_only(self):
         request = self._create_request()

@@ -5,9 +5,9 @@ import zipfile
 import openpyxl
 
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import tagged
+from odoo.tests import HttpCase, tagged
 
-from .common import OfficeSupplyCommon
+from .common import OfficeSupplyCommon, OfficeSupplyMixin
 
 
 def make_xlsx(*rows):
@@ -178,3 +178,22 @@ class TestImportProducts(ImportCommon):
         for user in (self.user, self.officer, self.auditor):
             with self.assertRaises(AccessError):
                 self._read(make_xlsx(('Code', 'Name'), ('A1', 'x')), user=user)
+
+
+@tagged('post_install', '-at_install')
+class TestImportTemplate(OfficeSupplyMixin, HttpCase):
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls._set_up_office()
+
+    def test_an_employee_downloads_his_template_only(self):
+        wizard = self.env['office.supply.import'].with_user(self.user).create({})
+        url = wizard.action_template()['url']
+        self.authenticate(self.user.login, self.user.login)
+        answer = self.url_open(url)
+        self.assertEqual(answer.status_code, 200)
+        self.assertEqual(openpyxl.load_workbook(io.BytesIO(answer.content)).active['A1'].value, "Code")
+        self.authenticate(self.colleague.login, self.colleague.login)
+        self.assertNotEqual(self.url_open(url).status_code, 200)

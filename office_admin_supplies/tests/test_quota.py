@@ -101,6 +101,19 @@ class TestQuota(OfficeSupplyCommon):
         self.assertTrue(self._create_request(user=self.colleague, items=[(self.pen, 4)]).is_over_quota)
         self.assertFalse(self._create_request(user=self.stranger, items=[(self.pen, 4)]).is_over_quota)
 
+    def test_departments_below_share_the_pool(self):
+        first, second = self.env['hr.department'].create([
+            {'name': name, 'company_id': self.company.id, 'parent_id': self.sales.id} for name in ("East", "West")])
+        self.user_employee.department_id = first
+        self.colleague_employee.department_id = second
+        self._create_quota(
+            product_tmpl_id=self.pen.product_tmpl_id.id, quantity=10, holder_type='department',
+            department_id=self.sales.id)
+        self._submit(7, self.pen)
+        draft = self._create_request(user=self.colleague, items=[(self.pen, 4)])
+        self.assertIn("for Sales", draft.quota_notice)
+        self.assertFalse(self._create_request(user=self.stranger, items=[(self.pen, 40)]).is_over_quota)
+
     def test_for_the_whole_department_is_nobodys_own(self):
         self.assertFalse(self._create_request(items=[(self.paper, 50)], is_for_department=True).is_over_quota)
         self._submit(50, is_for_department=True)
