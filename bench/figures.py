@@ -38,11 +38,14 @@ class Office:
     def __init__(self, env):
         self.env = env
         self.company = env['res.company'].create({'name': "Bench"})
-        self.warehouse = env['stock.warehouse'].search([('company_id', '=', self.company.id)])
+        warehouses = env['stock.warehouse']
+        self.warehouse = warehouses.search([('company_id', '=', self.company.id)]) or warehouses.create(
+            {'name': "Bench", 'code': "BE", 'company_id': self.company.id})
         self.departments = env['hr.department'].create([
             {'name': f"Department {index}", 'company_id': self.company.id} for index in range(DEPARTMENTS)])
         self.manager = new_test_user(
-            env, 'bench_manager', 'base.group_user,office_admin_base.position_manager',
+            env(context={'no_reset_password': True}), 'bench_manager',
+            'base.group_user,office_admin_base.position_manager',
             company_id=self.company.id, company_ids=[Command.set(self.company.ids)])
         env['hr.employee'].create([
             {'name': f"Employee {index}", 'company_id': self.company.id, 'department_id': department.id}

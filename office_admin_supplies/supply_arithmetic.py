@@ -32,7 +32,7 @@ XYZ_CUTS = (0.5, 1.0)
 MIN_MONTHS = 6
 """With fewer months than that nobody can say how steady a demand is."""
 
-_NEARLY = 1e-6  # of a unit: what binary fractions add to a whole number
+NEARLY = 1e-6  # of a unit: what binary fractions add to a whole number
 
 
 class Plan(NamedTuple):
@@ -91,7 +91,7 @@ def round_up(quantity):
     >>> round_up(84.62), round_up(332.0000000001), round_up(-3)
     (85, 332, 0)
     """
-    return max(0, ceil(quantity - _NEARLY))
+    return max(0, ceil(quantity - NEARLY))
 
 
 def get_order(target, position, pack=1.0, minimum=0.0):
@@ -105,7 +105,7 @@ def get_order(target, position, pack=1.0, minimum=0.0):
     (216, 0, 10)
     """
     missing = round_up(target) - position
-    if missing <= _NEARLY:
+    if missing <= NEARLY:
         return 0
     packs = round_up(max(missing, minimum) / pack)
     return packs * int(pack) if pack == int(pack) else packs * pack

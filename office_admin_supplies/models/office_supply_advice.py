@@ -234,24 +234,24 @@ class OfficeSupplyAdvice(models.Model):
                 product=self.product_id.display_name))
         # sudo: reordering rules belong to administrators of Inventory; the rule is still made by the user himself,
         # since Odoo throws away those made by the superuser
-        advice_sudo = self.sudo()
-        warehouse = self.company_id.sudo()._get_supply_stock()
+        self.sudo()._write_orderpoint({'product_min_qty': least, 'product_max_qty': most})
+
+    def _write_orderpoint(self, values):
+        company = self.company_id
+        warehouse = company._get_supply_stock()
         if not warehouse:
             raise UserError(self.env._(
                 "%(company)s has no warehouse for which %(product)s could be reordered. Ask an administrator to make "
-                "one in Inventory.", company=self.company_id.name, product=self.product_id.display_name))
-        rules_sudo = self.env['stock.warehouse.orderpoint'].sudo().with_context(active_test=False)
-        values = {
-            'product_min_qty': least, 'product_max_qty': most, 'active': True,
-            'trigger': self.company_id.sudo().supply_orderpoint_trigger}
-        place = {'product_id': self.product_id.id, 'location_id': warehouse.lot_stock_id.id,
-                 'company_id': self.company_id.id}
-        rule_sudo = rules_sudo.search([(name, '=', value) for name, value in place.items()], limit=1)
-        if rule_sudo:
-            rule_sudo.write(values)
+                "one in Inventory.", company=company.name, product=self.product_id.display_name))
+        values = values | {'active': True, 'trigger': company.supply_orderpoint_trigger}
+        place = {'product_id': self.product_id.id, 'location_id': warehouse.lot_stock_id.id, 'company_id': company.id}
+        rules = self.orderpoint_id.with_context(active_test=False)
+        rule = rules.search([(name, '=', value) for name, value in place.items()], limit=1)
+        if rule:
+            rule.write(values)
         else:
-            rule_sudo = rules_sudo.create(values | place | {'warehouse_id': warehouse.id})
-        advice_sudo.orderpoint_id = rule_sudo
+            rule = rules.create(values | place | {'warehouse_id': warehouse.id})
+        self.orderpoint_id = rule
 
     def _check_manager(self):
         if not self.env.su and not self.env.user.has_group(MANAGER):

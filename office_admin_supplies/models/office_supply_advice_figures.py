@@ -1,8 +1,6 @@
-from bisect import bisect_left
 from collections import defaultdict
 from datetime import timedelta
 from functools import partial
-from math import isinf
 
 from dateutil.relativedelta import relativedelta
 
@@ -11,11 +9,10 @@ from odoo.tools import SQL
 
 from odoo.addons.office_admin_supplies import supply_arithmetic as arithmetic
 
+from ..supply_history import Flow, Period
 from .office_supply_advice import BATCH, JOB
 
-MONTHS = 12
 ASKED_MONTHS = 6
-NO_LIMIT = 999.0  # the variation of what is not consumed at all
 
 
 class OfficeSupplyAdvice(models.Model):
@@ -101,11 +98,11 @@ class OfficeSupplyAdvice(models.Model):
 
     @api.model
     def _get_flows(self, company, products, period):
-        """Return by product what moved each day: ``{product id: [(day, change of stock, consumption, receipts)]}``."""
+        """Return by product what moved each day: ``{product id: [Flow]}``."""
         flows = defaultdict(list)
         for product, *flow in self.env.execute_query(
                 self._get_flows_query(company, period, period.today + timedelta(days=1), products)):
-            flows[product].append(flow)
+            flows[product].append(Flow(*flow))
         return flows
 
     @api.model
@@ -241,85 +238,3 @@ class OfficeSupplyAdvice(models.Model):
             'stock_advised': plan.average_stock,
             'cost_advised': plan.cost,
         }
-
-
-class Period:
-    """The last twelve whole months of a company, and its working days until today."""
-
-    def __init__(self, company):
-        self.tz = company.resource_calendar_id.tz or company.partner_id.tz or 'UTC'
-        self.today = fields.Date.today()
-        self.end = self.today.replace(day=1)
-        self.start = self.end - relativedelta(months=MONTHS)
-        self.workdays = company._get_supply_workdays(self.start, self.today)
-        self.year_days = self.count_days(self.start, self.end)
-
-    def count_days(self, start, end):
-        """Return the number of working days from ``start`` to before ``end``."""
-        return bisect_left(self.workdays, end) - bisect_left(self.workdays, start)
-
-    def get_history(self, flows, bounds, on_hand):
-        """Return what happened to a product.
-
-        :param list flows: ``(day, change of stock, consumption, receipts)``, ascending
-        :param bounds: days of the first and the last move, or nothing
-        :param float on_hand: now
-        """
-        first, last = bounds or (self.today, None)
-        begin = max(first, self.start)
-        known_from = begin.replace(day=1) if begin.day == 1 else (begin.replace(day=1) + relativedelta(months=1))
-        known_from = min(known_from, self.end) if begin > self.start else self.start
-        months = self._get_months(flows, known_from)
-        end = self.end if begin < self.end else self.today + timedelta(days=1)
-        demands = [demand for day, _change, demand, _receipts in flows if begin <= day < end]
-        count = max(self.count_days(begin, end), 1)
-        total = sum(demands)
-        # as many digits as are shown, so that everybody can count it again
-        demand = round(max(total / count, 0.0), 4)
-        variation = arithmetic.get_variation(months)
-        out, average, known = self._get_stock_figures(flows, begin, on_hand)
-        return {
-            'month_count': len(months),
-            'monthly_demand': months,
-            'first_month': known_from,
-            'last_move_date': last,
-            'demand': demand,
-            'deviation': round(
-                arithmetic.get_deviation(total, sum(value ** 2 for value in demands), count), 4),
-            'yearly_demand': round(max(total / count, 0.0) * self.year_days, 2),
-            'trend': 100 * arithmetic.get_trend(months),
-            'variation': NO_LIMIT if isinf(variation) else variation,
-            'xyz': arithmetic.get_xyz(months),
-            'orders_now': sum(receipts for day, _change, _demand, receipts in flows if day < end)
-            * self.year_days / count,
-            'stock_now': average,
-            'stock_out_days': out,
-            'known_days': known,
-        }
-
-    def _get_months(self, flows, known_from):
-        months = defaultdict(float)
-        for day, _change, demand, _receipts in flows:
-            months[day.year, day.month] += demand
-        result, month = [], known_from
-        while month < self.end:
-            result.append(round(months[month.year, month.month], 4))
-            month += relativedelta(months=1)
-        return result
-
-    def _get_stock_figures(self, flows, begin, on_hand):
-        """Walk back from what there is now: at the end of which working days was nothing left?
-
-        :return: stock-out days, average stock at the end of a day, working days looked at
-        """
-        balance, until = on_hand, self.today
-        out, total, known = 0, 0.0, 0
-        for day, change in [(flow[0], flow[1]) for flow in reversed(flows)] + [(begin, 0.0)]:
-            if day < until:  # the balance held at the end of each day from this one to before the later one
-                days = self.count_days(day, until)
-                known += days
-                total += days * max(balance, 0.0)
-                out += days if balance <= arithmetic._NEARLY else 0
-                until = day
-            balance -= change
-        return out, total / known if known else on_hand, known

@@ -87,13 +87,7 @@ class OfficeSupplyAdvice(models.Model):
             if not advice.service_level:
                 advice.update(dict.fromkeys(FORMULAS, False))
                 continue
-            z = arithmetic.get_service_factor(advice.service_level / 100)
-            names = {
-                'z': advice._say(z, 3), 'd': advice._say(advice.demand, 4), 'sd': advice._say(advice.deviation, 4),
-                'lead': advice._say(advice.lead), 'sl': advice._say(advice.lead_deviation),
-                'review': advice._say(advice.review), 'both': advice._say(advice.review + advice.lead),
-                'safety': advice._say(advice.safety_stock), 'level': advice._say(advice.service_level),
-            }
+            names = advice._get_named_figures()
             advice.safety_words = self.env._(
                 "z × √(L × σd² + d² × σL²) = %(z)s × √(%(lead)s × %(sd)s² + %(d)s² × %(sl)s²) = %(safety)s, with "
                 "z = %(z)s for %(level)s %%", **names)
@@ -104,10 +98,23 @@ class OfficeSupplyAdvice(models.Model):
             advice.target_words = self.env._(
                 "d × (R + L) + z × √((R + L) × σd² + d² × σL²) = %(d)s × %(both)s + %(z)s × √(%(both)s × %(sd)s² + "
                 "%(d)s² × %(sl)s²) = %(exact)s, rounded up: %(target)s", **names, target=advice._say(advice.target),
-                exact=advice._say(arithmetic.get_target(
-                    z, advice.demand, advice.deviation, advice.review, advice.lead, advice.lead_deviation)))
+                exact=advice._say(advice._get_exact_target()))
             advice.order_words = advice._get_order_words()
             advice.quantity_words = advice._get_quantity_words()
+
+    def _get_exact_target(self):
+        return arithmetic.get_target(
+            arithmetic.get_service_factor(self.service_level / 100), self.demand, self.deviation, self.review,
+            self.lead, self.lead_deviation)
+
+    def _get_named_figures(self):
+        z = arithmetic.get_service_factor(self.service_level / 100)
+        return {
+            'z': self._say(z, 3), 'd': self._say(self.demand, 4), 'sd': self._say(self.deviation, 4),
+            'lead': self._say(self.lead), 'sl': self._say(self.lead_deviation),
+            'review': self._say(self.review), 'both': self._say(self.review + self.lead),
+            'safety': self._say(self.safety_stock), 'level': self._say(self.service_level),
+        }
 
     def _get_order_words(self):
         missing = self.target - self.position

@@ -36,13 +36,7 @@ class OfficeSupplyConsumptionHead(models.Model):
     def _table_query(self):
         return SQL(
             """
-            WITH used AS (
-                SELECT MIN(id) AS id, company_id, currency_id, department_id, product_id, product_category_id, uom_id,
-                       DATE_TRUNC('month', date AT TIME ZONE 'UTC' AT TIME ZONE %(tz)s)::date AS month,
-                       MIN(date) AS date, SUM(quantity) AS quantity, SUM(cost) AS cost, request_id
-                  FROM (%(consumption)s) consumption
-              GROUP BY company_id, currency_id, department_id, product_id, product_category_id, uom_id, month,
-                       request_id
+            WITH used AS (%(used)s
             ), middle AS (
                 SELECT month, month + ((month + INTERVAL '1 month')::date - month - 1) / 2 AS day
                   FROM (SELECT DISTINCT month FROM used) months
@@ -68,7 +62,20 @@ class OfficeSupplyConsumptionHead(models.Model):
               FROM used FULL JOIN counted USING (month, department_id, company_id)
               JOIN res_company company ON company.id = company_id
             """,
-            tz=str(self.env.tz), consumption=super()._table_query, version=self._get_version_sql())
+            used=self._get_used_sql(super()._table_query), version=self._get_version_sql())
+
+    @api.model
+    def _get_used_sql(self, consumption):
+        """What each department used of each product in each month."""
+        return SQL(
+            """
+            SELECT MIN(id) AS id, company_id, currency_id, department_id, product_id, product_category_id, uom_id,
+                   DATE_TRUNC('month', date AT TIME ZONE 'UTC' AT TIME ZONE %(tz)s)::date AS month,
+                   MIN(date) AS date, SUM(quantity) AS quantity, SUM(cost) AS cost, request_id
+              FROM (%(consumption)s) consumption
+              GROUP BY company_id, currency_id, department_id, product_id, product_category_id, uom_id, month,
+                   request_id
+            """, tz=str(self.env.tz), consumption=consumption)
 
     @api.model
     def _get_version_sql(self):

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.tools import SQL
 
 from odoo.addons.office_admin_base.models.office_secrecy_mixin import RESTRICTED
@@ -60,6 +60,11 @@ class OfficeSupplyService(models.Model):
             """,
             restricted=RESTRICTED, due=SQL("COALESCE(promise.due, request.need_date + 1)"),
             full=SQL("COALESCE(line.handed_quantity, 0) >= line.quantity"))
+
+    @api.model
+    def _sees_all_moves(self):
+        # lines of requests are hidden from those who may not see the request, whoever moves the goods
+        return False
 
     def action_open_record(self):
         self.ensure_one()

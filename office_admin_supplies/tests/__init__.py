@@ -26,3 +26,4 @@ from . import test_hand_tours
 from . import test_round_receipt
 from . import test_round_schedule
 from . import test_round_tours
+from . import test_figures_tours

@@ -8,12 +8,11 @@ from odoo.tools import SQL
 from .common import OfficeSupplyCommon
 
 
-class OfficeSupplyFiguresCommon(OfficeSupplyCommon):
+class OfficeSupplyFiguresMixin:
     """An office with a history of moves, which are written as they would stand after a year."""
 
     @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
+    def _set_up_history(cls):
         cls.today = fields.Date.today()
         cls.month = cls.today.replace(day=1)
         cls.consumption = cls.env['stock.location']._get_supply_locations(cls.company, cls.sales)[cls.sales]
@@ -55,3 +54,11 @@ class OfficeSupplyFiguresCommon(OfficeSupplyCommon):
         """The last ``count`` working days before today, the oldest first."""
         days = self.company._get_supply_workdays(self.today - timedelta(days=60), self.today - timedelta(days=1))
         return days[-count:]
+
+
+class OfficeSupplyFiguresCommon(OfficeSupplyFiguresMixin, OfficeSupplyCommon):
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls._set_up_history()

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from dateutil.relativedelta import relativedelta
 
-from odoo import fields
+from odoo import SUPERUSER_ID, fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
@@ -37,6 +37,13 @@ class TestService(OfficeSupplyFiguresCommon):
                     [], [], ['__count', 'fill_rate:avg'])
                 self.assertEqual((count, rate), (4, 50.0))
         self.assertFalse(self.env['office.supply.service'].with_user(self.user).search([]))
+
+    def test_secret_requests_are_left_out(self):
+        request = self._serve(5, 5)
+        request.with_user(SUPERUSER_ID)._write_as_system({'secrecy_level': 'confidential'})
+        self.env.flush_all()
+        for user in (self.officer, self.auditor):
+            self.assertFalse(self.env['office.supply.service'].with_user(user).search([]))
 
     def test_r19_days_from_request_to_hand_out(self):
         request = self._serve(5, 5)
