@@ -109,9 +109,9 @@ class OfficeSupplyAdvice(models.Model):
 
     @api.depends('last_move_date')
     def _compute_is_slow(self):
-        slow = self.search(Domain('id', 'in', self.ids) & Domain('is_slow', '=', True)) if self.ids else self
+        slow = set(self._search(Domain('id', 'in', self.ids) & Domain('is_slow', '=', True)) if self.ids else ())
         for advice in self:
-            advice.is_slow = advice._origin in slow
+            advice.is_slow = advice._origin.id in slow
 
     def _search_is_slow(self, operator, value):
         if operator != 'in':

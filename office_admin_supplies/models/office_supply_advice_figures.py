@@ -50,7 +50,8 @@ class OfficeSupplyAdvice(models.Model):
         known = self.search([('company_id', '=', company.id)])
         products = self.env['product.product'].search([
             ('supply_ok', '=', True), ('is_storable', '=', True), ('company_id', 'in', (False, company.id))])
-        known.filtered(lambda advice: advice.product_id not in products).unlink()
+        wanted = set(products._ids)
+        known.filtered(lambda advice: advice.product_id.id not in wanted).unlink()
         products -= known.exists().product_id
         return self.create([{'company_id': company.id, 'product_id': product.id} for product in products])
 

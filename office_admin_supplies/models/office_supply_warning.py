@@ -78,14 +78,14 @@ class OfficeSupplyWarning(models.Model):
     @api.model
     def _check_company(self, company):
         """Open a warning for each gap in the stock of ``company`` and close those of gaps that are filled."""
-        advices = self.env['office.supply.advice'].search(
-            [('company_id', '=', company.id), ('is_stocked', '=', True), ('reorder_point', '>', 0)])
-        short = advices.filtered(lambda advice: advice.position <= advice.reorder_point)
-        warnings = self.search([('company_id', '=', company.id), ('closed_on', '=', False)])
-        warnings.filtered(lambda warning: warning.product_id not in short.product_id)._close()
-        known = warnings.product_id
-        return self.create([
-            advice._prepare_warning_values() for advice in short if advice.product_id not in known])._tell(company)
+        short = self.env['office.supply.advice']._get_short(company)
+        gaps = set(short.product_id._ids)
+        warnings = self.search_fetch([('company_id', '=', company.id), ('closed_on', '=', False)], ['product_id'])
+        known = set(warnings.product_id._ids)
+        if filled := warnings.filtered(lambda warning: warning.product_id.id not in gaps):
+            filled._close()
+        new = short.filtered(lambda advice: advice.product_id.id not in known)
+        return self.create([advice._prepare_warning_values() for advice in new])._tell(company)
 
     def _close(self):
         self.write({'closed_on': fields.Datetime.now()})
@@ -131,6 +131,20 @@ class OfficeSupplyAdvice(models.Model):
     _inherit = 'office.supply.advice'
 
     warning_ids = fields.One2many('office.supply.warning', 'advice_id', "Warnings")
+
+    @api.model
+    def _get_short(self, company):
+        """Return the advice for stocked products of ``company`` of which the position has fallen to the reorder point."""
+        stocked = self.search_fetch(
+            [('company_id', '=', company.id), ('is_stocked', '=', True), ('reorder_point', '>', 0)],
+            ['product_id', 'reorder_point'])
+        positions = self._get_positions(company, stocked.product_id)
+
+        def is_short(advice):
+            on_hand, on_order, reserved = positions.get(advice.product_id.id, (0.0, 0.0, 0.0))
+            return on_hand + on_order - reserved <= advice.reorder_point
+
+        return stocked.filtered(is_short)
 
     def _prepare_warning_values(self):
         return {
