@@ -134,7 +134,7 @@ class OfficeSupplyAdvice(models.Model):
 
     @api.model
     def _get_short(self, company):
-        """Return the advice for stocked products of ``company`` of which the position has fallen to the reorder point."""
+        """Return the advice for stocked products of ``company`` whose position has fallen to the reorder point."""
         stocked = self.search_fetch(
             [('company_id', '=', company.id), ('is_stocked', '=', True), ('reorder_point', '>', 0)],
             ['product_id', 'reorder_point'])
