@@ -68,6 +68,7 @@
         'data/office_supply_round_data.xml',
         'views/office_supply_round_views.xml',
         'views/office_supply_round_line_views.xml',
+        'wizard/office_supply_receipt_views.xml',
         'views/office_supply_split_views.xml',
         'views/office_supply_round_schedule_views.xml',
         'views/office_supply_round_menus.xml',

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.fields import Command
+from odoo.fields import Command, Domain
 from odoo.tools import SQL
 
 from .office_supply_round import OFFICER
@@ -123,7 +123,8 @@ class OfficeSupplyRound(models.Model):
         if not groups:
             return 0
         products = self.env['product.product'].union(*(product for product, _count in groups))
-        known = self.line_ids.filtered(lambda line: line.product_id in products)
+        known = self.env['office.supply.round.line'].search(
+            [('round_id', '=', self.id), ('product_id', 'in', products.ids)])
         lines = known | self.env['office.supply.round.line']._create_as_system(
             [{'round_id': self.id, 'product_id': product.id} for product in products - known.product_id])
         self._link_request_lines(lines)
@@ -148,11 +149,13 @@ class OfficeSupplyRound(models.Model):
 
         :return: the number of lines that were ordered
         """
-        to_order = self._get_lines_to_buy().filtered(lambda line: line.uom_id.compare(line.to_order_quantity, 0.0) > 0)
-        if not to_order:
+        to_order = Domain('round_id', '=', self.id) & Domain('to_order_quantity', '>', 0) & Domain('quantity', '>', 0)
+        first = self.line_ids.search(to_order, order='vendor_id, id', limit=1)
+        if not first:
             return 0
-        (vendor, currency), lines = next(iter(
-            to_order.grouped(lambda line: (line.vendor_id, line.offer_id.currency_id)).items()))
+        vendor, currency = first.vendor_id, first.offer_id.currency_id
+        lines = self.line_ids.search(
+            to_order & Domain('vendor_id', '=', vendor.id) & Domain('offer_id.currency_id', '=', currency.id))
         self._create_orders(vendor, currency, lines)
         lines.invalidate_recordset(['ordered_quantity'])
         return len(lines)

@@ -70,6 +70,7 @@ class OfficeSupplyRoundLine(models.Model):
     received_quantity = fields.Float(
         "Received", compute='_compute_received_quantity', store=True, digits='Product Unit',
         help="What has arrived, less what went back to the vendor.")
+    rejected_quantity = fields.Float("Rejected", compute='_compute_rejected_quantity', digits='Product Unit')
     to_order_quantity = fields.Float(
         "To Order", compute='_compute_to_order_quantity', store=True, digits='Product Unit',
         help="What was approved and is in no order, for example since an order was cancelled.")
@@ -119,6 +120,13 @@ class OfficeSupplyRoundLine(models.Model):
             line.received_quantity = sum(
                 move.product_uom._compute_quantity(move.quantity, line.uom_id, round=False) for move in done) - sum(
                 move.product_uom._compute_quantity(move.quantity, line.uom_id, round=False) for move in back)
+
+    @api.depends('move_ids.supply_rejected_quantity')
+    def _compute_rejected_quantity(self):
+        for line in self:
+            line.rejected_quantity = sum(
+                move.product_uom._compute_quantity(move.supply_rejected_quantity, line.uom_id, round=False)
+                for move in line.move_ids)
 
     @api.depends('quantity', 'ordered_quantity', 'state')
     def _compute_to_order_quantity(self):
@@ -275,19 +283,3 @@ class OfficeSupplyRoundLine(models.Model):
                     f"{format_amount(self.env, offer.price, offer.currency_id)} → "
                     f"{format_amount(self.env, price, offer.currency_id)}"
                     for offer, price in list(changes.items())[:10])))
-
-    def _prepare_receipt_values(self, picking_type):
-        """Values of the move that receives what is still to be ordered of this line."""
-        self.ensure_one()
-        return {
-            'product_id': self.product_id.id,
-            'product_uom_qty': self.to_order_quantity,
-            'product_uom': self.uom_id.id,
-            'location_id': self.env.ref('stock.stock_location_suppliers').id,
-            'location_dest_id': picking_type.default_location_dest_id.id,
-            'picking_type_id': picking_type.id,
-            'company_id': self.company_id.id,
-            'price_unit': self.price_unit,
-            'date': fields.Datetime.add(fields.Datetime.now(), days=self.offer_id.delay),
-            'supply_round_line_id': self.id,
-        }

@@ -156,6 +156,13 @@ class OfficeSupplyRoundOffer(models.Model):
         return changes
 
 
+class OfficeSupplyRound(models.Model):
+    _inherit = 'office.supply.round'
+
+    def action_refresh_offers(self):
+        self.line_ids.action_refresh_offers()
+
+
 class OfficeSupplyRoundLine(models.Model):
     """How a line comes to its offers."""
     _inherit = 'office.supply.round.line'
@@ -167,7 +174,8 @@ class OfficeSupplyRoundLine(models.Model):
         self.sudo()._collect_offers()
 
     def _collect_offers(self):
-        """Read what vendors want for what is missing, and choose the cheapest where nothing is chosen."""
+        """Read what vendors want for what is missing, and choose the vendor that was chosen, or else the cheapest."""
+        vendors = {line: line.vendor_id for line in self}
         with preparing():
             self.offer_ids.filtered('supplierinfo_id').unlink()
             self.env['office.supply.round.offer'].create([
@@ -176,8 +184,9 @@ class OfficeSupplyRoundLine(models.Model):
             for line in self:
                 usable = line.offer_ids.filtered('is_usable')
                 if not line.offer_id and usable:
-                    line.offer_id = usable.sorted(lambda offer: (
-                        offer.amount, offer._get_amount(1.0, is_rounded=False), offer.id))[0]
+                    line.offer_id = usable.sorted(lambda offer, line=line: (
+                        offer.partner_id != vendors[line], offer.amount, offer._get_amount(1.0, is_rounded=False),
+                        offer.id))[0]
 
     def _prepare_offer_values(self, info):
         return {

@@ -1,4 +1,4 @@
-from odoo import SUPERUSER_ID, models
+from odoo import SUPERUSER_ID, fields, models
 from odoo.exceptions import AccessError
 from odoo.tools import format_list
 
@@ -60,6 +60,22 @@ class OfficeSupplyRound(models.Model):
 
 class OfficeSupplyRoundLine(models.Model):
     _inherit = 'office.supply.round.line'
+
+    def _prepare_receipt_values(self, picking_type):
+        """Values of the move that receives what is still to be ordered of this line."""
+        self.ensure_one()
+        return {
+            'product_id': self.product_id.id,
+            'product_uom_qty': self.to_order_quantity,
+            'product_uom': self.uom_id.id,
+            'location_id': self.env.ref('stock.stock_location_suppliers').id,
+            'location_dest_id': picking_type.default_location_dest_id.id,
+            'picking_type_id': picking_type.id,
+            'company_id': self.company_id.id,
+            'price_unit': self.price_unit,
+            'date': fields.Datetime.add(fields.Datetime.now(), days=self.offer_id.delay),
+            'supply_round_line_id': self.id,
+        }
 
     def _after_receipt(self, picking):
         """Tell the requesters whose goods came, or ask for a split where too little came for all."""

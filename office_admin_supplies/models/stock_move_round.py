@@ -3,6 +3,8 @@ from odoo.exceptions import UserError
 
 from .stock_move import _linking
 
+ROUND_FIELDS = {'supply_round_line_id', 'supply_rejected_quantity', 'supply_reject_reason'}
+
 
 class StockMove(models.Model):
     """A move that receives what a collection round has ordered."""
@@ -12,22 +14,26 @@ class StockMove(models.Model):
         'office.supply.round.line', "Product of a Collection Round", index='btree_not_null', readonly=True, copy=False,
         check_company=True, ondelete='restrict')
 
+    supply_rejected_quantity = fields.Float(
+        "Rejected", readonly=True, copy=False, digits='Product Unit', help="What came and was not taken.")
+    supply_reject_reason = fields.Char("Why Rejected", readonly=True, copy=False)
+
     @api.model_create_multi
     def create(self, vals_list):
-        if any(vals.get('supply_round_line_id') for vals in vals_list):
+        if any(vals.get(name) for vals in vals_list for name in ROUND_FIELDS):
             self._check_round_linking()
         return super().create(vals_list)
 
     def write(self, vals):
-        if 'supply_round_line_id' in vals:
+        if ROUND_FIELDS & vals.keys():
             self._check_round_linking()
         return super().write(vals)
 
     def _check_round_linking(self):
         if not _linking.get():
             raise UserError(self.env._(
-                "Which order of a collection round a receipt belongs to follows from the order and cannot be set by "
-                "hand."))
+                "Which order of a collection round a receipt belongs to, and what of it was rejected, cannot be set by "
+                "hand. Use “Check In” of the receipt."))
 
     def action_open_supply_order(self):
         """Open the order by which the handed out goods were bought."""
@@ -45,3 +51,16 @@ class StockPicking(models.Model):
 
     supply_round_id = fields.Many2one(
         'office.supply.round', "Collection Round", index='btree_not_null', readonly=True, copy=True)
+    is_supply_receipt = fields.Boolean(compute='_compute_is_supply_receipt')
+
+    @api.depends('picking_type_id.code', 'move_ids.product_id.supply_ok')
+    def _compute_is_supply_receipt(self):
+        for picking in self:
+            picking.is_supply_receipt = picking.picking_type_id.code == 'incoming' and any(
+                picking.move_ids.product_id.mapped('supply_ok'))
+
+    def action_check_in(self):
+        self.ensure_one()
+        return {
+            'type': 'ir.actions.act_window', 'res_model': 'office.supply.receipt', 'view_mode': 'form',
+            'target': 'new', 'name': self.env._("Check In"), 'context': {'default_picking_id': self.id}}

@@ -170,6 +170,30 @@ class TestRound(OfficeRoundMixin, OfficeSupplyCommon):
         with self.assertRaises(AccessError):
             line.with_user(self.user).quantity = 24
 
+    def test_price_lists_are_read_anew_and_the_chosen_vendor_stays(self):
+        supply_round = self._create_closed()
+        line = supply_round.line_ids
+        line.offer_ids.filtered(lambda offer: offer.partner_id == self.dear).action_choose()
+        self.dear_price.price = 66
+        supply_round.action_refresh_offers()
+        self.assertRecordValues(line, [{'vendor_id': self.dear.id, 'quantity': 12, 'amount': 132}])
+        with self.assertRaises(AccessError):
+            supply_round.with_user(self.auditor).action_refresh_offers()
+
+    def test_price_of_zero_pack_that_does_not_fit_and_price_list_that_is_over(self):
+        self.cheap_price.price = 0
+        supply_round = self._create_closed()
+        self.assertEqual(supply_round.line_ids.vendor_id, self.dear)
+        supply_round.action_collect_again()
+        self.dear_price.product_uom_id = self.env.ref('uom.product_uom_litre')
+        supply_round.action_close()
+        self.assertFalse(supply_round.line_ids.offer_id)
+        self.assertFalse(any(supply_round.line_ids.offer_ids.mapped('is_usable')))
+        supply_round.action_collect_again()
+        self.dear_price.date_end = fields.Date.add(fields.Date.today(), days=-1)
+        supply_round.action_close()
+        self.assertEqual(supply_round.line_ids.offer_ids.partner_id, self.cheap)
+
     def test_product_without_vendor_and_vendor_without_price(self):
         product = self._create_product("Orphan")
         supply_round = self._create_round()

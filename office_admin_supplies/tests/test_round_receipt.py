@@ -155,3 +155,32 @@ class TestRoundReceipt(OfficeRoundMixin, OfficeSupplyCommon):
         self.assertEqual(supply_round.line_ids.to_order_quantity, 12)
         self._order(supply_round)
         self.assertRecordValues(supply_round.line_ids, [{'to_order_quantity': 0, 'ordered_quantity': 12}])
+
+    def _check_in(self, receipt, user=None, **values):
+        wizard = self.env['office.supply.receipt'].with_user(user or self.receiver).with_context(
+            default_picking_id=receipt.id).create({})
+        wizard.line_ids.write(values)
+        wizard.action_confirm()
+
+    def test_r13_rejected_goods_are_not_taken_and_stay_open(self):
+        supply_round = self._create_ordered()
+        receipt = supply_round.line_ids.move_ids.picking_id
+        with self.assertRaisesRegex(UserError, "say why Ink is rejected"):
+            self._check_in(receipt, came_quantity=10, rejected_quantity=4)
+        with self.assertRaisesRegex(UserError, "of that what is rejected"):
+            self._check_in(receipt, came_quantity=3, rejected_quantity=4, reason="Dry")
+        with self.assertRaisesRegex(AccessError, "ordered or approved these goods"):
+            self._check_in(receipt, self.officer, came_quantity=10, rejected_quantity=4, reason="Dry")
+        self._check_in(receipt, came_quantity=10, rejected_quantity=4, reason="Dry")
+        line = supply_round.line_ids
+        self.assertRecordValues(line, [{'received_quantity': 6, 'rejected_quantity': 4, 'ordered_quantity': 12}])
+        self.assertEqual(sum(line.move_ids.filtered(lambda move: move.state == 'assigned').mapped('product_qty')), 6)
+        self.assertIn("Rejected: 4 Units of Ink: Dry", supply_round.activity_ids.mapped('summary'))
+        self.assertEqual(self._get_split(supply_round).available_quantity, 6)
+
+    def test_everything_rejected(self):
+        supply_round = self._create_ordered()
+        receipt = supply_round.line_ids.move_ids.picking_id
+        self._check_in(receipt, came_quantity=12, rejected_quantity=12, reason="Wrong colour")
+        self.assertEqual(receipt.state, 'assigned')
+        self.assertRecordValues(supply_round.line_ids, [{'received_quantity': 0, 'rejected_quantity': 12}])

@@ -9,3 +9,4 @@ from . import office_supply_import_mixin
 from . import office_supply_import
 from . import office_supply_import_products
 from . import office_supply_month_report
+from . import office_supply_receipt
