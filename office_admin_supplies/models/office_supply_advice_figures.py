@@ -60,6 +60,7 @@ class OfficeSupplyAdvice(models.Model):
 
         :param dict classes: classes by ``company``, filled while they are asked for
         """
+        self.env.flush_all()
         classes = {} if classes is None else classes
         for company, advices in self.grouped('company_id').items():
             period = Period(company)
@@ -149,8 +150,8 @@ class OfficeSupplyAdvice(models.Model):
 
     @api.model
     def _get_asked_months(self, company, products):
-        """Return in how many of the last six months each product was asked for."""
-        start = fields.Date.start_of(fields.Date.today(), 'month') - relativedelta(months=ASKED_MONTHS)
+        """Return in how many of the last six months, this one included, each product was asked for."""
+        start = fields.Date.start_of(fields.Date.today(), 'month') - relativedelta(months=ASKED_MONTHS - 1)
         groups = self.env['office.supply.request.line']._read_group(
             [('company_id', '=', company.id), ('product_id', 'in', products.ids), ('submit_datetime', '>=', start)],
             ['product_id', 'submit_datetime:month'])

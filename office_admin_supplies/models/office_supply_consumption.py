@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from odoo.addons.office_admin_base.models.office_secrecy_mixin import RESTRICTED
@@ -53,14 +54,25 @@ class OfficeSupplyConsumption(models.Model):
               JOIN product_template template ON template.id = product.product_tmpl_id
               JOIN uom_uom move_uom ON move_uom.id = move.product_uom
               JOIN uom_uom uom ON uom.id = template.uom_id
-         LEFT JOIN stock_move origin ON origin.id = move.origin_returned_move_id
-         LEFT JOIN office_supply_request_line line ON line.id = COALESCE(move.supply_line_id, origin.supply_line_id)
+         LEFT JOIN office_supply_request_line line ON line.id = %(line)s
          LEFT JOIN office_supply_request request ON request.id = line.request_id
              WHERE move.state = 'done'
                AND (location.supply_department_id IS NOT NULL OR location.id = company.supply_location_id)
             """,
             odd=0 if sign > 0 else 1, sign=sign, side=SQL.identifier('move', side), restricted=RESTRICTED,
-            quantity=self._get_quantity_sql(), cost=self._get_cost_sql())
+            quantity=self._get_quantity_sql(), cost=self._get_cost_sql(), line=self._get_line_sql(sign))
+
+    @api.model
+    def _get_line_sql(self, sign):
+        """The request line of a move: what comes back belongs to the line of the hand-out that it returns.
+
+        A subquery and no join: few moves come back, and a join would read all moves a second time.
+        """
+        if sign > 0:
+            return SQL("move.supply_line_id")
+        return SQL(
+            "COALESCE(move.supply_line_id, "
+            "(SELECT origin.supply_line_id FROM stock_move origin WHERE origin.id = move.origin_returned_move_id))")
 
     @api.model
     def _get_quantity_sql(self):
@@ -80,8 +92,12 @@ class OfficeSupplyConsumption(models.Model):
         """Open the request, or the transfer of what was moved without one."""
         self.ensure_one()
         self.check_access('read')
-        if self.request_id:
+        if self.request_id.has_access('read') and self.request_id:
             return self.request_id._get_approval_form_action()
+        if not self._sees_all_moves():
+            raise UserError(self.env._(
+                "%(product)s was moved without a request. Ask the supply room about it.",
+                product=self.product_id.display_name))
         record = self.move_id.picking_id or self.move_id
         return {
             'type': 'ir.actions.act_window',

@@ -1,7 +1,7 @@
 from datetime import datetime
 
 from odoo import SUPERUSER_ID, fields
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import tagged
 
@@ -89,6 +89,16 @@ class TestConsumption(OfficeSupplyCommon):
             [('product_id', '!=', False)])
         action = per_head.action_open_rows()
         self.assertEqual(self.env['office.supply.consumption'].with_user(self.officer).search(action['domain']), row)
+
+    def test_rows_without_a_request(self):
+        self._consume(3)
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE stock_move SET supply_line_id = NULL WHERE company_id = %s", (self.company.id,))
+        self.env.invalidate_all()
+        row = self.env['office.supply.consumption'].search([('company_id', '=', self.company.id)])
+        self.assertEqual(row.with_user(self.officer).action_open_record()['res_model'], 'stock.picking')
+        with self.assertRaisesRegex(UserError, "Copy Paper A4 was moved without a request"):
+            row.with_user(self.head).action_open_record()
 
     def test_others_see_nothing(self):
         self._consume(3)
