@@ -50,8 +50,7 @@ class OfficeSupplyConsumptionHead(models.Model):
                    AND version.department_id IS NOT NULL
               GROUP BY middle.month, version.department_id, employee.company_id
             )
-            SELECT COALESCE(used.id, -((department_id * 1200 + EXTRACT(MONTH FROM month)::int
-                                        + 12 * (EXTRACT(YEAR FROM month)::int %% 100)) * 8 + company.id %% 8)) AS id,
+            SELECT COALESCE(used.id, -(%(key)s * 8 + company.id %% 8)) AS id, %(key)s::bigint * 1000000 AS head_key,
                    month, department_id, company.id AS company_id,
                    company.currency_id, used.product_id, used.product_category_id, used.uom_id, used.request_id,
                    COALESCE(used.date, month) AS date, COALESCE(used.quantity, 0) AS quantity,
@@ -62,7 +61,9 @@ class OfficeSupplyConsumptionHead(models.Model):
               FROM used FULL JOIN counted USING (month, department_id, company_id)
               JOIN res_company company ON company.id = company_id
             """,
-            used=self._get_used_sql(super()._table_query), version=self._get_version_sql())
+            used=self._get_used_sql(super()._table_query), version=self._get_version_sql(), key=SQL(
+                "(COALESCE(department_id, 0) * 1200 + EXTRACT(MONTH FROM month)::int"
+                " + 12 * (EXTRACT(YEAR FROM month)::int %% 100))"))
 
     @api.model
     def _get_used_sql(self, consumption):
@@ -91,12 +92,13 @@ class OfficeSupplyConsumptionHead(models.Model):
             """)
 
     def _read_group_select(self, aggregate_spec, query):
-        """Count the people of each department and month once, however many products they used."""
-        heads = SQL(
-            "(SELECT SUM(value::numeric) FROM jsonb_each_text(JSONB_OBJECT_AGG(%s, %s)))",
-            SQL("CONCAT(%s, '/', %s)", self._field_to_sql(self._table, 'department_id', query),
-                self._field_to_sql(self._table, 'month', query)),
-            self._field_to_sql(self._table, 'heads', query))
+        """Count the people of each department and month once, however many products they used.
+
+        The key makes the people of two departments different; its own sum is subtracted again.
+        """
+        key = SQL.identifier(self._table, 'head_key')
+        heads = SQL("(SUM(DISTINCT %s + %s) - SUM(DISTINCT %s))", key, self._field_to_sql(
+            self._table, 'heads', query), key)
         if aggregate_spec == 'heads:sum':
             return heads
         if name := MEASURES.get(aggregate_spec):
