@@ -52,6 +52,7 @@
         'views/office_supply_return_views.xml',
         'security/office_supply_custody_security.xml',
         'wizard/office_supply_custody_lose_views.xml',
+        'wizard/office_supply_custody_pass_views.xml',
         'wizard/office_supply_request_hand_out_old_views.xml',
         'views/office_supply_custody_views.xml',
         'security/office_supply_count_security.xml',

@@ -61,6 +61,19 @@ class OfficeSupplyCustody(models.Model):
             'context': {'default_res_model': self._name, 'default_res_ids': self.ids},
         }
 
+    def action_pass_on(self):
+        self.ensure_one()
+        self.check_access('read')
+        self._check_transition('pass_on')
+        return {
+            'type': 'ir.actions.act_window',
+            'name': self.env._("Pass On"),
+            'res_model': 'office.supply.custody.pass',
+            'view_mode': 'form',
+            'target': 'new',
+            'context': {'default_custody_id': self.id},
+        }
+
     def _take_back_each(self, condition, verb='give_back'):
         """Take things back from their holders into the supply room.
 
@@ -85,6 +98,22 @@ class OfficeSupplyCustody(models.Model):
     def _lose(self, reason):
         """Write off what the holder has lost: it was consumed when it was handed out, and nothing moves."""
         self._end('lose', reason)
+
+    def _pass_on(self, employee, quantity):
+        """Give ``quantity`` of it into the hands of ``employee``, as when a department got it by the name of its head.
+
+        :raise UserError: there is less of it, or nobody else gets it
+        """
+        self._check_transition('pass_on')
+        if not 0 < quantity <= self.quantity or not employee or employee == self.employee_id:
+            raise UserError(self.env._(
+                "%(thing)s: pass on more than nothing and at most %(max)g %(unit)s, and to somebody else.",
+                thing=self.display_name, max=self.quantity, unit=self.uom_id.name))
+        part_sudo = self.sudo()._split(quantity)  # sudo: nobody makes such records by hand
+        new_sudo = part_sudo.copy({
+            'employee_id': employee.id, 'line_id': self.line_id.id, 'begin_datetime': fields.Datetime.now()})
+        part_sudo.sudo(False)._end('pass_on', self.env._("Passed on to %(person)s", person=employee.name))
+        return new_sudo.sudo(False)
 
     def _end(self, verb, reason=None, by=None):
         self._transition(verb, {'end_datetime': fields.Datetime.now(), 'end_reason': reason, 'is_called_in': False}, by)
@@ -145,6 +174,7 @@ class OfficeSupplyCustody(models.Model):
             ('returned', self.env._("Given Back")),
             ('replaced', self.env._("Replaced")),
             ('lost', self.env._("Lost")),
+            ('passed', self.env._("Passed On")),
         ]
 
     @api.model
@@ -157,12 +187,14 @@ class OfficeSupplyCustody(models.Model):
             'give_back': (('held',), 'returned', (OFFICER, ENGINE)),
             'replace': (('held',), 'replaced', (OFFICER, ENGINE)),
             'lose': (('held',), 'lost', OFFICER),
+            'pass_on': (('held',), 'passed', (OFFICER, ENGINE)),
         }
 
     @api.model
     def _get_verb_labels(self):
         return super()._get_verb_labels() | {
-            'give_back': self.env._("Take Back"), 'replace': self.env._("Replace"), 'lose': self.env._("Lost")}
+            'give_back': self.env._("Take Back"), 'replace': self.env._("Replace"), 'lose': self.env._("Lost"),
+            'pass_on': self.env._("Pass On")}
 
     @api.model
     def _get_system_fields(self):

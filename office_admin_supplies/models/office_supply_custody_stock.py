@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 MAX_DAYS = 250
+STAYED_OUT = ('lost', 'passed')  # ended without coming back
 
 
 class ProductTemplate(models.Model):
@@ -82,7 +83,8 @@ class StockMove(models.Model):
             quantity = sum(
                 back.product_uom._compute_quantity(back.quantity, origin.product_uom, round=False)
                 for back in origin.returned_move_ids if back.state == 'done')
-            ended = sum((its_things - held).filtered(lambda custody: custody.state != 'lost').mapped('quantity'))
+            back = (its_things - held).filtered(lambda custody: custody.state not in STAYED_OUT)
+            ended = sum(back.mapped('quantity'))
             held.sudo(False)._end_part(quantity - ended)
 
 

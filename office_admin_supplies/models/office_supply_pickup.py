@@ -47,16 +47,23 @@ class OfficeSupplyRequest(models.Model):
         return self.state == 'approved' and self.company_id._get_supply_receipt_way() in ('code', 'either')
 
     def _renew_pickup_code(self):
-        for request in self:
-            code = f"{secrets.randbelow(10 ** DIGITS):0{DIGITS}}" if request._wants_pickup_code() else False
+        wanting = self.filtered(lambda request: request._wants_pickup_code())
+        for request in wanting:
+            code = f"{secrets.randbelow(10 ** DIGITS):0{DIGITS}}"
             request._write_as_system({'pickup_code': code, 'pickup_tries': 0})
+        (self - wanting)._forget_pickup_code()
+
+    def _forget_pickup_code(self):
+        # sudo: nobody has access to the code
+        coded = self.sudo().filtered('pickup_code')
+        coded._write_as_system({'pickup_code': False, 'pickup_tries': 0})
 
     def _after_transition(self, verb):
         super()._after_transition(verb)
         if verb in ('approve', 'hand_out', 'reopen'):
             self._renew_pickup_code()
         elif verb in ('done', 'cancel', 'reset'):
-            self._write_as_system({'pickup_code': False, 'pickup_tries': 0})
+            self._forget_pickup_code()
 
     def _try_pickup_codes(self, said):
         """Try what the receiver said, and count it. Nothing may be raised afterwards that takes the count back.

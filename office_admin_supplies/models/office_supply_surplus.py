@@ -54,10 +54,11 @@ class OfficeSupplySurplus(models.Model):
     @api.depends('state', 'giver_id', 'department_id', 'taker_id')
     @api.depends_context('uid')
     def _compute_is_giver(self):
+        own_departments = {company: self._get_own_departments(company) for company in self.company_id}
         for surplus in self:
             surplus.is_giver = self.env.user in surplus._get_concerned_users()
             surplus.is_taker = surplus.taker_id.user_id == self.env.user
-            own = surplus._get_own_departments(surplus.company_id)
+            own = own_departments[surplus.company_id] if surplus.company_id else surplus.department_id.browse()
             surplus.can_claim = surplus.state == 'offered' and bool(own) and surplus.department_id not in own
 
     @api.depends('product_id', 'quantity', 'department_id')

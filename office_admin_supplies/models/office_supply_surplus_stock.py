@@ -13,6 +13,9 @@ _redistributing = ContextVar('office_supply_redistributing', default=False)
 class StockMove(models.Model):
     _inherit = 'stock.move'
 
+    supply_surplus_ids = fields.One2many(
+        'office.supply.surplus', 'move_id', "Surplus Goods", groups='stock.group_stock_user')
+
     def _action_done(self, cancel_backorder=False):
         between = self.filtered(lambda move: move.state not in ('done', 'cancel')
                                 and move.location_id._is_supply_consumption()
@@ -45,7 +48,7 @@ class OfficeSupplySurplus(models.Model):
         source = self.env['stock.location']._get_supply_locations(
             self.company_id, self.department_id)[self.department_id]
         self._move_goods(source, room)
-        self._end_giver_custody(None)
+        self._end_giver_custody(self.env._("Into the supply room"))
 
     def _move_goods(self, source, destination):
         move = self.env['stock.move'].create({
@@ -68,7 +71,7 @@ class OfficeSupplySurplus(models.Model):
         held_things = self.env['office.supply.custody'].search([
             ('employee_id.user_id', '=', self.giver_id.id), ('product_id', '=', self.product_id.id),
             ('company_id', '=', self.company_id.id), ('state', '=', 'held')])
-        held_things._end_part(self.quantity, reason=reason)
+        held_things._end_part(self.quantity, 'pass_on', reason)
 
     def _pass_custody(self):
         """Durable things are somebody else's from now on."""

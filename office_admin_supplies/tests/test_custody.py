@@ -77,6 +77,29 @@ class TestCustody(ReturnMixin, OfficeSupplyCommon):
         with self.assertRaisesRegex(UserError, "“Take Back” is not possible for Stapler of User"):
             thing.action_give_back()
 
+    def test_pass_on(self):
+        thing = self._create_held(3)
+        action = thing.action_pass_on()
+        wizard = self.env['office.supply.custody.pass'].with_user(self.officer).with_context(action['context']).create(
+            {'employee_id': self.colleague_employee.id, 'quantity': 4})
+        with self.assertRaisesRegex(UserError, "at most 3 Units, and to somebody else"):
+            wizard.action_confirm()
+        wizard.quantity = 2
+        wizard.action_confirm()
+        things = self._get_things(thing.request_id).sorted('id')
+        self.assertRecordValues(things, [
+            {'employee_id': self.user_employee.id, 'quantity': 1, 'state': 'held'},
+            {'employee_id': self.user_employee.id, 'quantity': 2, 'state': 'passed'},
+            {'employee_id': self.colleague_employee.id, 'quantity': 2, 'state': 'held'}])
+        things[2].action_give_back()
+        self.assertEqual(things.mapped('state'), ['held', 'passed', 'returned'])
+        with self.assertRaisesRegex(AccessError, "needs the right"):
+            thing.with_user(self.user).action_pass_on()
+        with self.assertRaisesRegex(AccessError, "needs the right"):
+            thing.with_user(self.user)._pass_on(self.head_employee, 1)
+        with self.assertRaisesRegex(UserError, "“Pass On” is not possible"):
+            things[2].action_pass_on()
+
     def test_wrong_person(self):
         thing = self._create_held()
         mine = thing.with_user(self.user)

@@ -50,6 +50,7 @@ class TestSurplus(OfficeSupplyCommon):
         self.assertRecordValues(move, [{'state': 'done', 'quantity': 2}])
         self.assertEqual(move.location_id.supply_department_id, self.sales)
         self.assertEqual(move.location_dest_id.supply_department_id, self.office)
+        self.assertEqual(move.supply_surplus_ids, surplus, "it is no orphan among the issued items")
         self.assertEqual(self._get_stock(self.stand), 10)
 
     def test_not_of_ones_own_department(self):
@@ -127,9 +128,11 @@ class TestSurplus(OfficeSupplyCommon):
             [('product_id', '=', self.stand.id)], order='id')
         self.assertRecordValues(things, [
             {'employee_id': self.user_employee.id, 'quantity': 1, 'state': 'held', 'end_reason': False},
-            {'employee_id': self.user_employee.id, 'quantity': 2, 'state': 'returned',
+            {'employee_id': self.user_employee.id, 'quantity': 2, 'state': 'passed',
              'end_reason': "Passed on to Stranger"},
             {'employee_id': self.stranger_employee.id, 'quantity': 2, 'state': 'held', 'end_reason': False}])
+        things[0].action_give_back()
+        self.assertEqual(things.mapped('state'), ['returned', 'passed', 'held'])
 
     def test_not_by_hand_between_departments(self):
         locations = self.env['stock.location']._get_supply_locations(self.company, self.sales | self.office)
