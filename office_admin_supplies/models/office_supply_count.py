@@ -188,13 +188,13 @@ class OfficeSupplyCount(models.Model):
 
     @api.model
     def _get_state_words(self):
-        return [
-            ('draft', self.env._("Draft")),
-            ('counting', self.env._("Counting")),
-            ('counted', self.env._("Counted")),
-            ('done', self.env._("Done")),
-            ('cancelled', self.env._("Cancelled")),
-        ]
+        return list({
+            'draft': self.env._("Draft"),
+            'counting': self.env._("Counting"),
+            'counted': self.env._("Counted"),
+            'done': self.env._("Done"),
+            'cancelled': self.env._("Cancelled"),
+        }.items())
 
     @api.model
     def _get_transitions(self):

@@ -169,13 +169,13 @@ class OfficeSupplyCustody(models.Model):
 
     @api.model
     def _get_state_words(self):
-        return [
-            ('held', self.env._("Held")),
-            ('returned', self.env._("Given Back")),
-            ('replaced', self.env._("Replaced")),
-            ('lost', self.env._("Lost")),
-            ('passed', self.env._("Passed On")),
-        ]
+        return list({
+            'held': self.env._("Held"),
+            'returned': self.env._("Given Back"),
+            'replaced': self.env._("Replaced"),
+            'lost': self.env._("Lost"),
+            'passed': self.env._("Passed On"),
+        }.items())
 
     @api.model
     def _get_initial_states(self):

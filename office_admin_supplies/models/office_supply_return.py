@@ -73,12 +73,12 @@ class OfficeSupplyReturn(models.Model):
 
     @api.model
     def _get_state_words(self):
-        return [
-            ('submitted', self.env._("To Be Accepted")),
-            ('done', self.env._("Back in the Supply Room")),
-            ('refused', self.env._("Refused")),
-            ('cancelled', self.env._("Cancelled")),
-        ]
+        return list({
+            'submitted': self.env._("To Be Accepted"),
+            'done': self.env._("Back in the Supply Room"),
+            'refused': self.env._("Refused"),
+            'cancelled': self.env._("Cancelled"),
+        }.items())
 
     @api.model
     def _get_initial_states(self):

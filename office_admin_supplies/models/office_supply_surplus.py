@@ -201,14 +201,14 @@ class OfficeSupplySurplus(models.Model):
 
     @api.model
     def _get_state_words(self):
-        return [
-            ('offered', self.env._("Free")),
-            ('claimed', self.env._("Claimed")),
-            ('handed_over', self.env._("Handed Over")),
-            ('taken_in', self.env._("In the Supply Room")),
-            ('withdrawn', self.env._("Withdrawn")),
-            ('expired', self.env._("Expired")),
-        ]
+        return list({
+            'offered': self.env._("Free"),
+            'claimed': self.env._("Claimed"),
+            'handed_over': self.env._("Handed Over"),
+            'taken_in': self.env._("In the Supply Room"),
+            'withdrawn': self.env._("Withdrawn"),
+            'expired': self.env._("Expired"),
+        }.items())
 
     @api.model
     def _get_initial_states(self):
