@@ -196,7 +196,11 @@ def open_import(words, content):
         page.locator('.modal .o_field_widget[name=line_ids]').first.wait_for()
     return steps
 def open_pick_list(page):
-    """Wait for the dialog, which opens by itself."""
+    """Open a request and its pick list."""
+    open_first_record(page)
+    if not page.locator('button[name=action_pick_list]:visible').count():
+        page.locator('.o_statusbar_buttons .dropdown-toggle').first.click()
+    page.locator('button[name=action_pick_list]:visible').first.click()
     page.locator('.modal .o_field_widget[name=content] h3').first.wait_for()
 
 
@@ -305,7 +309,7 @@ SCREENS = (
         'Index Flags|索引|指示', 'action_confirm', 'rating')),
     Screen('open-long', '/odoo/supply-requests-open-long', ('manager',)),
     Screen('public-holidays', '/odoo/office-public-holidays', ('manager',)),
-    Screen('pick-list', '/odoo/supply-pick-list', ('officer',), open_pick_list),
+    Screen('pick-list', '/odoo/supply-hand-outs', ('officer',), open_pick_list),
     Screen('hand-out-to-many', '/odoo/supply-hand-outs', ('officer',), open_hand_out_to_many),
     Screen('give-back', '/odoo/supply-requests', ('employee',), open_give_back),
     Screen('returns', '/odoo/supply-returns', _SERVES),

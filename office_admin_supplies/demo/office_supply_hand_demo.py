@@ -15,8 +15,16 @@ class OfficeSupplyDemo(models.AbstractModel):
         self._offer('guohua', 'monitor_stand', 1, "2nd floor, beside the printer")
         self._offer('bo', 'lever_arch', 12, "Room 305")
         self._offer('hui', 'stapler', 2, "Reception, top drawer").with_user(self._get_user('employee')).action_claim()
+        self._pass_on()
         self._bring_back()
         self._count()
+
+    def _pass_on(self):
+        """What a colleague got by his name stands on another desk since."""
+        thing = self.env['office.supply.custody'].search([('state', '=', 'held')], limit=1)
+        if thing:
+            thing.with_user(self._get_user('officer'))._pass_on(
+                self._get('demo_employee_employee', 'office_admin_base'), 1)
 
     def _offer(self, name, product, quantity, place):
         return self.env['office.supply.surplus'].with_user(self._get_user(name)).create(

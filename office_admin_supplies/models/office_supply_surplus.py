@@ -66,7 +66,8 @@ class OfficeSupplySurplus(models.Model):
     def _compute_display_name(self):
         for surplus in self:
             department = surplus.sudo().department_id.name or ''  # sudo: the name of a department
-            surplus.display_name = f"{surplus.product_id.name or ''} × {surplus.quantity:g} ({department})"
+            surplus.display_name = f"{surplus.product_id.name} × {surplus.quantity:g} ({department})" if (
+                surplus.product_id) else self.env._("New")
 
     @api.constrains('quantity', 'product_id')
     def _check_goods(self):
