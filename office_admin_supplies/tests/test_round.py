@@ -270,3 +270,21 @@ class TestRound(OfficeRoundMixin, OfficeSupplyCommon):
             allowed_user_ids=[Command.set(self.officer.ids)])
         with self.assertRaisesRegex(UserError, "cannot be filed in a round"):
             request.action_submit()
+
+    def test_approver_who_is_no_officer_reads_what_he_decides_and_nothing_else(self):
+        rule = self.env['office.approval.rule'].search(
+            [('res_model', '=', 'office.supply.round'), ('company_id', '=', self.company.id)])
+        rule.step_ids.write({'who': 'users', 'user_ids': [Command.set(self.head.ids)]})
+        supply_round, other = self._create_closed(), self._create_round()
+        other.action_close()
+        supply_round.action_submit()
+        mine = supply_round.with_user(self.head)
+        self.assertTrue(mine.has_access('read'))
+        self.assertEqual(mine.line_ids.mapped('amount'), [108])
+        self.assertTrue(mine.line_ids.offer_ids.has_access('read'))
+        self.assertFalse(mine.line_ids.has_access('write'))
+        self.assertFalse(other.with_user(self.head).has_access('read'))
+        mine.action_approve()
+        self.assertEqual(supply_round.state, 'approved')
+        with self.assertRaises(AccessError):
+            mine.action_order()

@@ -52,6 +52,8 @@ class OfficeSupplyRound(models.Model):
         return order
 
     def _prepare_purchase_order_values(self, vendor, currency, lines):
+        positions = self.env['account.fiscal.position'].with_company(self.company_id)
+        position = positions._get_fiscal_position(vendor)
         return {
             'partner_id': vendor.id,
             'currency_id': currency.id,
@@ -60,7 +62,8 @@ class OfficeSupplyRound(models.Model):
             'origin': self.name,
             'picking_type_id': self._get_warehouse().in_type_id.id,
             'supply_round_id': self.id,
-            'order_line': [Command.create(line._prepare_purchase_order_line_values()) for line in lines],
+            'order_line': [
+                Command.create(line._prepare_purchase_order_line_values(vendor, position)) for line in lines],
         }
 
     def _get_unconfirmed_quantities(self, products):

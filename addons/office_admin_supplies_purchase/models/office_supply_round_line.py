@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.fields import Command
 from odoo.tools import format_list
 
 
@@ -25,14 +26,24 @@ class OfficeSupplyRoundLine(models.Model):
             return super()._get_order_action()
         return orders.sudo(False)._get_records_action(name=self.env._("Orders"))
 
-    def _prepare_purchase_order_line_values(self):
-        """Values of the order line for what is still to be ordered, by the unit and the price of the offer."""
+    def _prepare_purchase_order_line_values(self, vendor, position):
+        """Values of the order line for what is still to be ordered, by the unit and the price of the offer.
+
+        With all that Odoo would otherwise look up line by line.
+
+        :param position: the fiscal position of the vendor
+        """
         self.ensure_one()
+        product = self.product_id.with_company(self.company_id).with_context(
+            lang=vendor.lang, partner_id=vendor.id)
+        taxes = self.product_id.supplier_taxes_id._filter_taxes_by_company(self.company_id)
         offer = self.offer_id
         packs = self.to_order_quantity / offer.pack_quantity
         in_packs = offer.uom_id.is_zero(packs - round(packs)) if offer.uom_id != self.uom_id else False
         return {
             'product_id': self.product_id.id,
+            'name': '\n'.join(filter(None, (product.display_name, product.description_purchase))),
+            'tax_ids': [Command.set(position.map_tax(taxes).ids)],
             'product_qty': packs if in_packs else self.to_order_quantity,
             'product_uom_id': offer.uom_id.id if in_packs else self.uom_id.id,
             'price_unit': offer.price if in_packs else offer.price / offer.pack_quantity,
