@@ -219,7 +219,7 @@ class OfficeSupplySplitLine(models.Model):
     _name = 'office.supply.split.line'
     _description = 'Share of Scarce Supplies'
     _inherit = ['office.workflow.line.mixin']
-    _order = 'split_id, need_date, id'
+    _order = 'split_id, id'
     _workflow_parent_field = 'split_id'
 
     split_id = fields.Many2one('office.supply.split', required=True, readonly=True, index=True, ondelete='cascade')
@@ -228,7 +228,8 @@ class OfficeSupplySplitLine(models.Model):
         'office.supply.request.line', required=True, readonly=True, index=True, ondelete='restrict')
     request_id = fields.Many2one(related='request_line_id.request_id', store=True, precompute=True)
     department_id = fields.Many2one(related='request_line_id.department_id')
-    need_date = fields.Date(related='request_id.need_date', store=True, precompute=True)
+    need_date = fields.Date(related='request_id.need_date')
+    is_urgent = fields.Boolean(related='request_id.is_urgent')
     asked_quantity = fields.Float("Still Open", readonly=True, digits='Product Unit')
     proposed_quantity = fields.Float(
         "Proposed", compute='_compute_proposed_quantity', store=True, digits='Product Unit')
@@ -260,4 +261,5 @@ class OfficeSupplySplitLine(models.Model):
 
     def _get_urgency(self):
         """Hook: by what these are sorted, the most urgent first."""
-        return self.need_date, self.request_id.submit_datetime or self.request_id.create_date, self.request_line_id.id
+        asked_on = self.request_id.submit_datetime or self.request_id.create_date
+        return not self.is_urgent, self.need_date, asked_on, self.request_line_id.id
