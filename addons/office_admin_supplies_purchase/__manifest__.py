@@ -17,5 +17,6 @@
         'views/res_config_settings_views.xml',
         'views/office_supply_purchase_menus.xml',
     ],
+    'demo': ['demo/office_supply_purchase_demo.xml'],
     'auto_install': ['office_admin_supplies', 'purchase_stock'],
 }

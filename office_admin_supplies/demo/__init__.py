@@ -1,2 +1,3 @@
 from . import office_supply_demo
 from . import office_supply_hand_demo
+from . import office_supply_round_demo

@@ -18,6 +18,10 @@ class OfficeSupplyRequest(models.Model):
             & Domain('company_id', '=', self.env.company.id), order='id desc', limit=1)
         return (draft or self.create({})).action_add_from_catalog()
 
+    @api.model
+    def _get_ask_method(self):
+        return 'action_open_catalogue'
+
     @api.readonly
     def action_add_from_catalog(self):
         self.ensure_one()

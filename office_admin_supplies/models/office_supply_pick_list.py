@@ -27,23 +27,14 @@ class OfficeSupplyRequest(models.Model):
 
     def _get_pick_departments(self):
         departments = []
+        ready = self.line_ids._get_reserved_quantities()
         requests = self.sorted(lambda request: (request.department_id.display_name or '', request.employee_id.name))
         for department, its_requests in requests.grouped('department_id').items():
             departments.append((department, [(request, [
-                (line.product_id, line._get_reserved_quantity(), line.open_quantity, line.uom_id)
+                (line.product_id, ready[line], line.open_quantity, line.uom_id)
                 for line in request.line_ids if line.open_quantity
             ]) for request in its_requests]))
         return departments
-
-
-class OfficeSupplyRequestLine(models.Model):
-    _inherit = 'office.supply.request.line'
-
-    def _get_reserved_quantity(self):
-        """What lies ready for this line, in its unit."""
-        return sum(
-            move.product_uom._compute_quantity(move.quantity, self.uom_id, round=False)
-            for move in self._get_open_moves())
 
 
 class StockMove(models.Model):

@@ -6,6 +6,7 @@ from odoo.tools import format_list
 from odoo.addons.office_admin_base.models.office_secrecy_mixin import RESTRICTED
 from odoo.addons.office_admin_base.models.office_workflow_verbs import ENGINE, REQUESTER
 
+WAITING = ('draft', 'submitted', 'approved')  # for goods
 LARGE_AMOUNT = 1000  # in the company's currency: from here on the administrative manager approves as well
 
 
@@ -29,7 +30,7 @@ class OfficeSupplyRequest(models.Model):
     item_summary = fields.Char("Items Asked For", compute='_compute_item_summary', compute_sudo=True)
     availability = fields.Selection(
         [('available', "Available"), ('low', "Low"), ('none', "Out of Stock")], compute='_compute_availability',
-        compute_sudo=True, help="Of the scarcest item that is still open.")
+        compute_sudo=True, help="Of the scarcest item that is still open, as long as the request waits for goods.")
     submit_datetime = fields.Datetime("Submitted On", readonly=True, copy=False)
     is_my_request = fields.Boolean(compute='_compute_is_my_request')
     can_cancel = fields.Boolean(compute='_compute_is_my_request')
@@ -49,11 +50,15 @@ class OfficeSupplyRequest(models.Model):
             request.item_summary = ' · '.join(
                 f"{line.product_id.name} × {line.quantity:g} {line.uom_id.name}" for line in request.line_ids)
 
-    @api.depends('line_ids.availability', 'line_ids.open_quantity')
+    @api.depends('state', 'line_ids.open_quantity', 'line_ids.product_id', 'line_ids.uom_id')
+    @api.depends_context('uid')
     def _compute_availability(self):
+        # a comprehension, since filtered() would forget the other lines and fetch for each request anew
+        lines = self.env['office.supply.request.line'].union(*(
+            line for request in self if request.state in WAITING for line in request.line_ids if line.open_quantity))
+        levels = lines._get_availabilities()
         for request in self:
-            # a comprehension, since filtered() would forget the other lines and fetch for each request anew
-            found = {line.availability for line in request.line_ids if line.open_quantity}
+            found = {levels.get(line) for line in request.line_ids}
             request.availability = next((level for level in ('none', 'low', 'available') if level in found), False)
 
     @api.depends('requester_id')

@@ -73,47 +73,64 @@ class OfficeSupplyRequestLine(models.Model):
     @api.depends('product_id', 'quantity', 'uom_id', 'handed_quantity')
     @api.depends_context('uid')
     def _compute_availability(self):
+        levels = self._get_availabilities()
+        for line in self:
+            line.availability = levels[line]
+
+    def _get_availabilities(self):
+        """Say of each line whether the stock covers what is still open, without telling how much there is.
+
+        :return: ``{line: a key of availability, or False}``
+        """
+        levels = {}
         for company, lines in self.grouped(lambda line: line.company_id or self.env.user.company_id).items():
             if company not in self.env.user.company_ids and self.env.uid != SUPERUSER_ID:
-                lines.availability = False
+                levels.update(dict.fromkeys(lines, False))
                 continue
             # only this one company: its own stock counts, whatever companies the user has switched on
             lines = lines.with_context(allowed_company_ids=company.ids)
-            available = lines._get_available_quantities()
-            for line in lines:
-                line.availability = line._get_availability(available[line])
+            reserved = lines._get_reserved_quantities()
+            # what is reserved in full needs no look at the stock
+            covered = {line for line in lines if line.uom_id and line.product_id and (
+                not line.product_id.is_storable or not line.uom_id.is_zero(reserved[line])
+                and line.uom_id.compare(reserved[line], line.open_quantity) >= 0)}
+            rest = lines.browse().union(*(line for line in lines if line not in covered))
+            available = rest._get_available_quantities(reserved)
+            levels.update({line: 'available' if line in covered else line._get_availability(available[line])
+                           for line in lines})
+        return levels
 
     def _get_availability(self, available):
-        """Say whether the stock covers what is still open, without telling how much there is.
-
-        :param float available: what could be handed out now, in the unit of the line
-        """
+        """Say whether ``available``, in the unit of the line, covers what is still open."""
         if not self.product_id or not self.uom_id:
             return False
-        if not self.product_id.is_storable:
-            return 'available'
         if self.uom_id.compare(available, self.open_quantity) >= 0 and not self.uom_id.is_zero(available):
             return 'available'
         return 'low' if self.uom_id.compare(available, 0.0) > 0 else 'none'
 
-    def _get_available_quantities(self):
-        """What could be handed out now of each line: free stock and what is reserved for it.
-
-        :return: ``{line: quantity}``, in the unit of the line
-        """
+    def _get_reserved_quantities(self):
+        """What is reserved for each line, in its unit: ``{line: quantity}``."""
         reserved = defaultdict(float)
         for line, uom, quantity in self.env['stock.move']._read_group(
                 [('supply_line_id', 'in', self._origin.ids), ('state', 'not in', ('done', 'cancel'))],
                 ['supply_line_id', 'product_uom'], ['quantity:sum']):
             reserved[line.id] += uom._compute_quantity(quantity, line.uom_id, round=False)
+        return {line: reserved[line._origin.id] for line in self}
+
+    def _get_available_quantities(self, reserved):
+        """What could be handed out now of each line: what is reserved for it, and the free stock.
+
+        :param dict reserved: see :meth:`_get_reserved_quantities`
+        :return: ``{line: quantity}``, in the unit of the line
+        """
         return {
-            line: reserved[line._origin.id] + line.product_id.uom_id._compute_quantity(
+            line: reserved[line] + line.product_id.uom_id._compute_quantity(
                 line.product_id.free_qty, line.uom_id, round=False)
             for line in self
         }
 
     def _get_available_quantity(self):
-        return self._get_available_quantities()[self]
+        return self._get_available_quantities(self._get_reserved_quantities())[self]
 
     def _get_proposed_quantity(self):
         """What an officer would hand out now: what is open, as far as the stock reaches."""

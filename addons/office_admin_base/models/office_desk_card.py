@@ -42,8 +42,9 @@ class OfficeDeskCard(models.Model):
     def get_desk(self):
         """Return all that the page My Office shows to the current user, in his companies and by his rights.
 
-        :return: ``{'cards': [...], 'sections': [...]}``. A card has ``id``, ``name``, ``icon``, ``ask`` and ``list``
-            (ids of actions, or False), and ``again`` (``model``, ``id``, ``name``, ``what`` of one's last document, or
+        :return: ``{'cards': [...], 'sections': [...]}``. A card has ``id``, ``name``, ``icon``, ``model``, ``ask`` and
+            ``list`` (ids of actions, or False), ``ask_method`` (that opens a new document in a better way than the
+            action ``ask``, or False), and ``again`` (``model``, ``id``, ``name``, ``what`` of one's last document, or
             False). A section has ``name``, ``title``, ``counters`` (``label``, ``count`` of at most 100, ``action``)
             and up to five ``rows``, as of ``office.desk.mixin``.
         :raise AccessError: the user is no employee
@@ -68,7 +69,9 @@ class OfficeDeskCard(models.Model):
             'id': self.id,
             'name': self.name,
             'icon': self.icon,
+            'model': self.res_model,
             'ask': self.ask_action_id.id if model.has_access('create') else False,
+            'ask_method': model._get_ask_method() if hasattr(model, '_get_ask_method') else False,
             'list': self.list_action_id.id,
             'again': model._get_last_asked() if hasattr(model, 'action_ask_again') else False,
         }

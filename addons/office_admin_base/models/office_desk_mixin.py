@@ -27,6 +27,11 @@ class OfficeDeskMixin(models.AbstractModel):
         return {}
 
     @api.model
+    def _get_ask_method(self):
+        """Hook: the name of the public method whose action opens a new document; False: the form, empty."""
+        return False
+
+    @api.model
     def _get_desk_counts(self):
         """Count the records of all sections in one query, none further than :data:`MAX_COUNT`.
 

@@ -43,8 +43,8 @@ tours.add("office_desk_ask_again", {
 tours.add("office_desk_first", {
     steps: () => [
         { trigger: ".o_office_desk_empty:contains('Tap on a card above')" },
-        { content: "one tap opens a new request", trigger: ".o_office_desk_ask:contains('Supplies')", run: "click" },
-        { trigger: ".o_form_view .o_form_editable .o_field_widget[name=line_ids]" },
+        { content: "one tap opens the catalogue", trigger: ".o_office_desk_ask:contains('Supplies')", run: "click" },
+        { trigger: ".o_kanban_view .o_kanban_record:contains('Copy Paper A4')" },
     ],
 });
 

@@ -68,7 +68,10 @@ export class MyOffice extends Component {
         return counter.count >= MAX_COUNT ? `${MAX_COUNT - 1}+` : `${counter.count}`;
     }
 
-    ask(card) {
+    async ask(card) {
+        if (card.ask_method) {
+            return this.action.doAction(await this.orm.call(card.model, card.ask_method, []));
+        }
         return this.action.doAction(card.ask, { viewType: "form" });
     }
 

@@ -1,0 +1,1 @@
+from . import office_supply_purchase_demo
