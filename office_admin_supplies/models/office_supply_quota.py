@@ -1,7 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
-from odoo.tools import date_utils, format_date, formatLang
+from odoo.tools import date_utils, formatLang
+
+from ..period_names import name_period
 
 HOLDERS = [
     ('everybody', "Each Person"), ('position', "Each Person in a Position"), ('job', "Each Person in a Job"),
@@ -10,7 +12,6 @@ GOODS = [('product', "A Product"), ('category', "A Category"), ('all', "All Supp
 PERIODS = [('month', "Month"), ('quarter', "Quarter"), ('year', "Year")]
 # Of two quotas of a person for the same goods, the one that means him more closely holds.
 CLOSENESS = {'everybody': 0, 'position': 1, 'job': 2, 'employee': 3}
-PERIOD_FORMATS = {'month': 'MMMM y', 'quarter': 'QQQ y', 'year': 'y'}
 # which field names the target of each kind
 TARGETS = {
     'position': 'group_id', 'job': 'job_id', 'employee': 'employee_id', 'department': 'department_id',
@@ -121,7 +122,7 @@ class OfficeSupplyQuota(models.Model):
         return start, fields.Date.add(date_utils.end_of(day, self.period), days=1)
 
     def _get_period_name(self, day):
-        return format_date(self.env, day, date_format=PERIOD_FORMATS[self.period])
+        return name_period(self.env, day, self.period)
 
     @api.model
     def _get_valid(self, company, day):

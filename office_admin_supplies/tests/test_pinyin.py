@@ -60,3 +60,16 @@ class TestPinyin(OfficeSupplyCommon):
     def test_without_the_package(self):
         with patch.object(product_pinyin, 'lazy_pinyin', None):
             self.assertFalse(self._create_product("铅笔").supply_search_key)
+
+    def test_names_that_come_with_translations_are_found(self):
+        module = self.env.ref('base.module_office_admin_supplies')
+        product = self.print_paper.product_tmpl_id
+        self.env['ir.model.data'].create({
+            'module': module.name, 'name': 'test_print_paper', 'model': product._name, 'res_id': product.id})
+        self.env.flush_all()
+        self.env.cr.execute(  # as the import of translations does, past all computes
+            "UPDATE product_template SET name = name || %s, supply_search_key = NULL WHERE id = %s",
+            ['{"zh_CN": "便签本"}', product.id])
+        self.env.invalidate_all()
+        module._update_translations()
+        self.assertIn(self.print_paper, self._find('bqb'))

@@ -2,7 +2,8 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import fields, models
 from odoo.exceptions import UserError
-from odoo.tools import format_date
+
+from ..period_names import name_period
 
 TOP = 12
 
@@ -30,7 +31,7 @@ class OfficeSupplyMonthReport(models.TransientModel):
         return self.env.ref('office_admin_supplies.office_supply_month_report_action_report').report_action(self)
 
     def _get_month_name(self):
-        return format_date(self.env, self.month, date_format='MMMM y')
+        return name_period(self.env, self.month, 'month')
 
     def _get_first_day(self, ago=0):
         return self.month.replace(day=1) - relativedelta(months=ago)
