@@ -234,6 +234,10 @@ class OfficeSupplyCount(models.Model):
             queue |= Domain('state', '=', 'counted')
         return super()._get_desk_domains() | {'queue': queue}
 
+    def _prepare_desk_row(self, section):
+        places = format_list(self.env, self.sudo().location_ids.mapped('name'))  # sudo: counters have no stock rights
+        return super()._prepare_desk_row(section) | {'what': places}
+
     @api.model
     def _get_officer_group(self):
         return OFFICER

@@ -196,7 +196,7 @@ class OfficeSupplyRound(models.Model):
     def _get_approval_summary(self):
         lines = self._get_lines_to_buy()
         return self.env._(
-            "%(products)s products of %(vendors)s vendors", products=len(lines), vendors=len(lines.vendor_id))
+            "Products: %(products)s · Vendors: %(vendors)s", products=len(lines), vendors=len(lines.vendor_id))
 
     def _prepare_refusal_values(self, reason):
         return super()._prepare_refusal_values(reason) | {'refuse_reason': reason}

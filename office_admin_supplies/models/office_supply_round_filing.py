@@ -17,12 +17,21 @@ class OfficeSupplyRequest(models.Model):
         "Purchase", compute='_compute_order_summary', compute_sudo=True,
         help="How far the purchase is of what was filed in a collection round.")
 
-    @api.depends('round_id.state', 'line_ids.round_line_id.received_quantity')
+    has_open_round = fields.Boolean(compute='_compute_has_open_round')
+
+    @api.depends('state', 'round_id.state', 'line_ids.round_line_id.received_quantity')
     @api.depends_context('lang')
     def _compute_order_summary(self):
         for request in self:
-            request.order_summary = request.round_id and request.state in ('approved', 'done') and (
-                request._get_order_summary())
+            is_bought = request.round_id and request.state in ('approved', 'done')
+            request.order_summary = request._get_order_summary() if is_bought else False
+
+    @api.depends('company_id')
+    def _compute_has_open_round(self):
+        collecting = self.env['office.supply.round'].search(
+            [('state', '=', 'collecting'), ('company_id', 'in', self.company_id.ids)])
+        for request in self:
+            request.has_open_round = request.company_id in collecting.company_id
 
     def _get_order_summary(self):
         lines = self.line_ids.round_line_id

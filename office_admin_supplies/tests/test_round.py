@@ -29,6 +29,25 @@ class TestRound(OfficeRoundMixin, OfficeSupplyCommon):
         self.assertEqual(draft.state, 'submitted')
         self.assertEqual(supply_round.line_ids.request_line_ids, filed.line_ids)
 
+    def test_a_request_without_round_says_nothing_of_a_purchase(self):
+        request = self._create_request(self.user, [(self.ink, 3)])
+        self.assertFalse(request.order_summary)
+        self.assertFalse(request.has_open_round)
+        self._create_round()
+        request.invalidate_recordset(['has_open_round'])
+        self.assertTrue(request.has_open_round)
+        self._submit(request)
+        self.assertFalse(self._approve(request).order_summary)
+
+    def test_an_open_round_stands_first_on_my_office(self):
+        for _number in range(6):
+            self._create_request(self.user, [(self.ink, 1)])
+        supply_round = self._create_round()
+        sections = self.env['office.desk.card'].with_user(self.user).get_desk()['sections']
+        [rows] = [section['rows'] for section in sections if section['name'] == 'mine']
+        self.assertEqual(rows[0]['document'], f'office.supply.round,{supply_round.id}')
+        self.assertEqual(rows[1]['model'], 'office.supply.request')
+
     def test_r11_demand_of_departments_becomes_one_line(self):
         supply_round = self._create_round()
         requests = [self._file(supply_round, user, [(self.ink, 3)]) for user in self.askers]

@@ -99,7 +99,9 @@ class OfficeDeskCard(models.Model):
         """
         limit = MAX_ROWS if name == 'mine' else MAX_ROWS + len(shown)
         rows = [row for model in models for row in model._get_desk_rows(name, limit)]
-        if name != 'mine':  # one's own are all there; of the others, the most urgent first, of whatever model
+        if name == 'mine':  # one's own are all there; where there is something to press stands first
+            rows.sort(key=lambda row: not any(button['is_primary'] for button in row['buttons']))
+        else:  # of the others, the most urgent first, of whatever model
             rows = [row for row in rows if row['document'] not in shown]
             rows.sort(key=lambda row: row['due'] or datetime.max)
         return rows[:MAX_ROWS]
