@@ -37,7 +37,7 @@ tours.add("office_supply_figures_every_view", {
     steps: () => [
         { trigger: ".o_list_view" },
         ...["kanban", "pivot", "graph", "list"].flatMap(openView),
-        { trigger: ".o_menu_sections .dropdown-toggle:contains(Supply Room)", run: "click" },
+        { trigger: ".o_menu_sections .dropdown-toggle:contains(Purchase)", run: "click" },
         { trigger: ".o-dropdown--menu .dropdown-item:contains(/^Stock Warnings$/)", run: "click" },
         { trigger: ".o_breadcrumb:contains(Stock Warnings)" },
         ...["kanban", "activity", "list"].flatMap(openView),
