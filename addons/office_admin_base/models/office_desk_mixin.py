@@ -28,7 +28,7 @@ class OfficeDeskMixin(models.AbstractModel):
 
     @api.model
     def _get_ask_method(self):
-        """Hook: the name of the public method whose action opens a new document; False: the form, empty."""
+        """Hook: the name of the method, called on no records, that opens a new document; False: the empty form."""
         return False
 
     @api.model

@@ -70,7 +70,7 @@ export class MyOffice extends Component {
 
     async ask(card) {
         if (card.ask_method) {
-            return this.action.doAction(await this.orm.call(card.model, card.ask_method, []));
+            return this.action.doAction(await this.orm.call(card.model, card.ask_method, [[]]));
         }
         return this.action.doAction(card.ask, { viewType: "form" });
     }
