@@ -4,6 +4,8 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from odoo.addons.office_admin_base.models.office_secrecy_mixin import RESTRICTED
+
 READERS = 'office_admin_supplies.group_officer,office_admin_supplies.group_auditor'
 
 
@@ -78,6 +80,8 @@ class OfficeSupplyRequest(models.Model):
             Domain('company_id', '=', company.id) & Domain('state', 'in', ('submitted', 'approved', 'done'))
             & Domain('submit_datetime', '>=', since) & Domain('product_id', 'in', self.line_ids.product_id.ids)
             & Domain('request_id', 'not in', self._origin.ids)
+            # what is secret is told to nobody beside it, nor what it costs
+            & Domain('request_id.secrecy_level', 'not in', RESTRICTED)
             & (Domain('employee_id', 'in', self.employee_id._origin.ids)
                | Domain('department_id', 'in', self.department_id.ids)))
         costs = defaultdict(float)

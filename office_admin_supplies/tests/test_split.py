@@ -1,3 +1,4 @@
+from odoo import SUPERUSER_ID
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
@@ -44,6 +45,12 @@ class TestSplit(OfficeSupplyCommon):
         self._submit(quantity=2)
         self.assertFalse(self._is_flagged(self._submit(quantity=1)), "the large one was seen as what it is")
         self.assertFalse(self._is_flagged(self._submit(self.stranger)))
+
+    def test_secret_requests_are_no_part_of_what_is_said_to_others(self):
+        secret = self._submit()
+        # sudo, as the superuser: who classifies needs an undertaking, which is not asked here
+        secret.with_user(SUPERUSER_ID)._write_as_system({'secrecy_level': 'confidential'})
+        self.assertFalse(self._is_flagged(self._submit(self.colleague)))
 
     def test_switched_off(self):
         self.company.supply_split_days = 0
