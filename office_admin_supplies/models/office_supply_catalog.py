@@ -1,9 +1,13 @@
-from math import isfinite
-
 from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import format_list
+
+from .office_supply_request_line import MAX_QUANTITY
+
+
+def _is_id(value):
+    return isinstance(value, int) and not isinstance(value, bool)
 
 
 class OfficeSupplyRequest(models.Model):
@@ -47,7 +51,8 @@ class OfficeSupplyRequest(models.Model):
     def _get_product_catalog_order_line_info(self, product_ids, child_field=False, **kwargs):
         self.check_access('read')
         # only what can be asked for, whatever the caller names
-        ids = [product_id for product_id in product_ids if isinstance(product_id, int)]
+        ids = [product_id for product_id in product_ids if _is_id(product_id)] if isinstance(
+            product_ids, (list, tuple)) else []
         allowed = self.env['product.product'].search(Domain('id', 'in', ids) & self._get_product_catalog_domain())
         return super()._get_product_catalog_order_line_info(allowed.ids, child_field=child_field, **kwargs)
 
@@ -90,7 +95,7 @@ class OfficeSupplyRequest(models.Model):
         self.check_access('read')
         self._check_not_locked({'line_ids'})
         product = self.env['product.product'].search(
-            Domain('id', '=', product_id if isinstance(product_id, int) else False)
+            Domain('id', '=', product_id if _is_id(product_id) else False)
             & self._get_product_catalog_domain())
         if not product:
             raise UserError(self.env._(
@@ -101,16 +106,16 @@ class OfficeSupplyRequest(models.Model):
         return self._get_product_catalog_order_line_info(product.ids)[product.id] | {'cartCount': len(self.line_ids)}
 
     def _read_quantity(self, product, quantity):
-        if isinstance(quantity, bool) or not isinstance(quantity, (int, float)) or not isfinite(quantity) or (
-                quantity < 0):
+        # written so that “not a number” fails, too
+        if isinstance(quantity, bool) or not isinstance(quantity, (int, float)) or not 0 <= quantity <= MAX_QUANTITY:
             raise UserError(self.env._(
-                "%(request)s: ask for a number of %(product)s, zero or more.",
-                request=self.display_name, product=product.display_name))
+                "%(request)s: ask for a number of %(product)s, zero or more and at most %(max)s.",
+                request=self.display_name, product=product.display_name, max=MAX_QUANTITY))
         return quantity
 
     def _read_unit(self, product, uom_id):
         units = product.uom_id | product.uom_ids
-        if uom_id is not None and uom_id not in units.ids:
+        if uom_id is not None and not (_is_id(uom_id) and uom_id in units.ids):
             raise UserError(self.env._(
                 "%(request)s: %(product)s is handed out by the %(units)s. Choose one of these units.",
                 request=self.display_name, product=product.display_name,

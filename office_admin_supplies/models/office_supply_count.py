@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import format_list
 
@@ -54,6 +54,26 @@ class OfficeSupplyCount(models.Model):
     def _compute_is_counter(self):
         for count in self:
             count.is_counter = self.env.user in count.counter_ids
+
+    @api.constrains('counter_ids')
+    def _check_counters(self):
+        for count in self:
+            foreign_sudo = count.sudo().counter_ids.filtered(  # sudo: companies of others
+                lambda user, count=count: count.company_id not in user.company_ids)
+            if foreign_sudo:
+                raise ValidationError(self.env._(
+                    "%(count)s: %(people)s cannot count, since they do not belong to %(company)s. Choose others.",
+                    count=count.display_name, people=format_list(self.env, foreign_sudo.mapped('name')),
+                    company=count.company_id.name))
+
+    def write(self, vals):
+        self.check_access('read')
+        ended = self.filtered(lambda count: count.state in ('done', 'cancelled'))
+        if ended and vals.keys() & {'note', 'counter_ids'}:
+            raise UserError(self.env._(
+                "%(counts)s has ended. Who counted, and the reason of its corrections, stay as they were.",
+                counts=ended._get_names()))
+        return super().write(vals)
 
     def action_start(self):
         return self._transition_each('start')

@@ -48,7 +48,8 @@ class OfficeSupplyCountLine(models.Model):
     @api.depends('state', 'counted_quantity', 'book_quantity')
     def _compute_shown(self):
         for line in self:
-            is_shown = line.count_id.state in SHOWN_STATES
+            # of the record itself, whatever a dialog that is not saved says
+            is_shown = line._origin.count_id.state in SHOWN_STATES
             line.shown_book_quantity = is_shown and line.book_quantity
             line.difference = is_shown and line.counted_quantity - line.book_quantity
             line.difference_value = is_shown and line._get_value()
@@ -73,8 +74,9 @@ class OfficeSupplyCountLine(models.Model):
         self._check_can_enter()
         if 'counted_quantity' not in vals:
             return super().write(vals)
+        counted = vals['counted_quantity']
         # written so that “not a number” fails, too
-        if not 0 <= vals['counted_quantity'] <= MAX_COUNTED:
+        if not isinstance(counted, (int, float)) or not 0 <= counted <= MAX_COUNTED:
             raise UserError(self.env._(
                 "%(item)s: enter zero or more, and at most %(max)s.", item=self[:1].display_name, max=MAX_COUNTED))
         for line_sudo in self.sudo():  # sudo: the book is hidden from all

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
 from odoo.addons.office_admin_base.models.office_workflow_verbs import ENGINE
@@ -109,6 +109,10 @@ class OfficeSupplyCustody(models.Model):
             raise UserError(self.env._(
                 "%(thing)s: pass on more than nothing and at most %(max)g %(unit)s, and to somebody else.",
                 thing=self.display_name, max=self.quantity, unit=self.uom_id.name))
+        if employee.sudo().company_id != self.company_id:  # sudo: HR data
+            raise UserError(self.env._(
+                "%(thing)s belongs to %(company)s and stays there. Pass it on to somebody who works there.",
+                thing=self.display_name, company=self.company_id.name))
         part_sudo = self.sudo()._split(quantity)  # sudo: nobody makes such records by hand
         new_sudo = part_sudo.copy({
             'employee_id': employee.id, 'line_id': self.line_id.id, 'begin_datetime': fields.Datetime.now()})
@@ -144,6 +148,24 @@ class OfficeSupplyCustody(models.Model):
         if own:
             raise UserError(self.env._(
                 "%(things)s is held by yourself. Let somebody else record that it is lost.", things=own._get_names()))
+
+    def _check_can_give_back(self):
+        self._check_not_own()
+
+    def _check_can_replace(self):
+        self._check_not_own()
+
+    def _check_can_pass_on(self):
+        self._check_not_own()
+
+    def _check_not_own(self):
+        if self.env.su:
+            return
+        own = self.filtered(lambda custody: custody.is_mine and custody.company_id.office_segregation == 'refuse')
+        if own:
+            raise AccessError(self.env._(
+                "%(things)s is held by yourself. Let another officer record that it comes back or goes to somebody "
+                "else.", things=own._get_names()))
 
     def _after_transition(self, verb):
         super()._after_transition(verb)

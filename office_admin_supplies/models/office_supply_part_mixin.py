@@ -2,19 +2,15 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 
-class OfficeSupplyPartMixin(models.AbstractModel):
-    """What follows from a supply request and is a record of its own: hidden from whom the request is hidden.
+class OfficeSupplyClearedMixin(models.AbstractModel):
+    """What says something of a supply request: hidden from whom the request is hidden.
 
     Its model ships a record rule without groups, ``[('is_request_cleared', '=', True)]``.
     """
-    _name = 'office.supply.part.mixin'
-    _description = 'Part of a Supply Request'
+    _name = 'office.supply.cleared.mixin'
+    _description = 'Beside a Supply Request'
 
-    line_id = fields.Many2one(
-        'office.supply.request.line', "Request Line", readonly=True, copy=False, index='btree_not_null',
-        ondelete='restrict')
-    request_id = fields.Many2one(
-        related='line_id.request_id', string="Request", store=True, precompute=True, index='btree_not_null')
+    request_id = fields.Many2one('office.supply.request', "Request")
     is_request_cleared = fields.Boolean(compute='_compute_is_request_cleared', search='_search_is_request_cleared')
 
     @api.depends_context('uid')
@@ -30,6 +26,19 @@ class OfficeSupplyPartMixin(models.AbstractModel):
         requests_sudo = self.env['office.supply.request'].sudo().with_context(active_test=False)
         hidden = requests_sudo._search(requests_sudo._get_uncleared_domain())
         return Domain('request_id', '=', False) | Domain('request_id', 'not in', hidden)
+
+
+class OfficeSupplyPartMixin(models.AbstractModel):
+    """What follows from a supply request and is a record of its own, as hidden as the request is."""
+    _name = 'office.supply.part.mixin'
+    _description = 'Part of a Supply Request'
+    _inherit = ['office.supply.cleared.mixin']
+
+    line_id = fields.Many2one(
+        'office.supply.request.line', "Request Line", readonly=True, copy=False, index='btree_not_null',
+        ondelete='restrict')
+    request_id = fields.Many2one(
+        related='line_id.request_id', string="Request", store=True, precompute=True, index='btree_not_null')
 
     @api.depends_context('uid', 'lang')
     def _compute_display_name(self):

@@ -79,6 +79,25 @@ class OfficeSupplyQuota(models.Model):
         return found
 
     @api.model
+    def _get_reopened_figures(self, request):
+        """Return what the quotas say to what of a closed request lapsed, in the period in which it was submitted.
+
+        :return: ``[Figures]``, of the quotas that concern it
+        """
+        zone = pytz.timezone(request.company_id.resource_calendar_id.tz or self.env.user.tz or 'UTC')
+        day = pytz.utc.localize(request.submit_datetime).astimezone(zone).date()
+        quotas = self._get_valid(request.company_id, day).with_context(lang=self.env.context.get('lang'))
+        found = [
+            Figures(quota, quota.department_id or request.employee_id, day)
+            for quota in quotas._get_for_holder(request) if any(map(quota._covers, request.line_ids.product_id))]
+        self._fill_figures(request.company_id, {request: found}, is_together=False)
+        for figures in found:
+            figures.asked = sum(
+                figures.quota._measure(line.product_id, line.uom_id, line.open_quantity) for line in request.line_ids
+                if figures.quota._covers(line.product_id))
+        return found
+
+    @api.model
     def _fill_figures(self, company, figures_by_request, is_together):
         every = [figures for found in figures_by_request.values() for figures in found]
         for period in {(figures.start, figures.renewal) for figures in every}:

@@ -53,9 +53,22 @@ class OfficeSupplyRequest(models.Model):
                     request=request.display_name, figures=over[0].get_excess_words(),
                     field=self._fields['note']._description_string(self.env)))
 
+    def _check_can_reopen(self):
+        super()._check_can_reopen()
+        # what was approved over the quota was approved so; sudo: quotas and what others used
+        for request_sudo in self.sudo().filtered(lambda request: not request.quota_warning):
+            figures = request_sudo.env['office.supply.quota']._get_reopened_figures(request_sudo)
+            if words := self._get_excess_words(figures):
+                raise UserError(self.env._(
+                    "%(request)s cannot be opened again: what of it lapsed is over the quota by now. %(figures)s. Ask "
+                    "anew for what is missing.", request=request_sudo.display_name, figures=words))
+
     def _prepare_transition_values(self, verb):
         prepared = super()._prepare_transition_values(verb)
-        if verb == 'submit':
+        if verb == 'reopen':
+            quotas = self.env['office.supply.quota']
+            quotas._lock([one for request in self for one in quotas._get_reopened_figures(request)])
+        elif verb == 'submit':
             quotas = self.env['office.supply.quota']
             figures = quotas._get_figures(self, is_together=True)
             quotas._lock([one for found in figures.values() for one in found])

@@ -125,6 +125,11 @@ class OfficeSupplyRequestLine(models.Model):
         'office.supply.round.line', "Product of the Round", readonly=True, copy=False, index='btree_not_null',
         ondelete='set null')
 
+    @api.model
+    def default_get(self, fields):
+        # neither a context key nor a stored default makes such a link
+        return super().default_get([name for name in fields if name != 'round_line_id'])
+
     @api.model_create_multi
     def create(self, vals_list):
         self._check_round_line_not_by_hand(set().union(*vals_list))

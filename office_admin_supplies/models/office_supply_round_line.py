@@ -169,8 +169,9 @@ class OfficeSupplyRoundLine(models.Model):
         self.check_access('read')
         self._check_not_by_hand(vals.keys())
         self.round_id._check_in_preparation()
+        quantity = vals.get('quantity') or 0
         # before amounts are computed of it; written so that “not a number” fails, too
-        if 'quantity' in vals and not 0 <= (vals['quantity'] or 0) <= MAX_QUANTITY:
+        if not isinstance(quantity, (int, float)) or not 0 <= quantity <= MAX_QUANTITY:
             raise ValidationError(self.env._(
                 "%(lines)s: buy zero or more and at most %(max)s.",
                 lines=format_list(self.env, self[:10].mapped('display_name')), max=MAX_QUANTITY))

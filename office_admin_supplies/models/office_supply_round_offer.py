@@ -3,6 +3,9 @@ from math import ceil
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
+from odoo.tools import format_list
+
+from odoo.addons.office_admin_base.models.office_workflow_mixin import get_computed_fields
 
 from .office_supply_round_line import _preparing, preparing
 
@@ -86,35 +89,55 @@ class OfficeSupplyRoundOffer(models.Model):
         for offer in self:
             offer.display_name = offer.partner_id.display_name
 
+    @api.model
+    def default_get(self, fields):
+        # neither a context key nor a stored default reaches what follows from the rest
+        return super().default_get([name for name in fields if name not in self._get_system_fields()])
+
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:
             self._check_values(vals)
         offers = super().create(vals_list)
         if not _preparing.get():
-            offers.round_id._check_in_preparation()
+            offers.line_id.round_id._check_in_preparation()
         return offers
 
     def write(self, vals):
         self.check_access('read')
-        self.round_id._check_in_preparation()
+        self.line_id.round_id._check_in_preparation()
         self._check_values(vals)
         if 'line_id' in vals and not _preparing.get():
             raise UserError(self.env._("An offer stays with its product. Delete it and add another one."))
         return super().write(vals)
 
+    @api.model
+    def _get_system_fields(self):
+        """Return the names of fields that follow from others, or from the price list."""
+        return get_computed_fields(self) | {'supplierinfo_id'}
+
     def _check_values(self, vals):
-        """:raise ValidationError: before amounts are computed of what is no sensible number"""
+        """Check before amounts are computed of it.
+
+        :raise UserError: what follows from the rest is set by hand
+        :raise ValidationError: what is no sensible number
+        """
+        if not _preparing.get() and (names := vals.keys() & self._get_system_fields()):
+            raise UserError(self.env._(
+                "%(fields)s of an offer follow from its unit and price and cannot be set by hand.",
+                fields=format_list(self.env, sorted(
+                    self._fields[name]._description_string(self.env) for name in names))))
         for name, most in LIMITS.items():
+            value = vals.get(name) or 0
             # written so that “not a number” fails, too
-            if name in vals and not 0 <= (vals[name] or 0) <= most:
+            if not isinstance(value, (int, float)) or not 0 <= value <= most:
                 raise ValidationError(self.env._(
                     "%(field)s of an offer is zero or more and at most %(most)s.", most=most,
                     field=self._fields[name]._description_string(self.env)))
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_settled(self):
-        self.round_id._check_in_preparation()
+        self.line_id.round_id._check_in_preparation()
 
     def action_choose(self):
         """Buy of these vendors, each the product of his offer."""

@@ -31,9 +31,10 @@ class OfficeSupplySplit(models.Model):
         [('urgency', "By Day Needed"), ('proportion', "In Proportion"), ('hand', "By Hand")], required=True,
         default='urgency')
     line_ids = fields.One2many('office.supply.split.line', 'split_id', "Requests")
-    asked_quantity = fields.Float("Asked", compute='_compute_quantities', digits='Product Unit')
-    given_quantity = fields.Float("Given", compute='_compute_quantities', digits='Product Unit')
-    rest_quantity = fields.Float("Rest", compute='_compute_quantities', digits='Product Unit')
+    # in sudo: the sums are right also for who may not see a request that became confidential meanwhile
+    asked_quantity = fields.Float("Asked", compute='_compute_quantities', compute_sudo=True, digits='Product Unit')
+    given_quantity = fields.Float("Given", compute='_compute_quantities', compute_sudo=True, digits='Product Unit')
+    rest_quantity = fields.Float("Rest", compute='_compute_quantities', compute_sudo=True, digits='Product Unit')
 
     _open_uniq = models.UniqueIndex(
         "(round_line_id) WHERE state = 'draft'", "What came of this product is being divided already.")
@@ -44,9 +45,12 @@ class OfficeSupplySplit(models.Model):
 
     @api.depends('line_ids.asked_quantity', 'line_ids.given_quantity', 'available_quantity')
     def _compute_quantities(self):
+        stored = self.env['office.supply.split.line'].search([('split_id', 'in', self._origin.ids)])
         for split in self:
-            split.asked_quantity = sum(split.line_ids.mapped('asked_quantity'))
-            split.given_quantity = sum(split.line_ids.mapped('given_quantity'))
+            shown = split.line_ids
+            hidden = stored.filtered(lambda line, split=split: line.split_id == split._origin) - shown._origin
+            split.asked_quantity = sum((shown | hidden).mapped('asked_quantity'))
+            split.given_quantity = sum((shown | hidden).mapped('given_quantity'))
             split.rest_quantity = split.available_quantity - split.given_quantity
 
     @api.depends('round_line_id')
@@ -218,7 +222,7 @@ class OfficeSupplySplitLine(models.Model):
     """What one request gets of what is divided."""
     _name = 'office.supply.split.line'
     _description = 'Share of Scarce Supplies'
-    _inherit = ['office.workflow.line.mixin']
+    _inherit = ['office.supply.cleared.mixin', 'office.workflow.line.mixin']
     _order = 'split_id, id'
     _workflow_parent_field = 'split_id'
 
@@ -253,7 +257,8 @@ class OfficeSupplySplitLine(models.Model):
                 line.given_quantity = line.proposed_quantity
 
     def write(self, vals):
-        if 'given_quantity' in vals and not 0 <= (vals['given_quantity'] or 0) < 1e9:
+        given = vals.get('given_quantity') or 0
+        if not isinstance(given, (int, float)) or not 0 <= given < 1e9:
             raise UserError(self.env._("A request gets zero or more."))
         if {'asked_quantity', 'request_line_id'} & vals.keys():
             raise UserError(self.env._("What a request asks for cannot be set by hand."))

@@ -142,6 +142,14 @@ class OfficeSupplySurplus(models.Model):
                     "%(surplus)s is offered by your own department. Withdraw it if you need it yourselves.",
                     surplus=surplus.display_name))
 
+    def _check_can_take_in(self):
+        own = self.filtered(lambda surplus: (
+            self.env.user in surplus._get_concerned_users() and surplus.company_id.office_segregation == 'refuse'))
+        if own:
+            raise AccessError(self.env._(
+                "%(surplus)s is offered by you or your department. Let another officer see that it is there and take "
+                "it in.", surplus=own._get_names()))
+
     def _check_can_release(self):
         if foreign := self.filtered(lambda surplus: not surplus.is_giver and not surplus.is_taker):
             raise AccessError(self.env._(

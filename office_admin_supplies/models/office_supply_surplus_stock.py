@@ -24,7 +24,19 @@ class StockMove(models.Model):
             raise UserError(self.env._(
                 "%(products)s: goods go from one department to another by “Free to Take” only, where both say so.",
                 products=format_list(self.env, between.product_id.mapped('display_name'))))
+        self._check_supply_taken_out()
         return super()._action_done(cancel_backorder=cancel_backorder)
+
+    def _check_supply_taken_out(self):
+        """:raise UserError: goods would leave a department that it has neither brought back nor given away"""
+        taken = self.filtered(lambda move: (
+            move.state not in ('done', 'cancel') and move.location_id._is_supply_consumption()
+            and not move.origin_returned_move_id.location_dest_id._is_supply_consumption()))
+        if taken and not _redistributing.get():
+            raise UserError(self.env._(
+                "%(products)s: goods come out of a department by “Give Back” of the supply request, by the return of "
+                "its transfer, or by “Free to Take” only.",
+                products=format_list(self.env, taken.product_id.mapped('display_name'))))
 
 
 class OfficeSupplySurplus(models.Model):

@@ -36,6 +36,11 @@ class StockMove(models.Model):
     supply_request_id = fields.Many2one(
         related='supply_line_id.request_id', string="Supply Request", store=True, index='btree_not_null')
 
+    @api.model
+    def default_get(self, fields):
+        # neither a context key nor a stored default makes such a link
+        return super().default_get([name for name in fields if name not in LINK_FIELDS])
+
     @api.model_create_multi
     def create(self, vals_list):
         if not _linking.get():

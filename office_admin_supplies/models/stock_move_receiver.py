@@ -17,21 +17,28 @@ class StockMove(models.Model):
         """:raise AccessError: the user has ordered or approved what he receives, and the company does not want that"""
         if self.env.uid == SUPERUSER_ID:
             return
-        incoming = self.filtered(lambda move: (
-            move.state not in ('done', 'cancel') and move.location_id.usage == 'supplier'
-            and move.company_id.sudo().supply_buyer_not_receiver))  # sudo: settings
-        for move in incoming.sudo():  # sudo: orders and decisions, which the receiver need not read
+        # wherever it is said to come from; what goes back to the vendor is not received
+        # sudo: orders, decisions and settings, which the receiver need not read
+        incoming_sudo = self.sudo().filtered(lambda move: (
+            move.state not in ('done', 'cancel') and move.location_dest_id.usage != 'supplier'
+            and move._is_ordered_supply() and move.company_id.supply_buyer_not_receiver))
+        for move in incoming_sudo:
             if self.env.user in move._get_supply_buyers():
                 raise AccessError(self.env._(
                     "%(receipt)s: you have ordered or approved these goods. Let somebody else receive them, so that "
                     "two people see what came. A manager can change this in the settings of the office.",
                     receipt=move.picking_id.display_name or move.display_name))
 
+    def _is_ordered_supply(self):
+        """Hook: whether this move receives, or sends back, what somebody has ordered."""
+        self.ensure_one()
+        return bool(self.supply_round_line_id)
+
     def _get_supply_buyers(self):
         """Hook: the users who ordered or approved what this move receives, if it is of office supplies."""
         self.ensure_one()
         supply_round = self.supply_round_line_id.round_id
-        return supply_round.orderer_id | supply_round._get_deciders()
+        return supply_round._get_orderers() | supply_round._get_deciders()
 
 
 class StockPicking(models.Model):
@@ -50,6 +57,13 @@ class StockPicking(models.Model):
 
 class OfficeSupplyRound(models.Model):
     _inherit = 'office.supply.round'
+
+    def _get_orderers(self):
+        """Return all users who have ordered in these rounds, also those before the last one."""
+        # sudo: users have no access to the log
+        steps_sudo = self.env['office.transition'].sudo().search([
+            ('res_model', '=', self._name), ('res_id', 'in', self.ids), ('verb', '=', 'order')])
+        return self.orderer_id | steps_sudo.user_id | steps_sudo.acting_for_id
 
     def _get_deciders(self):
         """Return the users who have approved these rounds."""

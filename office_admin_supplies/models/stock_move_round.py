@@ -18,6 +18,11 @@ class StockMove(models.Model):
         "Rejected", readonly=True, copy=False, digits='Product Unit', help="What came and was not taken.")
     supply_reject_reason = fields.Char("Why Rejected", readonly=True, copy=False)
 
+    @api.model
+    def default_get(self, fields):
+        # neither a context key nor a stored default makes such a link
+        return super().default_get([name for name in fields if name not in ROUND_FIELDS])
+
     @api.model_create_multi
     def create(self, vals_list):
         if any(vals.get(name) for vals in vals_list for name in ROUND_FIELDS):

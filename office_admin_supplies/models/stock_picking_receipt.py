@@ -21,6 +21,11 @@ class StockPicking(models.Model):
     supply_by_code = fields.Boolean(
         "Received by Pick-Up Code", copy=False, readonly=True, help="The receiver said the pick-up code.")
 
+    @api.model
+    def default_get(self, fields):
+        # neither a context key nor a stored default proves anything
+        return super().default_get([name for name in fields if name != 'supply_by_code'])
+
     @api.model_create_multi
     def create(self, vals_list):
         if not _proving.get() and any(vals.get('supply_by_code') for vals in vals_list):

@@ -11,6 +11,7 @@ from . import test_supply_security
 from . import test_tours
 from . import test_workflow
 from . import test_supply_arithmetic
+from . import test_supply_attacks
 from . import test_consumption
 from . import test_pickup
 from . import test_return

@@ -1,7 +1,6 @@
 import base64
 import binascii
 import io
-from math import isfinite
 
 import xlsxwriter
 
@@ -10,6 +9,8 @@ from odoo.exceptions import UserError
 from odoo.tools import format_list
 
 from .spreadsheet import read_rows
+
+MAX_NUMBER = 1e12
 
 
 class OfficeSupplyImportMixin(models.AbstractModel):
@@ -115,7 +116,7 @@ class OfficeSupplyImportMixin(models.AbstractModel):
             number = float(cell)
         except (TypeError, ValueError):
             return False
-        return number if isfinite(number) and number >= 0 else False
+        return number if 0 <= number <= MAX_NUMBER else False  # so that “not a number” is none, too
 
     @api.model
     def _get_uoms(self):

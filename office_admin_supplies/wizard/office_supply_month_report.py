@@ -1,11 +1,12 @@
 from dateutil.relativedelta import relativedelta
 
-from odoo import fields, models
-from odoo.exceptions import UserError
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
 
 from ..period_names import name_period
 
 TOP = 12
+MIN_YEAR, MAX_YEAR = 1970, 2999
 
 
 class OfficeSupplyMonthReport(models.TransientModel):
@@ -21,6 +22,13 @@ class OfficeSupplyMonthReport(models.TransientModel):
 
     def _default_month(self):
         return fields.Date.context_today(self).replace(day=1) - relativedelta(months=1)
+
+    @api.constrains('month')
+    def _check_month(self):
+        for report in self:
+            if not MIN_YEAR <= report.month.year <= MAX_YEAR:
+                raise ValidationError(self.env._(
+                    "Choose a month between the years %(first)s and %(last)s.", first=MIN_YEAR, last=MAX_YEAR))
 
     def action_print(self):
         self.ensure_one()

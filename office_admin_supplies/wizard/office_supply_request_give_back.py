@@ -52,7 +52,9 @@ class OfficeSupplyRequestGiveBackLine(models.TransientModel):
     @api.depends('request_line_id')
     def _compute_max_quantity(self):
         for line in self:
-            line.max_quantity = line.request_line_id._get_returnable_quantity()
+            # the user's own rights decide, also in a dialog that is not saved
+            asked = line.request_line_id._origin.sudo(False)
+            line.max_quantity = asked._get_returnable_quantity() if asked.has_access('read') else 0.0
 
     @api.constrains('request_line_id')
     def _check_request_line(self):
