@@ -35,6 +35,11 @@ class PurchaseOrder(models.Model):
         for order in self:
             order.missing_quotes = order._get_missing_quotes() if order.state in ('draft', 'sent') else 0
 
+    @api.model
+    def default_get(self, fields):
+        # neither a context key nor a stored default waives quotes or makes such a link
+        return super().default_get([name for name in fields if name not in WAIVER | LINKS])
+
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:
@@ -63,11 +68,30 @@ class PurchaseOrder(models.Model):
 
     @contextmanager
     def _guard_supply_orders(self):
-        """Tell the officers of rounds if less is ordered after the block than before."""
+        """Tell the officers of rounds if less is ordered after the block than before.
+
+        :raise UserError: a confirmed order has become worth more and lacks quotes
+        """
         lines_sudo = self.sudo().order_line.supply_round_line_id  # sudo: who edits an order need not be an officer
         before = {line: line.to_order_quantity for line in lines_sudo}
+        worth = {order: (order.currency_id, order.amount_total) for order in self.sudo() if order._is_settled()}
         yield
         lines_sudo.exists()._tell_to_order_again(before)
+        for order_sudo in self.sudo().exists().filtered(lambda order: order in worth and order._is_settled()):
+            currency, amount = worth[order_sudo]
+            if order_sudo.currency_id != currency or currency.compare_amounts(order_sudo.amount_total, amount) > 0:
+                order_sudo.sudo(False)._check_quotes()
+
+    def _is_settled(self):
+        self.ensure_one()
+        return self.state in ('to approve', 'purchase')
+
+    def action_merge(self):
+        if of_rounds := self.filtered('supply_round_id'):
+            raise UserError(self.env._(
+                "%(orders)s belongs to a collection round, which would order its goods once more if it was merged. "
+                "Leave it out.", orders=', '.join(of_rounds.mapped('name'))))
+        return super().action_merge()
 
     def action_waive_quotes(self):
         self.ensure_one()

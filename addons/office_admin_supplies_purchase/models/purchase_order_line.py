@@ -14,11 +14,18 @@ class PurchaseOrderLine(models.Model):
         '(order_id, supply_round_line_id) WHERE supply_round_line_id IS NOT NULL',
         "A product of a collection round stands once in an order.")
 
+    @api.model
+    def default_get(self, fields):
+        # neither a context key nor a stored default makes such a link
+        return super().default_get([name for name in fields if name != 'supply_round_line_id'])
+
     @api.model_create_multi
     def create(self, vals_list):
         if any(vals.get('supply_round_line_id') for vals in vals_list):
             self.env['stock.move']._check_round_linking()
-        return super().create(vals_list)
+        orders = self.env['purchase.order'].browse(filter(None, {vals.get('order_id') for vals in vals_list}))
+        with orders._guard_supply_orders():
+            return super().create(vals_list)
 
     def write(self, vals):
         if 'supply_round_line_id' in vals:

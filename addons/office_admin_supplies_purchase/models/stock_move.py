@@ -4,6 +4,9 @@ from odoo import models
 class StockMove(models.Model):
     _inherit = 'stock.move'
 
+    def _is_ordered_supply(self):
+        return super()._is_ordered_supply() or bool(self.purchase_line_id)
+
     def _get_supply_buyers(self):
         buyers = super()._get_supply_buyers()
         order = self.purchase_line_id.order_id

@@ -190,3 +190,53 @@ class TestRoundPurchase(OfficeRoundMixin, OfficeSupplyCommon):
             order.supply_round_id = False
         with self.assertRaisesRegex(UserError, "cannot be set by hand"):
             order.order_line.supply_round_line_id = False
+
+    def test_waiver_and_links_come_from_no_context(self):
+        supply_round, _order = self._create_purchased()
+        order = self.env['purchase.order'].with_user(self.officer).with_context(
+            default_quote_waiver_reason="I want it", default_quote_waiver_amount=1e6,
+            default_quote_waiver_user_id=self.manager.id, default_supply_round_id=supply_round.id,
+            default_is_supply_alternative=True, default_supply_round_line_id=supply_round.line_ids.id).create({
+                'partner_id': self.dear.id, 'company_id': self.company.id,
+                'order_line': [Command.create({'product_id': self.ink.id, 'product_qty': 5})]})
+        self.env.flush_all()
+        self.assertRecordValues(order, [{
+            'quote_waiver_reason': False, 'quote_waiver_amount': 0, 'quote_waiver_user_id': False,
+            'supply_round_id': False, 'is_supply_alternative': False}])
+        self.assertFalse(order.order_line.supply_round_line_id)
+        self.assertEqual(supply_round.line_ids.ordered_quantity, 12)
+
+    def test_r140_confirmed_order_does_not_grow_past_the_limit(self):
+        self.company.supply_quote_limit = 200
+        _supply_round, order = self._create_purchased()
+        order = order.with_user(self.officer)
+        order.button_confirm()
+        pens = {'product_id': self.pen.id, 'product_qty': 100, 'price_unit': 1}
+        for grow in (
+            lambda: order.order_line.write({'price_unit': 90}),
+            lambda: order.write({'order_line': [Command.create(pens)]}),
+            lambda: order.order_line.create({'order_id': order.id, **pens}),
+        ):
+            with self.assertRaisesRegex(UserError, "needs quotes"), self.cr.savepoint():
+                grow()
+            self.env.invalidate_all()
+        order.order_line.price_unit = 10
+
+    def test_orders_of_rounds_are_not_merged(self):
+        _first, order = self._create_purchased()
+        other = self.env['purchase.order'].with_user(self.officer).create({
+            'partner_id': order.partner_id.id, 'company_id': self.company.id,
+            'order_line': [Command.create({'product_id': self.ink.id, 'product_qty': 5})]})
+        with self.assertRaisesRegex(UserError, "belongs to a collection round"):
+            (order | other).with_user(self.officer).action_merge()
+        self.assertEqual(order.state, 'draft')
+
+    def test_buyer_does_not_receive_from_elsewhere(self):
+        _supply_round, order = self._create_purchased()
+        order.with_user(self.officer).button_confirm()
+        elsewhere = self.env['stock.location'].search(
+            [('usage', '=', 'inventory'), ('company_id', '=', self.company.id)], limit=1)
+        move = order.picking_ids.move_ids.with_user(self.officer)
+        move.location_id = elsewhere
+        with self.assertRaisesRegex(AccessError, "ordered or approved"):
+            self._receive_order(order, 12, self.officer)
