@@ -1,5 +1,5 @@
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from .common import OfficeSupplyCommon
 from .round_common import OfficeRoundMixin
@@ -161,6 +161,15 @@ class TestRoundReceipt(OfficeRoundMixin, OfficeSupplyCommon):
             default_picking_id=receipt.id).create({})
         wizard.line_ids.write(values)
         wizard.action_confirm()
+
+    def test_the_screen_checks_in(self):
+        receipt = self._create_ordered().line_ids.move_ids.picking_id.with_user(self.receiver)
+        wizard = Form.from_action(self.env(user=self.receiver), receipt.action_check_in())
+        with wizard.line_ids.edit(0) as line:
+            self.assertEqual(line.came_quantity, 12)
+            line.came_quantity = 10
+        wizard.save().action_confirm()
+        self.assertEqual(receipt.move_ids.quantity, 10)
 
     def test_r13_rejected_goods_are_not_taken_and_stay_open(self):
         supply_round = self._create_ordered()
