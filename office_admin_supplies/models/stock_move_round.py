@@ -18,6 +18,13 @@ class StockMove(models.Model):
         "Rejected", readonly=True, copy=False, digits='Product Unit', help="What came and was not taken.")
     supply_reject_reason = fields.Char("Why Rejected", readonly=True, copy=False)
 
+    is_from_round = fields.Boolean(compute='_compute_is_from_round', compute_sudo=True)
+
+    @api.depends('supply_line_id.round_line_id')
+    def _compute_is_from_round(self):
+        for move in self:
+            move.is_from_round = bool(move.supply_line_id.round_line_id)
+
     @api.model
     def default_get(self, fields):
         # neither a context key nor a stored default makes such a link
