@@ -83,6 +83,7 @@
         'demo/product.category.csv',
         'demo/res.partner.csv',
         'demo/product.template.csv',
+        'demo/office_supply_pictures_demo.xml',
         'demo/product.supplierinfo.csv',
         'demo/stock_warehouse_demo.xml',
         'demo/office_supply_hand_products_demo.xml',
