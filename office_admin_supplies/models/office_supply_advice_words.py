@@ -116,9 +116,13 @@ class OfficeSupplyAdvice(models.Model):
             'safety': self._say(self.safety_stock), 'level': self._say(self.service_level),
         }
 
+    def _say_negative(self, number):
+        """Return a number that stands behind a minus, in brackets where it is negative itself."""
+        return f"(−{self._say(-number)})" if number < 0 else self._say(number)
+
     def _get_order_words(self):
         missing = self.target - self.position
-        values = {'target': self._say(self.target), 'position': self._say(self.position), 'missing': self._say(missing),
+        values = {'target': self._say(self.target), 'position': self._say_negative(self.position), 'missing': self._say(missing),
                   'order': self._say(self.order_now)}
         if missing <= 0:
             return self.env._("%(target)s − %(position)s = %(missing)s: nothing to order", **values)

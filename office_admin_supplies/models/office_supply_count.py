@@ -255,8 +255,9 @@ class OfficeSupplyCount(models.Model):
         return super()._get_desk_domains() | {'queue': queue}
 
     def _prepare_desk_row(self, section):
-        places = format_list(self.env, self.sudo().location_ids.mapped('name'))  # sudo: counters have no stock rights
-        return super()._prepare_desk_row(section) | {'what': places}
+        count_sudo = self.sudo()  # sudo: counters have no stock rights
+        what = (count_sudo.location_ids or count_sudo.category_ids).mapped('name')
+        return super()._prepare_desk_row(section) | {'what': format_list(self.env, what) or self.note or ''}
 
     @api.model
     def _get_officer_group(self):
