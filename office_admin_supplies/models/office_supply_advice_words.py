@@ -122,8 +122,8 @@ class OfficeSupplyAdvice(models.Model):
 
     def _get_order_words(self):
         missing = self.target - self.position
-        values = {'target': self._say(self.target), 'position': self._say_negative(self.position), 'missing': self._say(missing),
-                  'order': self._say(self.order_now)}
+        values = {'target': self._say(self.target), 'position': self._say_negative(self.position),
+                  'missing': self._say(missing), 'order': self._say(self.order_now)}
         if missing <= 0:
             return self.env._("%(target)s − %(position)s = %(missing)s: nothing to order", **values)
         if self.minimum > missing:
