@@ -37,6 +37,7 @@ class OfficeSupplySurplus(models.Model):
     uom_id = fields.Many2one(related='product_id.uom_id')
     quantity = fields.Float(required=True, default=1.0, digits='Product Unit')
     condition = fields.Selection([('good', "Good"), ('used', "Used")], required=True, default='good')
+    product_image_128 = fields.Image("Picture of the Product", related='product_id.image_128')
     place = fields.Char("Where", help="Where it can be seen and fetched.")
     until_date = fields.Date("Free Until", required=True, default=_default_until_date)
     note = fields.Char()
@@ -113,7 +114,8 @@ class OfficeSupplySurplus(models.Model):
             [('user_id', '=', self.env.uid), ('company_id', '=', company.id), ('department_id', '!=', False)], limit=1)
 
     def action_claim(self):
-        return self._transition_each('claim')
+        answer = self._transition_each('claim')
+        return self._get_claim_notification() if answer is True else answer
 
     def action_release(self):
         return self._transition_each('release')

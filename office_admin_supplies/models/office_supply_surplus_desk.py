@@ -28,3 +28,18 @@ class OfficeSupplySurplus(models.Model):
 
     def _get_desk_users(self):
         return super()._get_desk_users() | self.sudo().taker_id.user_id  # sudo: users of others are HR data
+
+    def _get_claim_notification(self):
+        """Say what becomes of claimed goods: in the list of what is free they are gone."""
+        return {
+            'type': 'ir.actions.client',
+            'tag': 'display_notification',
+            'params': {
+                'type': 'success',
+                'message': '\n'.join(self.env._(
+                    "%(goods)s: yours. %(giver)s hands it over (%(place)s); it stands on My Office until then.",
+                    goods=surplus.display_name, giver=surplus.giver_id.name,
+                    place=surplus.place or surplus.department_id.name) for surplus in self),
+                'next': {'type': 'ir.actions.client', 'tag': 'soft_reload'},
+            },
+        }

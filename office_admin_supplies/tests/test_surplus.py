@@ -39,7 +39,8 @@ class TestSurplus(OfficeSupplyCommon):
 
     def test_r105_consumption_follows_the_goods(self):
         surplus = self._offer()
-        surplus.with_user(self.stranger).action_claim()
+        answer = surplus.with_user(self.stranger).action_claim()
+        self.assertIn("hands it over", answer['params']['message'])
         self.assertRecordValues(surplus, [{
             'state': 'claimed', 'taker_id': self.stranger_employee.id, 'taker_department_id': self.office.id}])
         told = surplus.message_ids.filtered('partner_ids')
