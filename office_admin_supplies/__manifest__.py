@@ -72,10 +72,6 @@
         'wizard/office_supply_receipt_views.xml',
         'wizard/office_supply_import_views.xml',
         'views/office_supply_menus.xml',
-        'views/office_supply_ask_menus.xml',
-        'views/office_supply_figures_menus.xml',
-        'views/office_supply_hand_menus.xml',
-        'views/office_supply_round_menus.xml',
         'data/office_desk_card_data.xml',
     ],
     'demo': [

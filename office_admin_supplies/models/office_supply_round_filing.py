@@ -191,7 +191,7 @@ class OfficeSupplyRound(models.Model):
                 "It takes part in %(round)s now.", round=next_round.display_name) if next_round else self.env._(
                 "It takes part in no collection round any more and is handed out from the stock."))
         self._message_log_batch({supply_round.id: self.env._(
-            "%(count)s requests do not take part: they were not approved in time, or the round was cancelled.",
+            "Requests that do not take part, not approved in time or since the round was cancelled: %(count)s",
             count=len(requests_sudo)) for supply_round in self})
 
     def _get_next_round(self):
