@@ -69,6 +69,7 @@ class Office:
         self.picking_type = env['stock.picking.type'].search([('code', '=', 'internal')], limit=1)
         self.request = self._make_request()
         self.picking = self._make_picking()
+        self.draft = env['office.supply.request'].with_user(self.user).create({})
 
     def _make_request(self):
         request = self.env['office.supply.request'].with_user(self.user).create({
@@ -101,9 +102,11 @@ class Office:
                 deadline_id=None, deadline_datetime=None, department_id=number, submit_datetime=moment,
                 need_date=SQL("(now() - (number %% 365 - 7) * interval '1 day')::date"))
             for line in self.request.line_ids:
-                copy_rows(
+                lines = copy_rows(
                     self.env, line, 1, request_id=ids, state=state, department_id=number, submit_datetime=moment,
                     product_id=SQL("(%s)[1 + (number * 7919 + %s) %% %s]", products, line.id, PRODUCTS))
+                if state == 'approved':
+                    copy_rows(self.env, line.move_ids, 1, supply_line_id=lines, state='assigned', quantity=5)
             if state == 'approved':
                 self._promise(ids)
             pickings = copy_rows(
@@ -112,6 +115,9 @@ class Office:
                 scheduled_date=SQL("now() at time zone 'UTC' - (number %% 365 - 7) * interval '1 day'"))
             for move in self.picking.move_ids:
                 copy_rows(self.env, move, 1, picking_id=pickings, state='done' if state == 'done' else 'assigned')
+        self.env.cr.execute("""
+            UPDATE stock_move move SET supply_request_id = line.request_id, product_id = line.product_id
+              FROM office_supply_request_line line WHERE line.id = move.supply_line_id""")
         self.env.invalidate_all()
         self.env.cr.commit()
         for model in TABLES:
@@ -158,14 +164,13 @@ class Office:
             [('sale_ok', '=', True), ('name', 'ilike', '47')], specification, limit=PAGE, count_limit=COUNT_LIMIT)
 
     def _search_catalogue(self):
-        draft = self.env['office.supply.request'].with_user(self.user).create({})
-        action = draft.action_add_from_catalog()
+        action = self.draft.action_add_from_catalog()
         products = self.env['product.product'].with_user(self.user).with_context(action['context'])
         view = self.env['ir.ui.view'].browse(action['views'][0][0])
         found = products.web_search_read(
             list(action['domain']) + [('name', 'ilike', '47')], get_specification(products, 'kanban', view),
             limit=PAGE, count_limit=COUNT_LIMIT)
-        draft._get_product_catalog_order_line_info([product['id'] for product in found['records']])
+        self.draft._get_product_catalog_order_line_info([product['id'] for product in found['records']])
 
     def _show_desk(self):
         self.env['office.desk.card'].with_user(self.officer).get_desk()
