@@ -93,7 +93,7 @@ class TestRoundSchedule(OfficeRoundMixin, OfficeSupplyCommon):
         rounds = self.env['office.supply.round'].with_user(self.user)
         [row] = rounds._get_desk_rows('mine', 5)
         self.assertEqual(row['id'], supply_round.id)
-        self.assertIn("File what your department needs until", row['what'])
+        self.assertIn("File until", row['what'])
         action = supply_round.with_user(self.user).action_file()
         self.assertEqual(action['context'], {'default_round_id': supply_round.id})
         draft = self._file(supply_round, self.user, submit=False)
