@@ -5,7 +5,8 @@ from odoo.tools import format_list
 
 from odoo.addons.office_admin_base.models.office_workflow_verbs import CONCERNED
 
-OFFICER = 'office_admin_supplies.group_officer'
+from .office_supply_desk import OFFICER
+
 MANAGER = 'office_admin_supplies.group_manager'
 
 

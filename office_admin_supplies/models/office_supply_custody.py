@@ -4,7 +4,7 @@ from odoo.fields import Domain
 
 from odoo.addons.office_admin_base.models.office_workflow_verbs import ENGINE
 
-OFFICER = 'office_admin_supplies.group_officer'
+from .office_supply_desk import OFFICER
 
 
 class OfficeSupplyCustody(models.Model):

@@ -4,7 +4,8 @@ from odoo.fields import Domain
 
 from odoo.addons.office_admin_base.models.office_workflow_verbs import CONCERNED, REQUESTER
 
-OFFICER = 'office_admin_supplies.group_officer'
+from .office_supply_desk import OFFICER
+
 CONDITIONS = [('good', "Good"), ('used', "Used"), ('broken', "Broken")]
 
 

@@ -5,7 +5,8 @@ from odoo.tools import SQL
 
 from odoo.addons.office_admin_base.models.office_workflow_verbs import ENGINE
 
-OFFICER = 'office_admin_supplies.group_officer'
+from .office_supply_desk import OFFICER
+
 STAFF = 'office_admin_supplies.group_officer,office_admin_supplies.group_auditor'
 
 

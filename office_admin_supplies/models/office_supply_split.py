@@ -6,7 +6,7 @@ from odoo.tools import format_list
 
 from odoo.addons.office_admin_base.models.office_workflow_verbs import ENGINE
 
-OFFICER = 'office_admin_supplies.group_officer'
+from .office_supply_desk import OFFICER
 
 
 class OfficeSupplySplit(models.Model):

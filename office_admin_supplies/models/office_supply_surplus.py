@@ -4,8 +4,9 @@ from odoo.fields import Domain
 
 from odoo.addons.office_admin_base.models.office_workflow_verbs import CONCERNED, ENGINE
 
+from .office_supply_desk import OFFICER
+
 USER = 'office_admin_supplies.group_user'
-OFFICER = 'office_admin_supplies.group_officer'
 OFFER_DAYS = 30
 MAX_QUANTITY = 10_000
 BATCH = 200
