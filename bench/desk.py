@@ -7,9 +7,9 @@ from statistics import median
 from time import perf_counter
 
 from odoo.fields import Command
-from odoo.tests import new_test_user
 from odoo.tools import SQL
 
+from bench._people import make_people
 from bench._rows import copy_rows
 
 ALL, WAITING = 100_000, 10_000
@@ -52,16 +52,7 @@ class Office:
 
     def __init__(self, env):
         self.env = env
-        self.officer, self.user, self.head = (
-            new_test_user(env, login=f'bench_{login}', groups=groups, notification_type='inbox') for login, groups in (
-                ('officer', 'base.group_user,office_admin_base.position_officer'), ('user', 'base.group_user'),
-                ('head', 'base.group_user')))
-        department = env['hr.department'].create({'name': "Bench"})
-        for user in (self.head, self.user, self.officer):
-            employee = env['hr.employee'].create(
-                {'name': user.name, 'user_id': user.id, 'department_id': department.id})
-            if user == self.head:
-                department.manager_id = employee
+        self.officer, self.user, self.head = make_people(env, env['hr.department'].create({'name': "Bench"}))
         self.product = env['product.product'].create({'name': "Bench", 'is_storable': True, 'supply_ok': True})
         request = env['office.supply.request'].with_user(self.user).create(
             {'line_ids': [Command.create({'product_id': self.product.id, 'quantity': 5})]})

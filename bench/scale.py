@@ -9,9 +9,9 @@ from statistics import median
 from time import perf_counter
 
 from odoo.fields import Command, Datetime
-from odoo.tests import new_test_user
 from odoo.tools import SQL
 
+from bench._people import make_people
 from bench._rows import copy_rows, get_specification
 
 REQUESTS, OPEN, LINES, PRODUCTS, DEPARTMENTS = 100_000, 10_000, 5, 5_000, 200
@@ -50,17 +50,9 @@ class Office:
 
     def __init__(self, env):
         self.env = env
-        self.officer, self.user, self.head = (
-            new_test_user(env, login=f'bench_{login}', groups=groups, notification_type='inbox') for login, groups in (
-                ('officer', 'base.group_user,office_admin_base.position_officer'), ('user', 'base.group_user'),
-                ('head', 'base.group_user')))
         self.departments = env['hr.department'].create([
             {'name': f"Department {number}"} for number in range(DEPARTMENTS)])
-        for user in (self.head, self.user):
-            employee = env['hr.employee'].create(
-                {'name': user.name, 'user_id': user.id, 'department_id': self.departments[0].id})
-            if user == self.head:
-                self.departments[0].manager_id = employee
+        self.officer, self.user, self.head = make_people(env, self.departments[0])
         category = env['product.category'].create({'name': "Stationery"})
         self.products = env['product.product'].create([
             {'name': f"Pen {number:04}", 'default_code': f"P{number:04}", 'is_storable': True, 'supply_ok': True,
