@@ -4,7 +4,7 @@
 read as the web client reads it: with the fields of its view, a page of it, and the count beside the pager. My Office
 stands against a page of the same parts on plain transfers: the late ones and the queue, with their counters and rows.
 """
-from functools import partial
+from functools import cached_property, partial
 from statistics import median
 from time import perf_counter
 
@@ -155,12 +155,16 @@ class Office:
         products.web_search_read(
             [('sale_ok', '=', True), ('name', 'ilike', '47')], specification, limit=PAGE, count_limit=COUNT_LIMIT)
 
+    @cached_property
+    def _catalogue(self):
+        """The screen that is open while somebody searches in it."""
+        return self.draft.action_add_from_catalog()
+
     def _search_catalogue(self):
-        action = self.draft.action_add_from_catalog()
-        products = self.env['product.product'].with_user(self.user).with_context(action['context'])
-        view = self.env['ir.ui.view'].browse(action['views'][0][0])
+        products = self.env['product.product'].with_user(self.user).with_context(self._catalogue['context'])
+        view = self.env['ir.ui.view'].browse(self._catalogue['views'][0][0])
         found = products.web_search_read(
-            list(action['domain']) + [('name', 'ilike', '47')], get_specification(products, 'kanban', view),
+            list(self._catalogue['domain']) + [('name', 'ilike', '47')], get_specification(products, 'kanban', view),
             limit=PAGE, count_limit=COUNT_LIMIT)
         self.draft._get_product_catalog_order_line_info([product['id'] for product in found['records']])
 

@@ -1,7 +1,9 @@
+from collections import defaultdict
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command, Domain
-from odoo.tools import format_list
+from odoo.tools import SQL, format_list
 
 from odoo.addons.office_admin_base.models.office_secrecy_mixin import RESTRICTED
 from odoo.addons.office_admin_base.models.office_workflow_verbs import ENGINE, REQUESTER
@@ -46,20 +48,65 @@ class OfficeSupplyRequest(models.Model):
     @api.depends('line_ids.product_id', 'line_ids.quantity', 'line_ids.uom_id')
     @api.depends_context('lang')
     def _compute_item_summary(self):
+        items = self._get_items()
         for request in self:
             request.item_summary = ' · '.join(
-                f"{line.product_id.name} × {line.quantity:g} {line.uom_id.name}" for line in request.line_ids)
+                f"{product} × {quantity:g} {unit}" for product, quantity, unit in items[request])
+
+    def _get_items(self):
+        """Return ``{request: [(product, quantity, unit)]}`` in words.
+
+        By one query for what is saved: a page of requests has hundreds of lines, hardly two of the same product.
+        """
+        lines = self.env['office.supply.request.line']
+        query = lines._search([('request_id', 'in', self.ids)], order=lines._order)
+        columns = [lines._field_to_sql(query.table, name, query) for name in ('request_id', 'quantity')]
+        for name in ('product_id', 'uom_id'):
+            model, alias = lines._fields[name].join(lines, query.table, query)
+            columns.append(model._field_to_sql(alias, 'name', query))
+        found = defaultdict(list)
+        for request_id, quantity, product, unit in self.env.execute_query(query.select(*columns)):
+            found[request_id].append((product, quantity, unit))
+        return {
+            request: found[request.id] if request.id else [
+                (line.product_id.name, line.quantity, line.uom_id.name) for line in request.line_ids]
+            for request in self
+        }
 
     @api.depends('state', 'line_ids.open_quantity', 'line_ids.product_id', 'line_ids.uom_id')
     @api.depends_context('uid')
     def _compute_availability(self):
-        # a comprehension, since filtered() would forget the other lines and fetch for each request anew
-        lines = self.env['office.supply.request.line'].union(*(
-            line for request in self if request.state in WAITING for line in request.line_ids if line.open_quantity))
-        levels = lines._get_availabilities()
+        waiting = self.filtered(lambda request: request.state in WAITING)
+        unsure = waiting._get_lines_to_look_at()
+        levels = self.env['office.supply.request.line'].union(*unsure.values())._get_availabilities()
         for request in self:
-            found = {levels.get(line) for line in request.line_ids}
-            request.availability = next((level for level in ('none', 'low', 'available') if level in found), False)
+            found = {levels[line] for line in unsure.get(request, ())}
+            request.availability = next(
+                (level for level in ('none', 'low', 'available') if level in found),
+                'available' if request in unsure else False)
+
+    def _get_lines_to_look_at(self):
+        """Return ``{request: lines}`` whose stock has to be looked at, of the requests of which something is open.
+
+        In one query, since of most requests all that is open is reserved, and nothing has to be looked at.
+        """
+        lines = self.env['office.supply.request.line']
+        query = lines._search([('request_id', 'in', self.ids), ('open_quantity', '>', 0)])
+        self.env['stock.move'].flush_model(['supply_line_id', 'state', 'quantity', 'product_uom'])
+        is_unsure = SQL(
+            """NOT EXISTS (SELECT FROM stock_move move
+                            WHERE move.supply_line_id = %(line)s.id AND move.state = 'assigned'
+                              AND move.product_uom = %(line)s.uom_id AND move.quantity >= %(line)s.open_quantity)""",
+            line=SQL.identifier(query.table))
+        found = {
+            self.browse(request_id): lines.browse(line_ids or ())
+            for request_id, line_ids in self.env.execute_query(SQL(
+                "%s GROUP BY request_id", query.select(
+                    'request_id', SQL("array_agg(id ORDER BY id) FILTER (WHERE %s)", is_unsure))))
+        }
+        return found | {
+            request: open_lines for request in self
+            if not request.id and (open_lines := request.line_ids.filtered('open_quantity'))}
 
     @api.depends('requester_id')
     @api.depends_context('uid')

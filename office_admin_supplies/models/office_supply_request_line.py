@@ -40,7 +40,8 @@ class OfficeSupplyRequestLine(models.Model):
     consumed_quantity = fields.Float(
         "Consumed", compute='_compute_handed_quantity', store=True, digits='Product Unit',
         help="What was handed out, in the unit of the product, so that different packagings add up.")
-    open_quantity = fields.Float("Still Open", compute='_compute_open_quantity', digits='Product Unit')
+    open_quantity = fields.Float(
+        "Still Open", compute='_compute_open_quantity', store=True, digits='Product Unit', aggregator=None)
     availability = fields.Selection(
         [('available', "Available"), ('low', "Low"), ('none', "Out of Stock")],
         compute='_compute_availability', compute_sudo=True)
@@ -68,7 +69,11 @@ class OfficeSupplyRequestLine(models.Model):
     @api.depends('quantity', 'handed_quantity')
     def _compute_open_quantity(self):
         for line in self:
-            line.open_quantity = max(line.quantity - line.handed_quantity, 0.0)
+            line.open_quantity = max(line.quantity - line._get_settled_quantity(), 0.0)
+
+    def _get_settled_quantity(self):
+        """Return how much of what was asked for is not open any more, in the unit of the line."""
+        return self.handed_quantity
 
     @api.depends('product_id', 'quantity', 'uom_id', 'handed_quantity')
     @api.depends_context('uid')
@@ -91,14 +96,20 @@ class OfficeSupplyRequestLine(models.Model):
             lines = lines.with_context(allowed_company_ids=company.ids)
             reserved = lines._get_reserved_quantities()
             # what is reserved in full needs no look at the stock
-            covered = {line for line in lines if line.uom_id and line.product_id and (
-                not line.product_id.is_storable or not line.uom_id.is_zero(reserved[line])
-                and line.uom_id.compare(reserved[line], line.open_quantity) >= 0)}
-            rest = lines.browse().union(*(line for line in lines if line not in covered))
+            rest = lines.browse().union(*(line for line in lines if not line._is_covered(reserved[line])))
             available = rest._get_available_quantities(reserved)
-            levels.update({line: 'available' if line in covered else line._get_availability(available[line])
-                           for line in lines})
+            levels.update(dict.fromkeys(lines, 'available'))
+            levels.update({line: line._get_availability(available[line]) for line in rest})
         return levels
+
+    def _is_covered(self, reserved):
+        """Say whether what is open needs no free stock: all of it is ``reserved``, or nobody counts it."""
+        if not self.uom_id or not self.product_id:
+            return False
+        # of the template: what a variant takes from it would be computed for each of them
+        if not self.product_id.product_tmpl_id.is_storable:
+            return True
+        return not self.uom_id.is_zero(reserved) and self.uom_id.compare(reserved, self.open_quantity) >= 0
 
     def _get_availability(self, available):
         """Say whether ``available``, in the unit of the line, covers what is still open."""

@@ -21,8 +21,9 @@ class OfficeSupplyRequestLine(models.Model):
     @api.depends('given_back_quantity')
     def _compute_open_quantity(self):
         super()._compute_open_quantity()
-        for line in self:
-            line.open_quantity = max(line.open_quantity - line.given_back_quantity, 0.0)
+
+    def _get_settled_quantity(self):
+        return super()._get_settled_quantity() + self.given_back_quantity
 
     def _get_returnable_quantity(self):
         """What could still be brought back, in the unit of the line."""

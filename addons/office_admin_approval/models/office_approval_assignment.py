@@ -56,6 +56,14 @@ class OfficeApprovalAssignment(models.Model):
         somebody else: none of them may have to do with the document. Everybody has to be there, in that company; and
         nobody gets a right from what he has named himself for somebody else.
         """
+        if not self._is_substitute():
+            return SQL(
+                """WITH acting AS (
+                    SELECT rel.user_id AS holder_id, NULL::varchar AS res_model, ARRAY[]::integer[] AS links,
+                           rel.cid AS company_id
+                      FROM res_company_users_rel rel
+                      JOIN res_users member ON member.id = rel.user_id AND member.active
+                     WHERE rel.user_id = %s) """, self.env.uid)
         now = fields.Datetime.now()
         return SQL(
             """WITH RECURSIVE chain(holder_id, res_model, people, links) AS (
@@ -122,27 +130,51 @@ class OfficeApprovalAssignment(models.Model):
         :param str model: of the documents
         """
         self._flush_all()
-        # asked for each record that is looked at and not collected beforehand: there may be very many past ones
-        return Domain.custom(to_sql=lambda _records, alias, _query: SQL(
-            """(EXISTS (SELECT FROM office_approval_assignment assignment %(join)s
-                         WHERE assignment.%(column)s = %(id)s AND %(condition)s
-                           AND %(approval)s.is_disclosed AND assignment.is_dropped IS NOT TRUE
-                           AND (assignment.user_id = %(uid)s
-                                OR %(approval)s.state = 'submitted' AND EXISTS (
-                                    %(acting)s SELECT FROM acting WHERE acting.holder_id = assignment.user_id
-                                    AND acting.company_id = assignment.company_id
-                                    AND (acting.res_model IS NULL OR acting.res_model = assignment.res_model)
-                                    AND NOT EXISTS (
-                                        SELECT FROM office_approval_excluded_rel excluded
-                                         WHERE excluded.approval_id = assignment.approval_id
-                                           AND excluded.user_id = ANY(acting.links)))))
-             OR EXISTS (SELECT FROM office_approval_decision assignment %(join)s
-                         WHERE assignment.%(column)s = %(id)s AND %(condition)s
-                           AND %(approval)s.is_disclosed AND assignment.user_id = %(uid)s))""",
-            column=SQL.identifier(column), id=SQL.identifier(alias, 'id'), uid=self.env.uid,
-            condition=self._get_model_condition(model), acting=self._get_acting_sql(),
-            approval=SQL.identifier('approval' if model else alias),
-            join=SQL("JOIN office_approval approval ON approval.id = assignment.approval_id") if model else SQL()))
+        may_act_for_others = self._is_substitute()
+
+        def to_sql(_records, alias, _query):
+            approval = SQL.identifier('approval' if model else alias)
+            # asked for each record that is looked at and not collected beforehand: there may be very many past ones
+            return SQL(
+                """(EXISTS (SELECT FROM office_approval_assignment assignment %(join)s
+                             WHERE assignment.%(column)s = %(id)s AND %(condition)s
+                               AND %(approval)s.is_disclosed AND assignment.is_dropped IS NOT TRUE
+                               AND (assignment.user_id = %(uid)s %(or_for_others)s))
+                 OR EXISTS (SELECT FROM office_approval_decision assignment %(join)s
+                             WHERE assignment.%(column)s = %(id)s AND %(condition)s
+                               AND %(approval)s.is_disclosed AND assignment.user_id = %(uid)s))""",
+                column=SQL.identifier(column), id=SQL.identifier(alias, 'id'), uid=self.env.uid,
+                condition=self._get_model_condition(model), approval=approval,
+                or_for_others=SQL(
+                    "OR %s.state = 'submitted' AND %s", approval, self._get_acts_for_others_sql()
+                ) if may_act_for_others else SQL(),
+                join=SQL("JOIN office_approval approval ON approval.id = assignment.approval_id") if model else SQL())
+
+        return Domain.custom(to_sql=to_sql)
+
+    @api.model
+    def _is_substitute(self):
+        """Say whether somebody may have named the user as his substitute for now: of most people nobody has.
+
+        What follows from substitutions need not even be planned for them, which takes longer than to look.
+        """
+        now = fields.Datetime.now()
+        # sudo: whoever may see it or not, it decides whether more has to be asked
+        return any(substitution.start <= now < substitution.stop
+                   for substitution in self.env.user.sudo().substitution_ids)
+
+    @api.model
+    def _get_acts_for_others_sql(self):
+        """Return the SQL condition that the user may act now for whoever has an ``assignment``."""
+        return SQL(
+            """EXISTS (
+                %s SELECT FROM acting WHERE acting.holder_id = assignment.user_id
+                   AND acting.company_id = assignment.company_id
+                   AND (acting.res_model IS NULL OR acting.res_model = assignment.res_model)
+                   AND NOT EXISTS (
+                        SELECT FROM office_approval_excluded_rel excluded
+                         WHERE excluded.approval_id = assignment.approval_id
+                           AND excluded.user_id = ANY(acting.links)))""", self._get_acting_sql())
 
     @api.model
     def _get_model_condition(self, model):

@@ -1,8 +1,11 @@
-from odoo import models
+from odoo import fields, models
 
 
 class ResUsers(models.Model):
     _inherit = 'res.users'
+
+    substitution_ids = fields.One2many(
+        'office.substitution', 'substitute_id', "Is Substitute", groups=fields.NO_ACCESS)
 
     def write(self, vals):
         result = super().write(vals)

@@ -35,6 +35,8 @@ class OfficeHandOverMixin(models.AbstractModel):
     can_answer_hand_over = fields.Boolean(compute='_compute_can_answer_hand_over')
     can_decide_owner = fields.Boolean(compute='_compute_can_hand_over')
 
+    _undecided_idx = models.Index('(owner_id) WHERE is_owner_undecided')
+
     @api.depends('owner_id', 'hand_over_to_id', 'state')
     @api.depends_context('uid')
     def _compute_can_hand_over(self):

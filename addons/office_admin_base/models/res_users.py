@@ -1,8 +1,11 @@
-from odoo import models
+from odoo import fields, models
 
 
 class ResUsers(models.Model):
     _inherit = 'res.users'
+
+    undertaking_ids = fields.One2many(
+        'office.secrecy.undertaking', 'user_id', "Secrecy Undertakings", groups=fields.NO_ACCESS)
 
     def write(self, vals):
         result = super().write(vals)
@@ -14,3 +17,13 @@ class ResUsers(models.Model):
         if vals.keys() & {'active', 'group_ids', 'company_ids'}:
             self.env['office.hand.over.mixin']._release_from(self)
         return result
+
+    def _get_sworn_companies(self):
+        """Return ``{restricted level: companies}`` for which the user holds a valid undertaking now."""
+        self.ensure_one()
+        # sudo: it is his own, or asked for by our rules
+        valid = self.sudo().undertaking_ids.filtered(lambda undertaking: undertaking.status == 'valid')
+        return {
+            'confidential': valid.company_id,  # what clears for secret does for confidential, too
+            'secret': valid.filtered(lambda undertaking: undertaking.level == 'secret').company_id,
+        }

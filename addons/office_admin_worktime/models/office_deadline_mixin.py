@@ -74,11 +74,15 @@ class OfficeDeadlineMixin(models.AbstractModel):
     @api.depends('deadline_id', 'deadline_ids.status', 'deadline_ids.outcome')
     @api.depends_context('lang', 'tz')
     def _compute_deadline_summary(self):
-        for document in self:
-            ended = document.deadline_ids.filtered(
-                lambda promise: promise.end_datetime and promise.outcome != 'dropped')
-            promise = document.deadline_id or ended.sorted(lambda promise: (promise.end_datetime, promise.id))[-1:]
-            document.deadline_summary = document._get_deadline_words(promise) if promise else False
+        promises = {document: document._get_told_promise() for document in self}
+        works = self.env['office.deadline'].union(*promises.values())._get_work_by_promise()
+        for document, promise in promises.items():
+            document.deadline_summary = document._get_deadline_words(promise, works[promise]) if promise else False
+
+    def _get_told_promise(self):
+        """Return the next promise, else the one that ended last."""
+        ended = self.deadline_ids.filtered(lambda promise: promise.end_datetime and promise.outcome != 'dropped')
+        return self.deadline_id or ended.sorted(lambda promise: (promise.end_datetime, promise.id))[-1:]
 
     def unlink(self):
         # sudo: users have no access to promises
