@@ -1,6 +1,11 @@
-"""Odoo's own test suites of some modules, on a database without and on one with our add-ons, side by side."""
+"""Odoo's own test suites of some modules, on a database without and on one with our add-ons, side by side.
+
+All tests run once everything is loaded, by the function that Odoo's shell has for it. In an update those of a module
+would run before what extends it is there, and would say nothing of our add-ons.
+"""
 
 import re
+import tempfile
 from collections import Counter
 
 from tools import database, odoo_command, postgres, process, setup, state
@@ -9,6 +14,10 @@ from tools.console import Failure, say, step
 _WITHOUT, _WITH = 'office_core', 'office_core_ours'
 
 _PASSED, _FAILED, _SKIPPED = 'passed', 'failed', 'skipped'
+_SCRIPT = """
+from odoo.tests.shell import run_tests
+run_tests(env, {tags!r}, {modules!r})
+"""
 _EVENT = re.compile(
     r'(?P<level>INFO|ERROR) \S+ odoo\.addons\.(?P<module>\w+)\.tests\.(?P<file>[\w.]+): '
     r'(?:Starting (?P<started>\S+) \.\.\.|skipped (?P<skipped>\S+) : |(?:FAIL|ERROR): (?:Subtest )?(?P<failed>.+))')
@@ -63,13 +72,13 @@ def _name(event, text):
 
 def _run(name, modules):
     log = process.log_path(f'core-tests-{name}')
-    tags = ','.join(f'/{module}' for module in modules)
-    command = odoo_command.command(
-        'server', name, '-u', ','.join(modules), f'--test-tags={tags}', '--stop-after-init',
-        f'--http-port={postgres.free_port(8269)}')
-    with step(f"Tests of {', '.join(modules)} on {name}"), log.open('wb') as output:
+    command = odoo_command.command('shell', name, f'--http-port={postgres.free_port(8269)}')
+    with (step(f"Tests of {', '.join(modules)} on {name}"), log.open('wb') as output,
+          tempfile.TemporaryFile('w+') as script):
+        script.write(_SCRIPT.format(tags=','.join(f'/{module}' for module in modules), modules=list(modules)))
+        script.seek(0)
         # The exit code says only that a test failed; the log says which.
-        with process.running(command, output=output) as child:
+        with process.running(command, output=output, stdin=script) as child:
             child.wait()
     with log.open(errors='replace') as lines:
         results = parse(lines)

@@ -79,11 +79,11 @@ def run_in_front(command, *, env=None, cwd=paths.ROOT):
 
 
 @contextmanager
-def running(command, *, output, env=None, cwd=paths.ROOT, on_terminal=False):
+def running(command, *, output, stdin=subprocess.DEVNULL, env=None, cwd=paths.ROOT, on_terminal=False):
     """A child in the background, stopped together with all that it started, however the block ends."""
     # A session of its own: what the user types, Ctrl-C included, does not reach it, and it can be stopped as a group.
     child = subprocess.Popen(
-        _words(command), cwd=cwd, env=_environment(env), stdin=subprocess.DEVNULL, stdout=output,
+        _words(command), cwd=cwd, env=_environment(env), stdin=stdin, stdout=output,
         stderr=subprocess.STDOUT, start_new_session=not on_terminal, preexec_fn=_prepare_child)
     try:
         yield child
