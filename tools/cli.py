@@ -17,7 +17,6 @@ from tools import (
     server,
     setup,
     shots,
-    system,
 )
 from tools.console import Failure, leave_output_to_program, report, say
 
@@ -137,8 +136,7 @@ def _exec(arguments):
         raise Failure("Name the program to run, for example: ./office exec psql office")
     leave_output_to_program()
     with setup.ready(arguments.odoo):
-        path = os.pathsep.join((str(paths.PYTHON.parent), str(system.postgres_bin()), os.environ['PATH']))
-        return process.run_in_front(arguments.program, env={'PATH': path, 'ODOO_RC': str(odoo_command.CONF)})
+        return process.run_in_front(arguments.program, env=odoo_command.environment())
 
 
 def _bench(arguments):

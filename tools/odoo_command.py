@@ -1,8 +1,9 @@
 """The command line and configuration of every Odoo that ``office`` starts."""
 
+import os
 import re
 
-from tools import modules, odoo_source, paths
+from tools import modules, odoo_source, paths, system
 
 CONF = paths.HOME / 'odoo.conf'
 
@@ -27,6 +28,12 @@ def write_conf(odoo_folder):
 def command(subcommand, database, *options):
     """The words that start Odoo. Always with a database: a server without one works on all that it can see."""
     return [paths.PYTHON, paths.TOOLS / 'odoo_start.py', subcommand, '-c', CONF, '-d', database, *options]
+
+
+def environment():
+    """What a program needs to find Odoo, its Python, and the programs of PostgreSQL."""
+    path = os.pathsep.join((str(paths.PYTHON.parent), str(system.postgres_bin()), os.environ['PATH']))
+    return {'PATH': path, 'ODOO_RC': str(CONF)}
 
 
 def problems(log, levels=('WARNING', 'ERROR', 'CRITICAL')):

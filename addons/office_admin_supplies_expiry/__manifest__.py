@@ -9,5 +9,9 @@
     'data': [
         'views/stock_quant_views.xml',
     ],
+    'demo': [
+        'demo/product.product.csv',
+        'demo/office_supply_expiry_demo.xml',
+    ],
     'auto_install': True,
 }

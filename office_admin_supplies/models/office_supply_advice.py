@@ -79,7 +79,7 @@ class OfficeSupplyAdvice(models.Model):
     on_order = fields.Float(compute='_compute_position', digits='Product Unit')
     reserved = fields.Float("Promised", compute='_compute_position', digits='Product Unit')
     position = fields.Float(
-        compute='_compute_position', digits='Product Unit',
+        "Inventory Position", compute='_compute_position', digits='Product Unit',
         help="On hand + on order − promised and not yet handed out.")
     order_now = fields.Float("Order Now", compute='_compute_position', digits='Product Unit')
     stock_value = fields.Monetary(compute='_compute_position')

@@ -39,7 +39,7 @@ class OfficeSupplyReturn(models.Model):
         return self._transition_each('accept')
 
     def action_accept_broken(self):
-        """Accept, and throw away: it is broken, whatever was said."""
+        """Take back, and throw away: it is broken, whatever was said."""
         self.check_access('read')
         self._check_transition('accept')
         self._write_as_system({'condition': 'broken'})
@@ -101,7 +101,7 @@ class OfficeSupplyReturn(models.Model):
 
     @api.model
     def _get_verb_labels(self):
-        return super()._get_verb_labels() | {'accept': self.env._("Accept")}
+        return super()._get_verb_labels() | {'accept': self.env._("Take Back")}
 
     @api.model
     def _get_system_fields(self):
@@ -124,7 +124,7 @@ class OfficeSupplyReturn(models.Model):
     def _get_desk_buttons(self, section):
         buttons = super()._get_desk_buttons(section)
         if section == 'queue':
-            buttons.append({'name': 'action_accept', 'label': self.env._("Accept"), 'is_primary': True})
+            buttons.append({'name': 'action_accept', 'label': self.env._("Take Back"), 'is_primary': True})
         return buttons
 
     @api.model

@@ -24,7 +24,7 @@ class OfficeSupplyWarning(models.Model):
     opened_on = fields.Datetime(required=True, readonly=True, default=fields.Datetime.now)
     closed_on = fields.Datetime(readonly=True)
     position = fields.Float(
-        readonly=True, digits='Product Unit', aggregator=None,
+        "Inventory Position", readonly=True, digits='Product Unit', aggregator=None,
         help="On hand + on order − promised, when the warning was opened.")
     reorder_point = fields.Float(readonly=True, digits='Product Unit', aggregator=None)
     order_quantity = fields.Float("Order", readonly=True, digits='Product Unit', aggregator=None)
