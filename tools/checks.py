@@ -9,8 +9,8 @@ from tools.console import Failure, step
 
 TEST_DATABASE = 'office_test'
 
-# Each process has a copy of the database of its own; a class stays together, since it sets up once.
-_IN_PARALLEL = ('-n', 'auto', '--dist', 'loadscope')
+# Each process has a copy of the database of its own; conftest.py says what stays together.
+_IN_PARALLEL = ('-n', 'auto', '--dist', 'loadgroup')
 
 
 def lint():

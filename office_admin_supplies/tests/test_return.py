@@ -120,7 +120,7 @@ class TestReturn(ReturnMixin, OfficeSupplyCommon):
         given = self._give_back(request, {self.paper: 1})
         given.action_refuse()
         self.assertEqual(request.line_ids._get_returnable_quantity(), 5)
-        with self.assertRaisesRegex(UserError, "“Accept” is not possible for SUP/.* × 1"):
+        with self.assertRaisesRegex(UserError, "“Take Back” is not possible for SUP/.* × 1"):
             given.action_accept()
         draft = self._create_request()
         with self.assertRaisesRegex(UserError, "enter for at least one item"):
