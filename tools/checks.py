@@ -9,8 +9,9 @@ from tools.console import Failure, step
 
 TEST_DATABASE = 'office_test'
 
-# Each process has a copy of the database of its own; conftest.py says what stays together.
-_IN_PARALLEL = ('-n', 'auto', '--dist', 'loadgroup')
+# Tests share the cores, each process with a copy of the database, a class in one of them. Tours come after, one at a
+# time: two browsers on two cores keep each other waiting until they give up.
+_ALL = (('-n', 'auto', '--dist', 'loadscope', '-k', 'not Tours'), ('-k', 'Tours'))
 
 
 def lint():
@@ -28,11 +29,11 @@ def lint():
 
 
 def run_tests(arguments=(), odoo=None, keep=False):
-    """Run the tests of the whole project by pytest on a fresh database, by as many processes as there are cores.
+    """Run the tests of the whole project by pytest on a fresh database.
 
     :param arguments: for pytest; with any the lint is left out and one process runs, as one test is wanted soon
     :param keep: keep the database of the last run and load only what changed: quicker, not as clean
-    :return: pytest's exit code
+    :return: pytest's exit code, the worse one of several runs
     """
     with setup.ready(odoo, with_tests=True, with_browser=True), state.reserved(TEST_DATABASE):
         if not arguments:
@@ -42,8 +43,9 @@ def run_tests(arguments=(), odoo=None, keep=False):
         else:
             database.renew(TEST_DATABASE)
         pytest = [paths.PYTHON, '-m', 'pytest', f'--odoo-database={TEST_DATABASE}', '--odoo-http',
-                  '--odoo-extra=max-cron-threads=0', *(arguments or _IN_PARALLEL)]
-        return process.run_in_front(pytest, env=odoo_command.environment())
+                  '--odoo-extra=max-cron-threads=0']
+        parts = (arguments,) if arguments else _ALL
+        return max([process.run_in_front([*pytest, *part], env=odoo_command.environment()) for part in parts])
 
 
 def _xml_faults():

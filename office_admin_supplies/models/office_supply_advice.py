@@ -49,7 +49,9 @@ class OfficeSupplyAdvice(models.Model):
     pack = fields.Float("Pack", readonly=True, digits='Product Unit', aggregator=None, default=1.0)
     minimum = fields.Float("Least Order", readonly=True, digits='Product Unit', aggregator=None)
     service_level = fields.Float("Service Level (%)", readonly=True, digits=(16, 2), aggregator=None)
-    lead = fields.Float("Lead Time (L, working days)", readonly=True, digits=(16, 2), aggregator=None)
+    lead = fields.Float(
+        "Lead Time (L, working days)", readonly=True, digits=(16, 2), aggregator=None,
+        help="The days of the vendor; where at least three orders of the last year were received, what these took.")
     lead_deviation = fields.Float("Deviation of Lead Time (σL)", readonly=True, digits=(16, 2), aggregator=None)
     review = fields.Integer("Days between Orders (R, working days)", readonly=True, aggregator=None)
     order_cost = fields.Monetary("Cost of an Order (S)", readonly=True, aggregator=None)

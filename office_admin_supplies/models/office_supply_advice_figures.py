@@ -84,7 +84,7 @@ class OfficeSupplyAdvice(models.Model):
         bounds = self._get_move_bounds(company, products, period)
         asked = self._get_asked_months(company, products)
         sellers = self._get_sellers(company, products)
-        leads = self._get_measured_lead_times(company, products)
+        leads = self._get_measured_lead_times(company, products, period)
         for advice in self:
             product = advice.product_id
             history = period.get_history(flows[product.id], bounds.get(product.id), on_hand.get(product.id, 0.0))
@@ -178,9 +178,10 @@ class OfficeSupplyAdvice(models.Model):
         return sellers
 
     @api.model
-    def _get_measured_lead_times(self, company, products):
+    def _get_measured_lead_times(self, company, products, period):
         """Hook: how long deliveries really took.
 
+        :param Period period: the last twelve whole months, with the working days until today
         :return: ``{product id: (mean, standard deviation)}`` in working days, of those that are known
         """
         return {}

@@ -1,5 +1,6 @@
 from . import res_company
 from . import res_config_settings
+from . import office_supply_advice
 from . import office_supply_round
 from . import office_supply_round_line
 from . import purchase_order

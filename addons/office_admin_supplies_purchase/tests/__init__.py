@@ -1,1 +1,2 @@
 from . import test_round_purchase
+from . import test_lead_times
