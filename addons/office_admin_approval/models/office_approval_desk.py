@@ -14,9 +14,9 @@ class OfficeApproval(models.Model):
             'decide': Domain('is_mine', '=', True) & Domain('state', '=', 'submitted')}
 
     @api.model
-    def _get_desk_rows(self, section, limit):
+    def _prepare_desk_rows(self, section):
         rows = []
-        for documents, approvals in self._search_desk(section, limit)._get_documents():
+        for documents, approvals in self._get_documents():
             readable = documents._filtered_access('read')
             rows += [
                 document._prepare_desk_row(section) | approval._prepare_decision_row(section)

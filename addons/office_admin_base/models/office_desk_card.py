@@ -1,4 +1,5 @@
 import re
+from collections import defaultdict
 from datetime import datetime
 
 from odoo import api, fields, models
@@ -79,11 +80,15 @@ class OfficeDeskCard(models.Model):
     @api.model
     def _get_sections(self):
         counts_by_model = {model: model._get_desk_counts() for model in self._get_desk_models()}
+        titles = self._get_section_titles()
+        models = {
+            name: [model for model, counts in counts_by_model.items() if counts.get(name)] for name in titles}
+        records = self._search_records(models)
         sections, shown = [], set()
-        for name, title in self._get_section_titles().items():
-            found = [model for model, counts in counts_by_model.items() if counts.get(name)]
+        for name, title in titles.items():
+            found = models[name]
             if found or name == 'mine':
-                rows = self._get_section_rows(name, found, shown)
+                rows = self._get_section_rows(name, records[name], shown)
                 shown |= {row['document'] for row in rows}
                 counters = [
                     {'label': action['name'], 'count': counts_by_model[model][name], 'action': action}
@@ -92,13 +97,26 @@ class OfficeDeskCard(models.Model):
         return sections
 
     @api.model
-    def _get_section_rows(self, name, models, shown):
+    def _search_records(self, models):
+        """Return ``{section: [records of each model]}``, the first ones; those of a model are read together."""
+        limits = {name: MAX_ROWS * (place + 1) for place, name in enumerate(  # so many may stand further up
+            name for name, found in models.items() if found)} | {'mine': MAX_ROWS}
+        records = {
+            name: [model._search_desk(name, limits[name]) for model in found] for name, found in models.items()}
+        every = defaultdict(list)
+        for found in records.values():
+            for each in found:
+                every[each._name] += each.ids
+        return {name: [each.with_prefetch(every[each._name]) for each in found] for name, found in records.items()}
+
+    @api.model
+    def _get_section_rows(self, name, records, shown):
         """Return the first rows of a section, of all models together.
 
+        :param list records: those of each model
         :param set shown: documents that stand further up on the page, and not again here
         """
-        limit = MAX_ROWS if name == 'mine' else MAX_ROWS + len(shown)
-        rows = [row for model in models for row in model._get_desk_rows(name, limit)]
+        rows = [row for each in records for row in each._prepare_desk_rows(name)]
         if name == 'mine':  # one's own are all there; where there is something to press stands first
             rows.sort(key=lambda row: not any(button['is_primary'] for button in row['buttons']))
         else:  # of the others, the most urgent first, of whatever model

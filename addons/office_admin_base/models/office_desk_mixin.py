@@ -55,8 +55,11 @@ class OfficeDeskMixin(models.AbstractModel):
         :param str section: one of :data:`SECTIONS`
         :param int limit: of records
         """
-        documents = self._search_desk(section, limit)
-        return [document._prepare_desk_row(section) for document in documents]
+        return self._search_desk(section, limit)._prepare_desk_rows(section)
+
+    def _prepare_desk_rows(self, section):
+        """Hook: the rows of these records, those left out that are not for the user."""
+        return [document._prepare_desk_row(section) for document in self]
 
     @api.model
     def _search_desk(self, section, limit):
