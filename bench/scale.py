@@ -1,14 +1,17 @@
 """The screens of supplies against those of plain Odoo, at the size of a large office.
 
 100,000 requests with 500,000 lines against as many transfers and moves, 5,000 products, 200 departments. Each screen is
-read as the web client reads it: with the fields of its view, a page of it, and the count beside the pager. My Office
-stands against a page of the same parts on plain transfers: the late ones and the queue, with their counters and rows.
+read as the web client reads it: with the fields of its view, a page of it, and the count beside the pager. The catalogue
+stands against the products themselves, and against Odoo's own catalogue of a purchase order, which it extends. My
+Office stands against a page of the same parts on plain transfers: the late ones and the queue, with their counters and
+rows.
 """
 from functools import cached_property, partial
 from statistics import median
 from time import perf_counter
 
 from odoo.fields import Command, Datetime
+from odoo.tests import new_test_user
 from odoo.tools import SQL
 
 from bench._people import make_people
@@ -62,6 +65,8 @@ class Office:
         self.request = self._make_request()
         self.picking = self._make_picking()
         self.draft = env['office.supply.request'].with_user(self.user).create({})
+        buyer = new_test_user(env, login='bench_buyer', groups='purchase.group_purchase_user')
+        self.order = env['purchase.order'].with_user(buyer).create({'partner_id': env.company.partner_id.id})
 
     def _make_request(self):
         request = self.env['office.supply.request'].with_user(self.user).create({
@@ -141,6 +146,8 @@ class Office:
                 self._page(requests, 'list', [('name', 'ilike', 'done/4711')])),
             'kanban, to do': (self._page(pickings, 'kanban', todo[1]), self._page(requests, 'kanban', todo[0])),
             'catalogue, searched': (self._search_products, self._search_catalogue),
+            "catalogue against that of a purchase order": (
+                partial(self._search_catalogue, self.order), self._search_catalogue),
             'My Office': (self._show_transfers, self._show_desk),
         }
 
@@ -156,17 +163,19 @@ class Office:
             [('sale_ok', '=', True), ('name', 'ilike', '47')], specification, limit=PAGE, count_limit=COUNT_LIMIT)
 
     @cached_property
-    def _catalogue(self):
-        """The screen that is open while somebody searches in it."""
-        return self.draft.action_add_from_catalog()
+    def _catalogues(self):
+        """The screens that are open while somebody searches in them."""
+        return {document: document.action_add_from_catalog() for document in (self.draft, self.order)}
 
-    def _search_catalogue(self):
-        products = self.env['product.product'].with_user(self.user).with_context(self._catalogue['context'])
-        view = self.env['ir.ui.view'].browse(self._catalogue['views'][0][0])
+    def _search_catalogue(self, document=None):
+        document = document or self.draft
+        catalogue = self._catalogues[document]
+        products = document.env['product.product'].with_context(catalogue['context'])
+        view = self.env['ir.ui.view'].browse(catalogue['views'][0][0])
         found = products.web_search_read(
-            list(self._catalogue['domain']) + [('name', 'ilike', '47')], get_specification(products, 'kanban', view),
+            list(catalogue['domain']) + [('name', 'ilike', '47')], get_specification(products, 'kanban', view),
             limit=PAGE, count_limit=COUNT_LIMIT)
-        self.draft._get_product_catalog_order_line_info([product['id'] for product in found['records']])
+        document._get_product_catalog_order_line_info([product['id'] for product in found['records']])
 
     def _show_desk(self):
         self.env['office.desk.card'].with_user(self.officer).get_desk()
