@@ -1,10 +1,10 @@
 """The screens of supplies against those of plain Odoo, at the size of a large office.
 
-100,000 requests with 500,000 lines against as many transfers and moves, 5,000 products, 200 departments. Each screen is
-read as the web client reads it: with the fields of its view, a page of it, and the count beside the pager. The catalogue
-stands against the products themselves, and against Odoo's own catalogue of a purchase order, which it extends. My
-Office stands against a page of the same parts on plain transfers: the late ones and the queue, with their counters and
-rows.
+100,000 requests with 500,000 lines against as many transfers and moves, 5,000 products, 200 departments. Each screen
+is read as the web client reads it: with the fields of its view, a page of it, and the count beside the pager. The
+catalogue stands against the products themselves, and against Odoo's own catalogue of a purchase order, which it
+extends. My Office stands against a page of the same parts on plain transfers: the late ones and the queue, with their
+counters and rows.
 """
 from functools import cached_property, partial
 from statistics import median
