@@ -34,7 +34,7 @@ class OfficeSupplyAdvice(models.Model):
     computed_on = fields.Date("Counted On", readonly=True)
     month_count = fields.Integer("Months Known", readonly=True, aggregator=None)
     monthly_demand = fields.Json("Demand by Month", readonly=True)  # of the last whole months, the oldest first
-    first_month = fields.Date("Since", readonly=True)
+    first_month = fields.Date("Known Since", readonly=True)
     last_move_date = fields.Date("Last Moved On", readonly=True)
     demand = fields.Float("Demand a Working Day (d)", readonly=True, digits=(16, 4), aggregator=None)
     deviation = fields.Float("Deviation of Demand (σd)", readonly=True, digits=(16, 4), aggregator=None)

@@ -30,7 +30,7 @@ class OfficeSupplyQuota(models.Model):
 
     company_id = fields.Many2one('res.company', required=True, index=True, default=lambda self: self.env.company)
     active = fields.Boolean(default=True)
-    holder_type = fields.Selection(HOLDERS, "For", required=True, default='everybody')
+    holder_type = fields.Selection(HOLDERS, "Applies To", required=True, default='everybody')
     group_id = fields.Many2one('res.groups', "Position", ondelete='cascade')
     job_id = fields.Many2one('hr.job', check_company=True, ondelete='cascade')
     employee_id = fields.Many2one('hr.employee', "Person", check_company=True, ondelete='cascade')

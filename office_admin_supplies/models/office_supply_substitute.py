@@ -7,7 +7,7 @@ class ProductTemplate(models.Model):
     _inherit = 'product.template'
 
     supply_substitute_ids = fields.Many2many(
-        'product.template', 'office_supply_substitute_rel', 'product_id', 'substitute_id', "Substitutes",
+        'product.template', 'office_supply_substitute_rel', 'product_id', 'substitute_id', "Substitute Products",
         domain="[('supply_ok', '=', True), ('id', '!=', id)]", check_company=True,
         help="Offered to who asks for this product while it is out of stock, the first one that is there.")
     supply_is_stocked = fields.Boolean(

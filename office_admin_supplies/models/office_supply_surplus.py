@@ -43,7 +43,7 @@ class OfficeSupplySurplus(models.Model):
     until_date = fields.Date("Free Until", required=True, default=_default_until_date)
     note = fields.Char()
     taker_id = fields.Many2one('hr.employee', "Taken By", readonly=True, copy=False, index='btree_not_null')
-    taker_department_id = fields.Many2one('hr.department', "To", readonly=True, copy=False)
+    taker_department_id = fields.Many2one('hr.department', "To Department", readonly=True, copy=False)
     claim_datetime = fields.Datetime("Claimed On", readonly=True, copy=False)
     end_datetime = fields.Datetime("Ended On", readonly=True, copy=False)
     move_id = fields.Many2one('stock.move', "Move", readonly=True, copy=False, groups='stock.group_stock_user')

@@ -27,7 +27,7 @@ class OfficeSupplyWarning(models.Model):
         "Inventory Position", readonly=True, digits='Product Unit', aggregator=None,
         help="On hand + on order − promised, when the warning was opened.")
     reorder_point = fields.Float(readonly=True, digits='Product Unit', aggregator=None)
-    order_quantity = fields.Float("Order", readonly=True, digits='Product Unit', aggregator=None)
+    order_quantity = fields.Float("To Order", readonly=True, digits='Product Unit', aggregator=None)
     vendor_id = fields.Many2one(related='advice_id.vendor_id', store=True)
 
     _open_uniq = models.UniqueIndex(

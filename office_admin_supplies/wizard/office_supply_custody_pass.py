@@ -8,7 +8,8 @@ class OfficeSupplyCustodyPass(models.TransientModel):
 
     custody_id = fields.Many2one('office.supply.custody', "Thing", required=True, ondelete='cascade')
     company_id = fields.Many2one(related='custody_id.company_id', related_sudo=False)
-    employee_id = fields.Many2one('hr.employee', "To", required=True, domain="[('company_id', '=', company_id)]")
+    employee_id = fields.Many2one(
+        'hr.employee', "New Holder", required=True, domain="[('company_id', '=', company_id)]")
     quantity = fields.Float(
         compute='_compute_quantity', store=True, readonly=False, precompute=True, digits='Product Unit')
 

@@ -13,7 +13,7 @@ class OfficeSupplyRequestHandOut(models.TransientModel):
         'office.supply.request.hand.out.receiver', 'wizard_id', "Receivers",
         compute='_compute_receiver_ids', compute_sudo=False, store=True, readonly=False, precompute=True)
     is_for_many = fields.Boolean(compute='_compute_receipt_way')
-    receipt_way = fields.Selection([('name', "Name"), *RECEIPT_WAYS], compute='_compute_receipt_way')
+    receipt_way = fields.Selection([('name', "Name Only"), *RECEIPT_WAYS], compute='_compute_receipt_way')
     pickup_code = fields.Char("Pick-Up Code", help="The receiver finds it on his request and on My Office.")
 
     @api.depends('request_ids')

@@ -55,7 +55,7 @@ class OfficeApprovalRule(models.Model):
     auto_amount = fields.Monetary(
         "Approved at Once Below", tracking=True,
         help="Documents below this amount are approved without anybody's decision, and say so. 0 for none.")
-    domain = fields.Char("Condition", tracking=True, help="Only documents that meet it. Empty: all.")
+    domain = fields.Char("Only If", tracking=True, help="Only documents that meet it. Empty: all.")
     valid_from = fields.Date(tracking=True, help="The day of submission counts. Empty: from always.")
     valid_until = fields.Date(tracking=True, help="The last day of submission. Empty: for ever.")
     is_valid = fields.Boolean("In Force Today", compute='_compute_is_valid', search='_search_is_valid')

@@ -15,7 +15,7 @@ class OfficeSubstitution(models.Model):
     _rec_name = 'substitute_id'
 
     user_id = fields.Many2one(
-        'res.users', "For", required=True, index=True, ondelete='restrict', domain=[('share', '=', False)],
+        'res.users', "Acting For", required=True, index=True, ondelete='restrict', domain=[('share', '=', False)],
         default=lambda self: self.env.user)
     substitute_id = fields.Many2one(
         'res.users', "Substitute", required=True, index=True, ondelete='restrict', domain=[('share', '=', False)])

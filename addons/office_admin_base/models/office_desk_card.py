@@ -28,7 +28,7 @@ class OfficeDeskCard(models.Model):
         'ir.actions.act_window', "Ask", ondelete='set null', help="Opens a new document in one tap.")
     list_action_id = fields.Many2one(
         'ir.actions.act_window', "My Documents", ondelete='set null', help="Opens what one has asked for.")
-    group_ids = fields.Many2many('res.groups', string="For", help="Everybody if empty.")
+    group_ids = fields.Many2many('res.groups', string="Shown To", help="Everybody if empty.")
 
     @api.constrains('icon')
     def _check_icon(self):

@@ -7,7 +7,7 @@ class OfficeSupplyQuoteWaiver(models.TransientModel):
     _name = 'office.supply.quote.waiver'
     _description = 'Waive Quotes'
 
-    order_id = fields.Many2one('purchase.order', required=True, readonly=True)
+    order_id = fields.Many2one('purchase.order', "Purchase Order", required=True, readonly=True)
     reason = fields.Text(required=True)
 
     def action_confirm(self):
