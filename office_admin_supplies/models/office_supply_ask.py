@@ -78,6 +78,17 @@ class OfficeSupplyRequest(models.Model):
                     "as receiver, or ask the supply room to make the request.", request=request_sudo.display_name))
 
     @api.model
+    def _get_desk_order(self, section):
+        order = super()._get_desk_order(section)
+        return order if section == 'mine' else f'is_urgent desc, {order}'
+
+    def _prepare_desk_row(self, section):
+        row = super()._prepare_desk_row(section)
+        if self.is_urgent and section != 'mine':
+            row |= {'state': self.env._("Urgent"), 'colour': 'danger'}
+        return row
+
+    @api.model
     def _get_draft_only_fields(self):
         return super()._get_draft_only_fields() | {'is_urgent', 'urgent_reason', 'is_for_department'}
 

@@ -29,6 +29,9 @@ class OfficeSupplyCustody(models.Model):
     end_reason = fields.Char("Why It Ended", readonly=True, copy=False)
     is_called_in = fields.Boolean(
         "To Be Given Back", readonly=True, copy=False, help="The holder leaves, and has to give it back.")
+    is_offered = fields.Boolean(
+        "Holder Brings It Back", readonly=True, copy=False,
+        help="The holder wants to give it back, and an officer takes it when it is here.")
     is_mine = fields.Boolean(compute='_compute_is_mine')
 
     _held_idx = models.Index("(employee_id, product_id) WHERE state = 'held'")
@@ -39,9 +42,35 @@ class OfficeSupplyCustody(models.Model):
             custody.is_mine = custody.sudo().employee_id.user_id == self.env.user  # sudo: users of others are HR data
 
     def action_offer(self):
-        """Open the dialog in which the holder gives things back; what he brings is accepted by an officer."""
+        """Open the dialog in which the holder gives things back; what he brings is accepted by an officer.
+
+        What came to him from the request of somebody else has no such dialog for him: an officer is asked to take it.
+        """
         self.ensure_one()
-        return self.request_id.action_give_back()
+        request = self.request_id
+        if not self.is_mine or request.has_access('read') and request.can_give_back:
+            return request.action_give_back()
+        return self._offer()
+
+    def _offer(self):
+        """Let the officers know that the holder brings it back."""
+        self.check_access('read')
+        if self.state == 'held' and not self.is_offered:
+            self._write_as_system({'is_offered': True})
+            # sudo: the holder may not assign tasks, and he need not know who the officers are
+            self.sudo()._ask_to_take_back(self.env._(
+                "%(person)s brings back %(product)s", person=self.employee_id.name,
+                product=self.product_id.display_name))
+        return {'type': 'ir.actions.client', 'tag': 'display_notification', 'params': {
+            'type': 'success',
+            'message': self.env._("Bring it to the supply room: an officer takes it back there."),
+            'next': {'type': 'ir.actions.client', 'tag': 'soft_reload'},
+        }}
+
+    def _ask_to_take_back(self, summary):
+        """Give one officer the task; the others see it in the list."""
+        user = self._get_deadline_holders('give_back')[:1]
+        self.activity_schedule('mail.mail_activity_data_todo', user_id=user.id or self.env.uid, summary=summary)
 
     def action_give_back(self):
         return self._take_back_each('good')
@@ -120,7 +149,8 @@ class OfficeSupplyCustody(models.Model):
         return new_sudo.sudo(False)
 
     def _end(self, verb, reason=None, by=None):
-        self._transition(verb, {'end_datetime': fields.Datetime.now(), 'end_reason': reason, 'is_called_in': False}, by)
+        self._transition(verb, {
+            'end_datetime': fields.Datetime.now(), 'end_reason': reason, 'is_called_in': False, 'is_offered': False}, by)
 
     def _end_part(self, quantity, verb='give_back', reason=None):
         """End what came back or was passed on, the latest first.
@@ -178,12 +208,9 @@ class OfficeSupplyCustody(models.Model):
         for company, things in self.grouped('company_id').items():
             things._start_deadline('give_back', company.sudo().supply_leaver_time, 'day')  # sudo: settings
         for custody in self:
-            # the first of them: one task, which the others see in the list
-            user = custody._get_deadline_holders('give_back')[:1]
-            custody.activity_schedule(
-                'mail.mail_activity_data_todo', user_id=user.id or self.env.uid, summary=self.env._(
-                    "%(person)s leaves: take back %(product)s", person=custody.employee_id.name,
-                    product=custody.product_id.display_name))
+            custody._ask_to_take_back(self.env._(
+                "%(person)s leaves: take back %(product)s", person=custody.employee_id.name,
+                product=custody.product_id.display_name))
 
     def _get_part_name(self):
         return self.env._(
@@ -220,7 +247,8 @@ class OfficeSupplyCustody(models.Model):
 
     @api.model
     def _get_system_fields(self):
-        return super()._get_system_fields() | {'end_datetime', 'end_reason', 'is_called_in'}
+        return super()._get_system_fields() | {
+            'end_datetime', 'end_reason', 'is_called_in', 'is_offered'}
 
     @api.model
     def _get_deadline_kinds(self):
@@ -235,7 +263,9 @@ class OfficeSupplyCustody(models.Model):
     @api.model
     def _get_duty_domain(self):
         duties = super()._get_duty_domain()
-        return duties | Domain('is_called_in', '=', True) if self.env.user.has_group(OFFICER) else duties
+        if not self.env.user.has_group(OFFICER):
+            return duties
+        return duties | Domain('is_called_in', '=', True) | Domain('is_offered', '=', True)
 
     @api.model
     def _get_officer_group(self):

@@ -77,6 +77,23 @@ class TestCustody(ReturnMixin, OfficeSupplyCommon):
         with self.assertRaisesRegex(UserError, "“Take Back” is not possible for Stapler of User"):
             thing.action_give_back()
 
+    def test_the_holder_of_a_thing_passed_on_brings_it_back(self):
+        thing = self._create_held()
+        mine = thing._pass_on(self.colleague_employee, 1)
+        mine = mine.with_user(self.colleague)
+        self.assertFalse(mine.request_id.has_access('read'))
+        action = mine.action_offer()
+        self.assertEqual(action['tag'], 'display_notification')
+        self.assertTrue(mine.is_offered)
+        self.assertEqual(mine.sudo().activity_ids.user_id, self.officer)
+        mine.action_offer()
+        self.assertEqual(len(mine.sudo().activity_ids), 1, "asked once")
+        mine.with_user(self.officer).action_give_back()
+        self.assertRecordValues(mine, [{'state': 'returned', 'is_offered': False}])
+        self.assertFalse(mine.sudo().activity_ids)
+        with self.assertRaises(AccessError):
+            thing.with_user(self.stranger)._offer()
+
     def test_pass_on(self):
         thing = self._create_held(3)
         action = thing.action_pass_on()
