@@ -150,7 +150,8 @@ class OfficeSupplyCustody(models.Model):
 
     def _end(self, verb, reason=None, by=None):
         self._transition(verb, {
-            'end_datetime': fields.Datetime.now(), 'end_reason': reason, 'is_called_in': False, 'is_offered': False}, by)
+            'end_datetime': fields.Datetime.now(), 'end_reason': reason,
+            'is_called_in': False, 'is_offered': False}, by)
 
     def _end_part(self, quantity, verb='give_back', reason=None):
         """End what came back or was passed on, the latest first.

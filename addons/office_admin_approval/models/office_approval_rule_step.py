@@ -17,7 +17,8 @@ class OfficeApprovalRuleStep(models.Model):
     currency_id = fields.Many2one(related='rule_id.currency_id')
     user_ids = fields.Many2many('res.users', string="Named People", domain=[('share', '=', False)])
     min_amount = fields.Monetary("From Amount", help="The step falls away below this amount. 0: it is always there.")
-    domain = fields.Char("Only Documents", help="The step falls away for documents that do not meet it. Empty: for none.")
+    domain = fields.Char(
+        "Only Documents", help="The step falls away for documents that do not meet it. Empty: for none.")
     res_model = fields.Selection(related='rule_id.res_model')
     reason_required = fields.Boolean(
         "Ask for a Reason", help="Who asks has to say why before he can submit a document that needs this step.")
