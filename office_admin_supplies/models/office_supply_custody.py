@@ -47,6 +47,8 @@ class OfficeSupplyCustody(models.Model):
         What came to him from the request of somebody else has no such dialog for him: an officer is asked to take it.
         """
         self.ensure_one()
+        self.check_access('read')
+        self._check_origin('give_back', self._get_transitions()['give_back'][0])
         request = self.request_id
         if not self.is_mine or request.has_access('read') and request.can_give_back:
             return request.action_give_back()
@@ -54,8 +56,7 @@ class OfficeSupplyCustody(models.Model):
 
     def _offer(self):
         """Let the officers know that the holder brings it back."""
-        self.check_access('read')
-        if self.state == 'held' and not self.is_offered:
+        if not self.is_offered:
             self._write_as_system({'is_offered': True})
             # sudo: the holder may not assign tasks, and he need not know who the officers are
             self.sudo()._ask_to_take_back(self.env._(

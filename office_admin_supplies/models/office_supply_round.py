@@ -149,6 +149,10 @@ class OfficeSupplyRound(models.Model):
 
     def _check_can_order(self):
         self._check_no_job()
+        if ordered := self.filtered(lambda supply_round: not supply_round.has_to_order):
+            raise UserError(self.env._(
+                "Everything of %(rounds)s is ordered. Cancel an order first if it is to be bought anew.",
+                rounds=ordered._get_names()))
         self.line_ids._check_prices()
 
     def _check_can_done(self):

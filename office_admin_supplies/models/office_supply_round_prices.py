@@ -17,7 +17,10 @@ class OfficeSupplyRound(models.Model):
 
     def action_view_orders(self):
         self.check_access('read')
-        return self.line_ids.filtered('ordered_quantity').action_open_order()
+        lines = self.line_ids.filtered('ordered_quantity')
+        if not lines:
+            raise UserError(self.env._("%(lines)s: nothing was ordered yet.", lines=self._get_names()))
+        return lines.action_open_order()
 
     def action_take_prices(self):
         """Take the prices that vendors ask today; what becomes much dearer has to be approved again.

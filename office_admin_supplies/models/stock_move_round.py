@@ -73,6 +73,15 @@ class StockPicking(models.Model):
 
     def action_check_in(self):
         self.ensure_one()
+        self._check_can_check_in()
         return {
             'type': 'ir.actions.act_window', 'res_model': 'office.supply.receipt', 'view_mode': 'form',
             'target': 'new', 'name': self.env._("Check In"), 'context': {'default_picking_id': self.id}}
+
+    def _check_can_check_in(self):
+        """:raise UserError: nothing of this receipt is to come any more"""
+        self.check_access('write')
+        if self.state in ('done', 'cancel'):
+            raise UserError(self.env._(
+                "%(receipt)s is received or cancelled already. What is still to come stands in a receipt of its own.",
+                receipt=self.display_name))

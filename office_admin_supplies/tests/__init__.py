@@ -28,3 +28,7 @@ from . import test_round_receipt
 from . import test_round_schedule
 from . import test_round_tours
 from . import test_figures_tours
+from . import test_round_verbs
+from . import test_hand_verbs
+from . import test_figures_verbs
+from . import test_supply_companies

@@ -67,10 +67,13 @@ class TestSupplyAttacks(OfficeRoundMixin, OfficeSupplyCommon):
 
     def test_who_ordered_first_does_not_receive_after_another_has_ordered(self):
         supply_round = self._create_ordered()
-        supply_round.with_user(self.receiver).action_order()
+        supply_round.line_ids.move_ids.picking_id.with_user(self.officer).action_cancel()
+        self._order(supply_round.with_user(self.receiver))
+        self.assertEqual(supply_round.orderer_id, self.receiver)
+        [receipt] = supply_round.line_ids.move_ids.picking_id.filtered(lambda receipt: receipt.state == 'assigned')
         for user in (self.officer, self.receiver):
             with self.assertRaisesRegex(AccessError, "ordered or approved"):
-                supply_round.line_ids.move_ids.picking_id.with_user(user).button_validate()
+                receipt.with_user(user).button_validate()
 
     def _create_count(self):
         count = self.env['office.supply.count'].with_user(self.officer).create(

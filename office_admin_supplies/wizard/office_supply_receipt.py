@@ -29,6 +29,7 @@ class OfficeSupplyReceipt(models.TransientModel):
         :raise UserError: a quantity is negative, more is rejected than came, or a reason is missing
         """
         self.ensure_one()
+        self.picking_id._check_can_check_in()
         self.line_ids._check_quantities()
         moves = self.line_ids.move_id
         moves._check_supply_receiver()

@@ -1,2 +1,3 @@
 from . import test_round_purchase
 from . import test_lead_times
+from . import test_purchase_verbs

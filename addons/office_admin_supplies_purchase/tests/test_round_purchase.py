@@ -97,7 +97,8 @@ class TestRoundPurchase(OfficeRoundMixin, OfficeSupplyCommon):
         supply_round.action_order()
         self.assertEqual(supply_round.line_ids.to_order_quantity, 0)
         self.assertEqual(len(supply_round.line_ids.purchase_line_ids.order_id), 2)
-        supply_round.action_order()
+        with self.assertRaisesRegex(UserError, "Everything of RND/.* is ordered"):
+            supply_round.action_order()
         self.assertEqual(len(supply_round.line_ids.purchase_line_ids.order_id), 2, "nothing is ordered twice")
 
     def test_order_made_smaller_larger_and_deleted(self):
