@@ -92,7 +92,7 @@ class TestCustody(ReturnMixin, OfficeSupplyCommon):
         self.assertRecordValues(mine, [{'state': 'returned', 'is_offered': False}])
         self.assertFalse(mine.sudo().activity_ids)
         with self.assertRaises(AccessError):
-            thing.with_user(self.stranger)._offer()
+            thing.with_user(self.stranger).action_offer()
 
     def test_pass_on(self):
         thing = self._create_held(3)
