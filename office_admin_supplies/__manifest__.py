@@ -2,7 +2,7 @@
     'name': "Office Supplies",
     'version': '19.0.1.4.0',
     'category': 'Administrative Office',
-    'summary': "Ask for office supplies, approve, and hand them out from Odoo's own stock",
+    'summary': "From demand to consumption: catalogue, rounds, hand-out from Odoo's own stock, and what it costs",
     'author': "Office Admin",
     'license': 'LGPL-3',
     'depends': ['office_admin_approval', 'stock'],
