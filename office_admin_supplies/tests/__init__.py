@@ -32,3 +32,4 @@ from . import test_round_verbs
 from . import test_hand_verbs
 from . import test_figures_verbs
 from . import test_supply_companies
+from . import test_round_rules

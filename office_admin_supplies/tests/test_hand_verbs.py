@@ -53,8 +53,9 @@ class TestHandVerbs(VerbsMixin, ReturnMixin, OfficeSupplyCommon):
                 self.assertEqual(
                     request.with_user(user).action_give_back()['res_model'], 'office.supply.request.give.back')
         for user in (self.head, self.auditor, self.stranger):
-            with self.subTest(user=user.login), self.assertRaises(AccessError):
+            with self.subTest(user=user.login), self.assertRaises(AccessError) as refused:
                 request.with_user(user).action_give_back()
+        self.assertNotIn(request.name, str(refused.exception), "who may not see it does not learn its name")
         with self.assertRaisesRegex(UserError, "Say why"):
             self._give_back(request, {self.paper: 1}, reason="  ")
 

@@ -33,6 +33,8 @@ class VerbsMixin:
             self._put(document, origins[0])
             for user in users:
                 with self.subTest(button=button, user=user.login):
-                    with self.assertRaises(AccessError):
+                    with self.assertRaises(AccessError) as refused:
                         getattr(document.with_user(user), button)()
+                    if not document.with_user(user).has_access('read'):
+                        self.assertNotIn(document.display_name, str(refused.exception))
                     self.assertEqual(document.state, origins[0])

@@ -1,4 +1,5 @@
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Command
 from odoo.tests import tagged
 
 from odoo.addons.office_admin_supplies.tests.common import OfficeSupplyCommon
@@ -81,3 +82,35 @@ class TestPurchaseVerbs(OfficeRoundMixin, OfficeSupplyCommon):
         with self.assertRaises(AccessError):
             wizard.with_user(self.second_manager).action_confirm()
         self.assertFalse(order.quote_waiver_reason)
+
+    def test_r140_order_of_another_company_is_not_waived(self):
+        _round, order = self._create_purchased()
+        other = self.env['res.company'].create({'name': "Elsewhere"})
+        foreigner = self._create_user('sup_foreign_manager', 'office_admin_base.position_manager')
+        foreigner.write({'company_ids': [Command.set(other.ids)], 'company_id': other.id})
+        with self.assertRaises(AccessError) as refused:
+            self.env['office.supply.quote.waiver'].with_user(foreigner).create(
+                {'order_id': order.id, 'reason': "Mine"}).action_confirm()
+        self.assertNotIn(order.name, str(refused.exception))
+        self.assertFalse(order.quote_waiver_reason)
+
+    def test_r140_new_orders_are_checked_as_well(self):
+        supply_round, _order = self._create_purchased()
+        values = {'partner_id': self.dear.id, 'company_id': self.company.id, 'order_line': [
+            Command.create({'product_id': self.ink.id, 'product_qty': 50, 'price_unit': 9})]}
+        orders = self.env['purchase.order'].with_user(self.officer)
+        with self.assertRaisesRegex(UserError, "needs quotes of 2 vendors"):
+            orders.create(values | {'state': 'purchase'})
+        for forged in ({'quote_waiver_reason': "I want it"}, {'quote_waiver_amount': 1e6},
+                       {'supply_round_id': supply_round.id}, {'is_supply_alternative': True}):
+            with self.subTest(forged=forged), self.assertRaisesRegex(UserError, "cannot be set by hand"):
+                orders.create(values | forged)
+        order = orders.create(values)
+        with self.assertRaisesRegex(UserError, "cannot be set by hand"):
+            order.order_line.create({
+                'order_id': order.id, 'product_id': self.ink.id, 'supply_round_line_id': supply_round.line_ids.id})
+
+    def test_r140_settings_are_checked(self):
+        for values in ({'supply_quote_count': 0}, {'supply_quote_count': 11}, {'supply_quote_limit': -1}):
+            with self.subTest(values=values), self.assertRaisesRegex(ValidationError, "Paper Street: ask for one"):
+                self.company.write(values)
