@@ -77,11 +77,6 @@ class OfficeSupplyRequest(models.Model):
                     "%(request)s is for a whole department that is not yours. Choose somebody of your own department "
                     "as receiver, or ask the supply room to make the request.", request=request_sudo.display_name))
 
-    @api.model
-    def _get_desk_order(self, section):
-        order = super()._get_desk_order(section)
-        return order if section == 'mine' else f'is_urgent desc, {order}'
-
     def _prepare_desk_row(self, section):
         row = super()._prepare_desk_row(section)
         if self.is_urgent and section != 'mine':

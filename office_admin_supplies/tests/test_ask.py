@@ -26,6 +26,13 @@ class TestAsk(OfficeSupplyCommon):
         with self.assertRaisesRegex(UserError, "cannot be changed"):
             usual.is_urgent = True
 
+    def test_r9_urgent_stands_out_on_my_office(self):
+        urgent = self._create_request(is_urgent=True, urgent_reason="The auditors are here")
+        urgent.action_submit()
+        row = urgent.with_user(self.head)._prepare_desk_row('decide')
+        self.assertEqual((row['state'], row['colour']), ("Urgent", 'danger'))
+        self.assertEqual(urgent._prepare_desk_row('mine')['state'], "Submitted")
+
     def test_r9_urgent_is_needed_today(self):
         form = Form(self.env['office.supply.request'].with_user(self.user))
         self.assertEqual(form.need_date, Date.add(Date.today(), days=7))

@@ -43,6 +43,11 @@ class TestImport(ImportCommon):
     def _get_requests(self):
         return self.env['office.supply.request'].search([('requester_id', '=', self.user.id)])
 
+    def test_the_dialog_keeps_its_title_in_the_language_of_the_user(self):
+        self.env['ir.model']._get('office.supply.import').name = "导入需求清单"
+        wizard = self._upload(make_xlsx(['Code', 'Quantity'], ['PA01', 1]))
+        self.assertEqual(wizard.action_read()['name'], "导入需求清单")
+
     def test_r9_a_list_becomes_one_draft(self):
         wizard = self._read(make_xlsx(
             ('Code', 'Barcode', 'Product', 'Quantity', 'Unit', 'Remark'), ('PA01', None, None, 3, None, 'x'),

@@ -70,7 +70,7 @@ class OfficeSupplyImportMixin(models.AbstractModel):
     def _reopen(self):
         return {
             'type': 'ir.actions.act_window',
-            'name': self._description,
+            'name': self.env['ir.model']._get(self._name).name,  # in the user's language
             'res_model': self._name,
             'res_id': self.id,
             'views': [(False, 'form')],
