@@ -10,7 +10,7 @@
         'views/stock_quant_views.xml',
     ],
     'demo': [
-        'demo/product.product.csv',
+        'demo/product.template.csv',
         'demo/office_supply_expiry_demo.xml',
     ],
     'auto_install': True,

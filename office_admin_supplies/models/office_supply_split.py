@@ -61,9 +61,6 @@ class OfficeSupplySplit(models.Model):
     def action_done(self):
         return self._transition_each('done')
 
-    def action_cancel(self):
-        return self._transition_each('cancel')
-
     def action_refresh(self):
         """Look anew what is there and who waits; what was entered by hand is lost."""
         self.ensure_one()
