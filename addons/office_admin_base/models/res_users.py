@@ -21,8 +21,11 @@ class ResUsers(models.Model):
     def _get_sworn_companies(self):
         """Return ``{restricted level: companies}`` for which the user holds a valid undertaking now."""
         self.ensure_one()
+        now = fields.Datetime.now()  # and not the status, which may have been read some time ago
         # sudo: it is his own, or asked for by our rules
-        valid = self.sudo().undertaking_ids.filtered(lambda undertaking: undertaking.status == 'valid')
+        valid = self.sudo().undertaking_ids.filtered(lambda undertaking: (
+            undertaking.sign_datetime and not undertaking.revoke_datetime
+            and undertaking.sign_datetime <= now < undertaking.end_datetime))
         return {
             'confidential': valid.company_id,  # what clears for secret does for confidential, too
             'secret': valid.filtered(lambda undertaking: undertaking.level == 'secret').company_id,

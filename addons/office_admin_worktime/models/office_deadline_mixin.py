@@ -49,8 +49,11 @@ class OfficeDeadlineMixin(models.AbstractModel):
 
     @api.depends('deadline_id', 'deadline_ids.status')
     def _compute_deadline_status(self):
+        now = fields.Datetime.now()
         for document in self:
-            document.deadline_status = document.deadline_id.status
+            due = document.deadline_datetime
+            # what is late is late, whatever else is to be known of the promise
+            document.deadline_status = 'late' if due and due < now else document.deadline_id.status
 
     @api.depends('deadline_ids.outcome')
     def _compute_deadline_outcome(self):
