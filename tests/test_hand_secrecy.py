@@ -50,7 +50,8 @@ class TestHandSecrecy(SecrecyMixin, TransactionCase):
         given = request._give_back({request.line_ids: 1}, "Too many", 'broken')
         self._assert_hidden(given)
         for user in self._get_outsiders():
-            self.assertFalse(given.with_user(user)._get_desk_rows('queue', 50) if user != self.auditor else False)
+            waiting = given.with_user(user)._search_desk('queue', 50)
+            self.assertFalse(waiting._prepare_desk_rows('queue') if user != self.auditor else False)
         with self.assertRaises(AccessError):
             given.with_user(self.second).action_accept()
         given.with_user(self.officer).action_accept()

@@ -59,16 +59,16 @@ class OfficeRoundMixin:
         request.with_user(approver).action_approve()
         return request
 
-    def _create_closed(self):
-        """A round for which four departments have filed 12 of the ink."""
+    def _create_closed(self, asked=3):
+        """A round for which four departments have filed so many of the ink each."""
         supply_round = self._create_round()
         for user in self.askers:
-            self._file(supply_round, user)
+            self._file(supply_round, user, [(self.ink, asked)])
         supply_round.action_close()
         return supply_round
 
-    def _create_approved_round(self):
-        supply_round = self._create_closed()
+    def _create_approved_round(self, asked=3):
+        supply_round = self._create_closed(asked)
         supply_round.action_submit()
         supply_round.with_user(self.manager).action_approve()
         return supply_round

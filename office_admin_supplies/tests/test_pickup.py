@@ -61,9 +61,10 @@ class TestPickUp(OfficeSupplyCommon):
 
     def test_my_office_shows_it_to_who_asked(self):
         request = self._create_approved()
-        [row] = [row for row in request._get_desk_rows('mine', 5) if row['id'] == request.id]
+        [row] = [row for row in request._search_desk('mine', 5)._prepare_desk_rows('mine') if row['id'] == request.id]
         self.assertIn(self._get_code(request), row['who'])
-        [row] = [row for row in request.with_user(self.officer)._get_desk_rows('queue', 50) if row['id'] == request.id]
+        waiting = request.with_user(self.officer)._search_desk('queue', 50)
+        [row] = [row for row in waiting._prepare_desk_rows('queue') if row['id'] == request.id]
         self.assertNotIn(self._get_code(request), str(row))
 
     def test_code_tried_many_times(self):

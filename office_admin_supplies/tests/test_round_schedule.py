@@ -91,7 +91,7 @@ class TestRoundSchedule(OfficeRoundMixin, OfficeSupplyCommon):
     def test_open_round_stands_on_my_office(self):
         supply_round = self._create_round()
         rounds = self.env['office.supply.round'].with_user(self.user)
-        [row] = rounds._get_desk_rows('mine', 5)
+        [row] = rounds._search_desk('mine', 5)._prepare_desk_rows('mine')
         self.assertEqual(row['id'], supply_round.id)
         self.assertIn("File until", row['what'])
         action = supply_round.with_user(self.user).action_file()
@@ -99,4 +99,4 @@ class TestRoundSchedule(OfficeRoundMixin, OfficeSupplyCommon):
         draft = self._file(supply_round, self.user, submit=False)
         self.assertEqual(supply_round.with_user(self.user).action_file()['res_id'], draft.id)
         supply_round.action_close()
-        self.assertFalse(rounds._get_desk_rows('mine', 5))
+        self.assertFalse(rounds._search_desk('mine', 5)._prepare_desk_rows('mine'))

@@ -148,7 +148,7 @@ class TestSurplus(OfficeSupplyCommon):
     def test_my_office(self):
         surplus = self._offer()
         surplus.with_user(self.stranger).action_claim()
-        [row] = surplus._get_desk_rows('mine', 5)
+        [row] = surplus._search_desk('mine', 5)._prepare_desk_rows('mine')
         self.assertEqual([button['name'] for button in row['buttons']], ['action_hand_over'])
         self.assertEqual(row['who'], "Stranger")
-        self.assertEqual(len(surplus.with_user(self.stranger)._get_desk_rows('mine', 5)), 1)
+        self.assertEqual(len(surplus.with_user(self.stranger)._search_desk('mine', 5)._prepare_desk_rows('mine')), 1)

@@ -99,13 +99,12 @@ class OfficeDeskCard(models.Model):
     @api.model
     def _search_records(self, models):
         """Return ``{section: [records of each model]}``, the first ones; those of a model are read together."""
-        limits = {name: MAX_ROWS * (place + 1) for place, name in enumerate(  # so many may stand further up
-            name for name, found in models.items() if found)} | {'mine': MAX_ROWS}
-        records = {
-            name: [model._search_desk(name, limits[name]) for model in found] for name, found in models.items()}
-        every = defaultdict(list)
-        for found in records.values():
-            for each in found:
+        records, every, above = {}, defaultdict(list), 0
+        for name, found in models.items():
+            limit = MAX_ROWS if name == 'mine' else MAX_ROWS + above  # what stands further up is left out here
+            records[name] = [model._search_desk(name, limit) for model in found]
+            above += min(MAX_ROWS, sum(map(len, records[name])))
+            for each in records[name]:
                 every[each._name] += each.ids
         return {name: [each.with_prefetch(every[each._name]) for each in found] for name, found in records.items()}
 

@@ -48,21 +48,16 @@ class OfficeDeskMixin(models.AbstractModel):
         [row] = self.env.execute_query(SQL("SELECT %s", SQL(", ").join(counts)))
         return dict(zip(domains, row, strict=True))
 
-    @api.model
-    def _get_desk_rows(self, section, limit):
-        """Return what the page shows of the first records of a section, see :meth:`_prepare_desk_row`.
+    def _prepare_desk_rows(self, section):
+        """Hook: what the page shows of these records, see :meth:`_prepare_desk_row`, if they are for the user.
 
         :param str section: one of :data:`SECTIONS`
-        :param int limit: of records
         """
-        return self._search_desk(section, limit)._prepare_desk_rows(section)
-
-    def _prepare_desk_rows(self, section):
-        """Hook: the rows of these records, those left out that are not for the user."""
         return [document._prepare_desk_row(section) for document in self]
 
     @api.model
     def _search_desk(self, section, limit):
+        """Return the first records of a section."""
         domain = self._get_desk_domains().get(section) if self.has_access('read') else None
         if domain is None:
             return self.browse()

@@ -6,12 +6,12 @@ from odoo.fields import Command
 from odoo.tests import tagged
 
 from odoo.addons.office_admin_supplies.supply_history import Period
-from odoo.addons.office_admin_supplies.tests.common import OfficeSupplyCommon
-from odoo.addons.office_admin_supplies.tests.round_common import OfficeRoundMixin
+
+from .common import OfficePurchaseCommon
 
 
 @tagged('post_install', '-at_install')
-class TestLeadTimes(OfficeRoundMixin, OfficeSupplyCommon):
+class TestLeadTimes(OfficePurchaseCommon):
 
     @classmethod
     def setUpClass(cls):

@@ -2,26 +2,18 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import tagged
 
-from odoo.addons.office_admin_supplies.tests.common import OfficeSupplyCommon
-from odoo.addons.office_admin_supplies.tests.round_common import OfficeRoundMixin
+from .common import OfficePurchaseCommon
 
 
 @tagged('post_install', '-at_install')
-class TestPurchaseVerbs(OfficeRoundMixin, OfficeSupplyCommon):
+class TestPurchaseVerbs(OfficePurchaseCommon):
     """Quotes and their waiver: who may do what, when, and what he reads where he may not."""
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.company.account_purchase_tax_id = False
-        cls.ink.supplier_taxes_id = False
         cls.company.write({'supply_quote_limit': 100, 'supply_quote_count': 2})
         cls.second_manager = cls._create_user('sup_manager_2', 'office_admin_base.position_manager')
-
-    def _create_purchased(self):
-        supply_round = self._create_approved_round()
-        supply_round.action_order()
-        return supply_round, supply_round.line_ids.purchase_line_ids.order_id
 
     def _waive(self, order, user, reason="Only one sells it"):
         wizards = self.env['office.supply.quote.waiver'].with_user(user)

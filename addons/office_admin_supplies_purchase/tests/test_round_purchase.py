@@ -2,30 +2,11 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import tagged
 
-from odoo.addons.office_admin_supplies.tests.common import OfficeSupplyCommon
-from odoo.addons.office_admin_supplies.tests.round_common import OfficeRoundMixin
+from .common import OfficePurchaseCommon
 
 
 @tagged('post_install', '-at_install')
-class TestRoundPurchase(OfficeRoundMixin, OfficeSupplyCommon):
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.company.account_purchase_tax_id = False
-        cls.ink.supplier_taxes_id = False
-        cls.pen.supplier_taxes_id = False
-
-    def _create_purchased(self, asked=3):
-        """A round of four departments that was ordered in Purchase, and its only order."""
-        supply_round = self._create_round()
-        for user in self.askers:
-            self._file(supply_round, user, [(self.ink, asked)])
-        supply_round.action_close()
-        supply_round.action_submit()
-        supply_round.with_user(self.manager).action_approve()
-        supply_round.action_order()
-        return supply_round, supply_round.line_ids.purchase_line_ids.order_id
+class TestRoundPurchase(OfficePurchaseCommon):
 
     def _receive_order(self, order, quantity, user):
         move = order.picking_ids.move_ids.with_user(user).filtered(lambda move: move.state == 'assigned')
