@@ -1,4 +1,8 @@
 """Rows in bulk, and what the web client reads of them."""
+from ast import literal_eval
+
+from lxml import etree
+
 from odoo.tools import SQL
 
 
@@ -34,8 +38,12 @@ def get_specification(model, view_type, view=None):
     :param view: the view, or the default one of its type
     """
     info = model.get_view(view and view.id, view_type)
-    names = info['models'][model._name]
-    return {name: _get_field_specification(model._fields[name]) for name in names if name in model._fields}
+    specification = {
+        name: _get_field_specification(model._fields[name])
+        for name in info['models'][model._name] if name in model._fields}
+    for node in etree.fromstring(info['arch']).iterfind('.//field[@context]'):
+        specification[node.get('name')]['context'] = literal_eval(node.get('context'))
+    return specification
 
 
 def _get_field_specification(field):

@@ -55,6 +55,8 @@ class Office:
         self.env = env
         self.departments = env['hr.department'].create([
             {'name': f"Department {number}"} for number in range(DEPARTMENTS)])
+        self.contacts = env['res.partner'].create([  # for whom the transfers are, as the requests for departments
+            {'name': f"Department {number}"} for number in range(DEPARTMENTS)])
         self.officer, self.user, self.head = make_people(env, self.departments[0])
         category = env['product.category'].create({'name': "Stationery"})
         self.products = env['product.product'].create([
@@ -109,6 +111,7 @@ class Office:
             pickings = copy_rows(
                 self.env, self.picking, count, state='done' if state == 'done' else 'assigned',
                 name=SQL("%s || number", f"BENCH/PICK/{state}/"),
+                partner_id=SQL("(%s)[1 + number %% %s]", self.contacts.ids, DEPARTMENTS),
                 scheduled_date=SQL("now() at time zone 'UTC' - (number %% 365 - 7) * interval '1 day'"))
             for move in self.picking.move_ids:
                 copy_rows(self.env, move, 1, picking_id=pickings, state='done' if state == 'done' else 'assigned')

@@ -1,4 +1,5 @@
 from . import product_template
+from . import product_stock
 from . import res_company
 from . import res_config_settings
 from . import stock_location
@@ -10,6 +11,7 @@ from . import office_supply_request
 from . import office_supply_desk
 from . import office_supply_hand_out
 from . import office_supply_promise
+from . import office_supply_readers
 from . import office_supply_duties
 from . import office_supply_closing
 from . import office_supply_request_line

@@ -58,28 +58,28 @@ class OfficeSupplyRequest(models.Model):
 
     def _get_product_catalog_record_lines(self, product_ids, **kwargs):
         found = {}
-        for line in self.line_ids:
+        # in sudo: who may read a request may read its lines
+        for line in self.sudo().line_ids.sudo(self.env.su):
             if line.product_id.id in product_ids:
                 found[line.product_id] = line  # the last one, if a product is asked for in several units
         return found
 
     def _get_product_catalog_order_data(self, products, **kwargs):
-        data = super()._get_product_catalog_order_data(products, **kwargs)
-        in_stock = self._get_products_in_stock(products)
-        words = dict(self.env['office.supply.request.line']._fields['availability']._description_selection(self.env))
-        for product in products:
-            availability = 'available' if product in in_stock else 'none'
-            data[product.id] |= {
-                'price': 0.0, 'availability': availability, 'availabilityLabel': words[availability],
-                'uomId': product.uom_id.id, 'units': product._get_supply_units()}
-        return data
-
-    def _get_products_in_stock(self, products):
-        """Return those of ``products`` of which something could be handed out now."""
+        # without Odoo's own, which looks up for each product under which code a vendor knows it
         # sudo: employees have no stock rights, and learn no figure; the own company's stock counts
         products_sudo = products.sudo().with_context(allowed_company_ids=self.company_id.ids)
-        return products_sudo.filtered(
-            lambda product: not product.is_storable or product.uom_id.compare(product.free_qty, 0.0) > 0)
+        in_stock = products_sudo._filter_in_stock()
+        words = dict(self.env['office.supply.request.line']._fields['availability']._description_selection(self.env))
+        data = {}
+        for product_sudo in products_sudo:
+            availability = 'available' if product_sudo in in_stock else 'none'
+            template_sudo = product_sudo.product_tmpl_id  # what a variant takes from it is computed for each of them
+            data[product_sudo.id] = {
+                'productType': template_sudo.type, 'code': product_sudo.default_code or '', 'price': 0.0,
+                'availability': availability, 'availabilityLabel': words[availability],
+                'uomDisplayName': template_sudo.uom_id.display_name, 'uomId': template_sudo.uom_id.id,
+                'units': template_sudo._get_supply_units()}
+        return data
 
     def _is_readonly(self):
         return not self.has_access('write')
@@ -145,15 +145,15 @@ class OfficeSupplyRequestLine(models.Model):
             'readOnly': parent_record._is_readonly(),
             'uomDisplayName': self.uom_id.display_name,
             'uomId': self.uom_id.id,
-            'units': self.product_id._get_supply_units(),
+            'units': self.product_id.product_tmpl_id._get_supply_units(),
             'availability': self.availability,
             'availabilityLabel': words.get(self.availability, ''),
         }
 
 
-class ProductProduct(models.Model):
+class ProductTemplate(models.Model):
     """In which units an office supply is handed out."""
-    _inherit = 'product.product'
+    _inherit = 'product.template'
 
     def _get_supply_units(self):
         """Return ``[{'id', 'name'}]``, the unit of the product first."""

@@ -1,5 +1,3 @@
-from collections import defaultdict
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command, Domain
@@ -48,30 +46,30 @@ class OfficeSupplyRequest(models.Model):
     @api.depends('line_ids.product_id', 'line_ids.quantity', 'line_ids.uom_id')
     @api.depends_context('lang')
     def _compute_item_summary(self):
-        items = self._get_items()
+        saved = self._get_saved_summaries()
         for request in self:
-            request.item_summary = ' · '.join(
-                f"{product} × {quantity:g} {unit}" for product, quantity, unit in items[request])
+            request.item_summary = saved.get(request.id, False) if request.id else ' · '.join(
+                f"{line.product_id.name} × {line.quantity:g} {line.uom_id.name}" for line in request.line_ids)
 
-    def _get_items(self):
-        """Return ``{request: [(product, quantity, unit)]}`` in words.
+    def _get_saved_summaries(self):
+        """Return ``{id: items in words}`` of the requests in the database.
 
-        By one query for what is saved: a page of requests has hundreds of lines, hardly two of the same product.
+        In one query, since a page of requests has hundreds of lines, hardly two of the same product.
         """
         lines = self.env['office.supply.request.line']
-        query = lines._search([('request_id', 'in', self.ids)], order=lines._order)
-        columns = [lines._field_to_sql(query.table, name, query) for name in ('request_id', 'quantity')]
+        query = lines._search([('request_id', 'in', self.ids)])
+        names = []
         for name in ('product_id', 'uom_id'):
             model, alias = lines._fields[name].join(lines, query.table, query)
-            columns.append(model._field_to_sql(alias, 'name', query))
-        found = defaultdict(list)
-        for request_id, quantity, product, unit in self.env.execute_query(query.select(*columns)):
-            found[request_id].append((product, quantity, unit))
-        return {
-            request: found[request.id] if request.id else [
-                (line.product_id.name, line.quantity, line.uom_id.name) for line in request.line_ids]
-            for request in self
-        }
+            names.append(model._field_to_sql(alias, 'name', query))
+        return dict(self.env.execute_query(SQL(
+            "%s GROUP BY %s",
+            query.select(
+                SQL.identifier(query.table, 'request_id'),
+                SQL("string_agg((%s) || ' × ' || trim_scale(%s) || ' ' || (%s), ' · ' ORDER BY %s)",
+                    names[0], lines._field_to_sql(query.table, 'quantity', query), names[1],
+                    SQL.identifier(query.table, 'id'))),
+            SQL.identifier(query.table, 'request_id'))))
 
     @api.depends('state', 'line_ids.open_quantity', 'line_ids.product_id', 'line_ids.uom_id')
     @api.depends_context('uid')
@@ -253,8 +251,7 @@ class OfficeSupplyRequest(models.Model):
     @api.model
     def _get_secrecy_concerned_domain(self):
         return super()._get_secrecy_concerned_domain() | Domain.OR([
-            Domain('requester_id', '=', self.env.uid), Domain('employee_id.user_id', '=', self.env.uid),
-            Domain('is_approver', '=', True)])
+            self._get_beneficiary_domain(), Domain('is_approver', '=', True)])
 
     @api.model
     def _get_number_code(self):

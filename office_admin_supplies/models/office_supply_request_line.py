@@ -134,9 +134,10 @@ class OfficeSupplyRequestLine(models.Model):
         :param dict reserved: see :meth:`_get_reserved_quantities`
         :return: ``{line: quantity}``, in the unit of the line
         """
+        free = self.product_id._get_free_quantities()
         return {
             line: reserved[line] + line.product_id.uom_id._compute_quantity(
-                line.product_id.free_qty, line.uom_id, round=False)
+                free.get(line.product_id, 0.0), line.uom_id, round=False)
             for line in self
         }
 

@@ -54,9 +54,7 @@ class OfficeSupplyRequestLine(models.Model):
             allowed_company_ids=company.ids)
         fitting_sudo = products_sudo.filtered(lambda product: product.supply_ok and product.active and (
             product.company_id in (company, company.browse())))
-        return next((
-            product for product in fitting_sudo
-            if not product.is_storable or product.uom_id.compare(product.free_qty, 0.0) > 0), False)
+        return fitting_sudo._filter_in_stock()[:1]
 
     def action_take_substitute(self):
         """Ask for the substitute instead, in a draft of one's own."""

@@ -14,6 +14,7 @@ from . import test_supply_arithmetic
 from . import test_supply_attacks
 from . import test_consumption
 from . import test_pickup
+from . import test_readers
 from . import test_return
 from . import test_custody
 from . import test_advice

@@ -40,6 +40,22 @@ class TestCatalog(OfficeSupplyCommon):
         self.assertFalse({'free_qty', 'qty_available'} & cards[self.pen.id].keys())
         self.assertFalse(any(card['price'] for card in cards.values()))
 
+    def test_free_is_what_odoo_calls_free(self):
+        elsewhere = self.env['stock.warehouse'].create({
+            'name': "Elsewhere", 'code': "EL", 'company_id': self.env['res.company'].create({'name': "Other"}).id})
+        self.pen.company_id = False
+        quants = self.env['stock.quant']
+        quants._update_available_quantity(self.pen, elsewhere.lot_stock_id, 30)
+        quants._update_available_quantity(self.pen, self.warehouse.wh_input_stock_loc_id, 0.125)
+        lost = self.env['stock.location'].search([('usage', '=', 'inventory')], limit=1)
+        quants._update_available_quantity(self.paper, lost, 7)
+        self._create_approved(items=[(self.pen, 40)])  # and 40 are reserved
+        products = (self.pen | self.paper | self._create_product("Nothing")).with_context(
+            allowed_company_ids=self.company.ids)
+        free = products._get_free_quantities()
+        self.assertEqual(free, {product: product.free_qty for product in products})
+        self.assertAlmostEqual(free[self.pen], 60.13)
+
     def test_queries_do_not_grow_with_the_cards(self):
         products = self.paper.concat(*(self._create_product(f"Thing {number}") for number in range(30)))
         self.env['office.supply.quota'].create(

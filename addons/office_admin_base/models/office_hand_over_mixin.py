@@ -35,7 +35,7 @@ class OfficeHandOverMixin(models.AbstractModel):
     can_answer_hand_over = fields.Boolean(compute='_compute_can_answer_hand_over')
     can_decide_owner = fields.Boolean(compute='_compute_can_hand_over')
 
-    _undecided_idx = models.Index('(owner_id) WHERE is_owner_undecided')
+    _undecided_idx = models.Index("(owner_id) WHERE is_owner_undecided IS TRUE")
 
     @api.depends('owner_id', 'hand_over_to_id', 'state')
     @api.depends_context('uid')
@@ -50,9 +50,9 @@ class OfficeHandOverMixin(models.AbstractModel):
     @api.depends('hand_over_to_id', 'state')
     @api.depends_context('uid')
     def _compute_can_answer_hand_over(self):
+        states, user = self._get_owned_states(), self.env.user
         for document in self:
-            document.can_answer_hand_over = (
-                document.state in document._get_owned_states() and document.hand_over_to_id == self.env.user)
+            document.can_answer_hand_over = document.hand_over_to_id == user and document.state in states
 
     @api.depends('owner_id', 'hand_over_to_id', 'hand_over_count')
     @api.depends_context('lang', 'tz')

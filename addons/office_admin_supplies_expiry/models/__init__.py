@@ -1,3 +1,4 @@
+from . import product_product
 from . import stock_quant
 from . import stock_move
 from . import stock_picking

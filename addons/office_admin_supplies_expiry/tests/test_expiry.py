@@ -34,6 +34,17 @@ class TestExpiry(OfficeSupplyCommon):
         self._hand_out(request)
         self.assertEqual(self._get_handed_lots(request), {self.soon: 10, self.late: 2})
 
+    def test_what_has_expired_is_not_free(self):
+        product = self.plaster.with_context(allowed_company_ids=self.company.ids)
+        card = self._create_request()
+        for days, free, availability in ((0, 20, 'available'), (40, 10, 'available'), (500, 0, 'none')):
+            with self.subTest(days=days), freeze_time(fields.Datetime.now() + timedelta(days=days)):
+                self.env.invalidate_all()
+                self.assertEqual(product._get_free_quantities(), {product: free})
+                self.assertEqual(product.free_qty, free)
+                self.assertEqual(card._get_product_catalog_order_line_info(
+                    self.plaster.ids)[self.plaster.id]['availability'], availability)
+
     def test_category_that_says_otherwise(self):
         self.plaster.categ_id = self.env['product.category'].create({
             'name': "As it comes", 'removal_strategy_id': self.env.ref('stock.removal_fifo').id})

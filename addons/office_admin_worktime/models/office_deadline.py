@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 from ..working_time import NoWorkingTime, WorkingTime, get_due
 
@@ -55,34 +56,36 @@ class OfficeDeadline(models.Model):
         'CHECK((amount > 0 AND due > start) OR (amount < 0 AND due < start))',
         "A promise ends after its start, or before it if it counts back.")
 
-    @api.depends('due', 'soon', 'end_datetime', 'pause_ids')
+    @api.depends('due', 'soon', 'end_datetime', 'pause_ids.start', 'pause_ids.stop')
     def _compute_status(self):
-        now = fields.Datetime.now()
+        statuses = dict(self.env.execute_query(SQL(
+            "SELECT id, %s FROM office_deadline WHERE id = ANY(%s)",
+            self._get_status_sql('office_deadline'), self.ids)))
         for deadline in self:
-            if deadline.end_datetime:
-                deadline.status = False
-            elif deadline.due < now:
-                deadline.status = 'late'
-            elif deadline._get_pause(now):
-                deadline.status = 'paused'
-            else:
-                deadline.status = 'due_soon' if deadline.soon <= now else 'on_time'
+            deadline.status = statuses.get(deadline.id, False)
 
     def _search_status(self, operator, value):
         if operator != 'in':
             return NotImplemented
-        now = fields.Datetime.now()
-        paused = Domain('pause_ids', 'any', [('start', '<=', now), ('stop', '>', now)])
-        not_late = Domain('due', '>=', now)
-        domains = {
-            'late': Domain('due', '<', now),
-            'paused': not_late & paused,
-            'due_soon': not_late & ~paused & Domain('soon', '<=', now),
-            'on_time': not_late & ~paused & Domain('soon', '>', now),
-        }
-        is_open = Domain('end_datetime', '=', False)
-        found = Domain.OR(is_open & domains[status] for status in value if status in domains)
-        return found | ~is_open if False in value else found
+        statuses = [status for status in value if status]
+        found = Domain('end_datetime', '=', False) & Domain.custom(
+            to_sql=lambda model, alias, _query: SQL("%s = ANY(%s)", model._get_status_sql(alias), statuses))
+        return found | Domain('end_datetime', '!=', False) if False in value else found
+
+    @api.model
+    def _get_status_sql(self, alias):
+        """Return the status of the promise ``alias`` as SQL, NULL once it has ended."""
+        self.flush_model(['due', 'soon', 'end_datetime'])
+        self.env['office.deadline.pause'].flush_model(['deadline_id', 'start', 'stop'])
+        return SQL(
+            """CASE WHEN %(deadline)s.end_datetime IS NOT NULL THEN NULL
+                    WHEN %(deadline)s.due < %(now)s THEN 'late'
+                    WHEN EXISTS (SELECT FROM office_deadline_pause pause
+                                  WHERE pause.deadline_id = %(deadline)s.id
+                                    AND pause.start <= %(now)s AND pause.stop > %(now)s) THEN 'paused'
+                    WHEN %(deadline)s.soon <= %(now)s THEN 'due_soon'
+                    ELSE 'on_time' END""",
+            deadline=SQL.identifier(alias), now=fields.Datetime.now())
 
     @api.constrains('amount', 'rule')
     def _check_amount(self):

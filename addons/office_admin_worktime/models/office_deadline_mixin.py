@@ -5,7 +5,7 @@ from babel.dates import format_skeleton
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
-from odoo.tools import babel_locale_parse, format_time
+from odoo.tools import SQL, babel_locale_parse, format_time
 
 from ..working_time import PATIENCE, NoWorkingTime
 from .office_deadline import STATUS
@@ -50,10 +50,20 @@ class OfficeDeadlineMixin(models.AbstractModel):
     @api.depends('deadline_id', 'deadline_ids.status')
     def _compute_deadline_status(self):
         now = fields.Datetime.now()
+        # what is late is late, whatever else is to be known of the promise
+        late = self.filtered(lambda document: document.deadline_datetime and document.deadline_datetime < now)
+        statuses = (self - late)._get_deadline_statuses()
         for document in self:
-            due = document.deadline_datetime
-            # what is late is late, whatever else is to be known of the promise
-            document.deadline_status = 'late' if due and due < now else document.deadline_id.status
+            document.deadline_status = 'late' if document in late else statuses.get(document._origin.id, False)
+
+    def _get_deadline_statuses(self):
+        """Return ``{id: status}`` of the next promises of those of these documents that have one."""
+        self.flush_model(['deadline_id'])
+        return dict(self.env.execute_query(SQL(
+            """SELECT document.id, %s
+                 FROM %s document JOIN office_deadline deadline ON deadline.id = document.deadline_id
+                WHERE document.id = ANY(%s)""",
+            self.env['office.deadline']._get_status_sql('deadline'), SQL.identifier(self._table), self._origin.ids)))
 
     @api.depends('deadline_ids.outcome')
     def _compute_deadline_outcome(self):
