@@ -64,7 +64,7 @@ class OfficeSupplyQuota(models.Model):
         """
         found = {request: [] for request in requests}
         for company, group in requests.grouped('company_id').items():
-            if company not in self.env.user.company_ids and self.env.uid != SUPERUSER_ID:
+            if company.id not in self.env.user._get_company_ids() and self.env.uid != SUPERUSER_ID:
                 continue
             day = group._get_approval_day(company)
             quotas = self._get_valid(company, day).with_context(lang=self.env.context.get('lang'))
