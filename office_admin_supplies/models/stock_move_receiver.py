@@ -129,12 +129,12 @@ class OfficeSupplyRoundLine(models.Model):
         for supply_round, lines in self.grouped('round_id').items():
             products = lines.product_id.with_company(supply_round.company_id).with_context(
                 allowed_company_ids=supply_round.company_id.ids, warehouse_id=supply_round._get_warehouse().id)
-            free = products._compute_quantities_dict(None, None, None)
+            free = products._get_free_quantities()
             for line in lines:
                 reserved = sum(
                     move.product_uom._compute_quantity(move.quantity, line.uom_id, round=False)
                     for move in waiting.get(line, ()))
-                there[line] = max(free[line.product_id.id]['free_qty'], 0.0) + reserved
+                there[line] = max(free[line.product_id], 0.0) + reserved
         return there
 
     def _tell_requesters(self, waiting):

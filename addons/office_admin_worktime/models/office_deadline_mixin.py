@@ -49,12 +49,9 @@ class OfficeDeadlineMixin(models.AbstractModel):
 
     @api.depends('deadline_id', 'deadline_ids.status')
     def _compute_deadline_status(self):
-        now = fields.Datetime.now()
-        # what is late is late, whatever else is to be known of the promise
-        late = self.filtered(lambda document: document.deadline_datetime and document.deadline_datetime < now)
-        statuses = (self - late)._get_deadline_statuses()
+        statuses = self._get_deadline_statuses()
         for document in self:
-            document.deadline_status = 'late' if document in late else statuses.get(document._origin.id, False)
+            document.deadline_status = statuses.get(document._origin.id, False)
 
     def _get_deadline_statuses(self):
         """Return ``{id: status}`` of the next promises of those of these documents that have one."""
