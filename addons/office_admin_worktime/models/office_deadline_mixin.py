@@ -51,15 +51,15 @@ class OfficeDeadlineMixin(models.AbstractModel):
     def _compute_deadline_status(self):
         statuses = self._get_deadline_statuses()
         for document in self:
-            document.deadline_status = statuses.get(document._origin.id, False)
+            document.deadline_status = statuses.get(document._origin.id) or False
 
     def _get_deadline_statuses(self):
-        """Return ``{id: status}`` of the next promises of those of these documents that have one."""
+        """Return ``{id: status}`` of the next promises of these documents, None where nothing is promised."""
         self.flush_model(['deadline_id'])
-        return dict(self.env.execute_query(SQL(
-            """SELECT document.id, %s
-                 FROM %s document JOIN office_deadline deadline ON deadline.id = document.deadline_id
-                WHERE document.id = ANY(%s)""",
+        return dict(self.env.execute_query(SQL(  # no join: PostgreSQL would read all promises for a page of documents
+            """SELECT document.id,
+                      (SELECT %s FROM office_deadline deadline WHERE deadline.id = document.deadline_id)
+                 FROM %s document WHERE document.id = ANY(%s)""",
             self.env['office.deadline']._get_status_sql('deadline'), SQL.identifier(self._table), self._origin.ids)))
 
     @api.depends('deadline_ids.outcome')
@@ -91,8 +91,10 @@ class OfficeDeadlineMixin(models.AbstractModel):
 
     def _get_told_promise(self):
         """Return the next promise, else the one that ended last."""
+        if self.deadline_id:
+            return self.deadline_id
         ended = self.deadline_ids.filtered(lambda promise: promise.end_datetime and promise.outcome != 'dropped')
-        return self.deadline_id or ended.sorted(lambda promise: (promise.end_datetime, promise.id))[-1:]
+        return ended.sorted(lambda promise: (promise.end_datetime, promise.id))[-1:]
 
     def unlink(self):
         # sudo: users have no access to promises
