@@ -89,6 +89,14 @@ class TestDesk(DeskMixin, TransactionCase):
         self.assertEqual(self._get_names(self.officer, 'queue'), [early.name])  # none twice
         self.assertEqual(self._get_count(self.officer, 'queue'), 2)
 
+    def test_r1_my_own_late_request_is_among_mine_as_well(self):
+        request = self._submit(self.officer)
+        self._approve(request, self.manager)
+        self._make_late(request)
+        self.assertEqual(self._get_names(self.officer, 'deadlines'), [request.name])
+        self.assertEqual(self._get_names(self.officer, 'mine'), [request.name])
+        self.assertEqual(self._get_names(self.officer, 'queue'), [])
+
     def test_r1_sections_are_in_order_and_empty_ones_are_gone(self):
         self.assertEqual([one['name'] for one in self._get_desk(self.stranger)['sections']], ['mine'])
         self._make_late(self._create_approved())

@@ -53,7 +53,8 @@ class OfficeSupplyRequest(models.Model):
         # only what can be asked for, whatever the caller names
         ids = [product_id for product_id in product_ids if _is_id(product_id)] if isinstance(
             product_ids, (list, tuple)) else []
-        allowed = self.env['product.product'].search(Domain('id', 'in', ids) & self._get_product_catalog_domain())
+        allowed = self.env['product.product'].search(
+            Domain('id', 'in', ids) & self._get_product_catalog_domain(), order='id')
         return super()._get_product_catalog_order_line_info(allowed.ids, child_field=child_field, **kwargs)
 
     def _get_product_catalog_record_lines(self, product_ids, **kwargs):

@@ -57,8 +57,8 @@ class OfficeDeskCard(models.Model):
     @api.model
     def _get_cards(self):
         # sudo: which groups there are is not for everybody; the model is asked as the user
-        cards_sudo = self.sudo().search(
-            Domain('group_ids', '=', False) | Domain('group_ids', 'in', self.env.user.all_group_ids.ids))
+        cards_sudo = self.sudo().search_fetch(
+            Domain('group_ids', '=', False) | Domain('group_ids', 'in', self.env.user._get_group_ids()))
         return [shown for card in cards_sudo if (shown := card.with_env(self.env)._prepare_card())]
 
     def _prepare_card(self):
@@ -115,11 +115,14 @@ class OfficeDeskCard(models.Model):
         :param list records: those of each model
         :param set shown: documents that stand further up on the page, and not again here
         """
+        if name != 'mine':  # one's own are all there
+            records = [
+                each.filtered(lambda record: record._get_desk_key() not in shown).with_prefetch(each._prefetch_ids)
+                for each in records]
         rows = [row for each in records for row in each._prepare_desk_rows(name)]
-        if name == 'mine':  # one's own are all there; where there is something to press stands first
+        if name == 'mine':  # where there is something to press stands first
             rows.sort(key=lambda row: not any(button['is_primary'] for button in row['buttons']))
         else:  # of the others, the most urgent first, of whatever model
-            rows = [row for row in rows if row['document'] not in shown]
             rows.sort(key=lambda row: row['due'] or datetime.max)
         return rows[:MAX_ROWS]
 

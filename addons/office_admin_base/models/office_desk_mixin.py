@@ -81,7 +81,7 @@ class OfficeDeskMixin(models.AbstractModel):
         return {
             'model': self._name,
             'id': self.id,
-            'document': f'{self._name},{self.id}',
+            'document': self._get_desk_key(),
             'name': self.display_name,
             'what': '',
             'state': state and dict(self._fields['state']._description_selection(self.env)).get(state, ''),
@@ -94,6 +94,9 @@ class OfficeDeskMixin(models.AbstractModel):
             'action': {'type': 'ir.actions.act_window', 'res_model': self._name, 'res_id': self.id,
                        'views': [(False, 'form')]},
         }
+
+    def _get_desk_key(self):
+        return f'{self._name},{self.id}'
 
     def _get_desk_state(self):
         """Hook: the key of the state that the page shows; False for none."""
