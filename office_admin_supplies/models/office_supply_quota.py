@@ -1,6 +1,5 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
-from odoo.fields import Domain
 from odoo.tools import date_utils, formatLang
 
 from ..period_names import name_period
@@ -125,12 +124,14 @@ class OfficeSupplyQuota(models.Model):
         return name_period(self.env, day, self.period)
 
     @api.model
-    def _get_valid(self, company, day):
-        """Return the quotas of the company that are in force on ``day``."""
-        return self.sudo().search(  # sudo: who asks learns the figures that concern him
-            Domain('company_id', '=', company.id)
-            & (Domain('valid_from', '=', False) | Domain('valid_from', '<=', day))
-            & (Domain('valid_until', '=', False) | Domain('valid_until', '>=', day)))
+    def _get_of_company(self, company):
+        """Return the quotas of the company, as who asks may know them."""
+        return self.sudo().search([('company_id', '=', company.id)])  # sudo: he learns the figures that concern him
+
+    def _filter_valid(self, day):
+        """Return those of these quotas that are in force on ``day``."""
+        return self.filtered(lambda quota: (
+            (not quota.valid_from or quota.valid_from <= day) and (not quota.valid_until or day <= quota.valid_until)))
 
     def _get_for_holder(self, request):
         """Return those of these quotas that count for the request: of its department, and of the person's the closest.

@@ -66,10 +66,11 @@ class OfficeSupplyQuota(models.Model):
         for company, group in requests.grouped('company_id').items():
             if company.id not in self.env.user._get_company_ids() and self.env.uid != SUPERUSER_ID:
                 continue
-            day = group._get_approval_day(company)
-            quotas = self._get_valid(company, day).with_context(lang=self.env.context.get('lang'))
+            quotas = self._get_of_company(company)
             if not quotas:
                 continue
+            day = group._get_approval_day(company)
+            quotas = quotas._filter_valid(day).with_context(lang=self.env.context.get('lang'))
             for request in group:
                 goods = request.line_ids.product_id | (products or self.env['product.product'])
                 found[request] = [
@@ -86,7 +87,8 @@ class OfficeSupplyQuota(models.Model):
         """
         zone = pytz.timezone(request.company_id.resource_calendar_id.tz or self.env.user.tz or 'UTC')
         day = pytz.utc.localize(request.submit_datetime).astimezone(zone).date()
-        quotas = self._get_valid(request.company_id, day).with_context(lang=self.env.context.get('lang'))
+        quotas = self._get_of_company(request.company_id)._filter_valid(day).with_context(
+            lang=self.env.context.get('lang'))
         found = [
             Figures(quota, quota.department_id or request.employee_id, day)
             for quota in quotas._get_for_holder(request) if any(map(quota._covers, request.line_ids.product_id))]

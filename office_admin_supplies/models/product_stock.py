@@ -15,12 +15,9 @@ class ProductProduct(models.Model):
         kits = self.filtered('is_kits') if 'is_kits' in self._fields else self.browse()
         quants = self.env['stock.quant'].with_context(active_test=False)._read_group(
             (self - kits)._get_free_quants_domain(), ['product_id'], ['quantity:sum', 'reserved_quantity:sum'])
-        free = {product.id: quantity - reserved for product, quantity, reserved in quants}
+        free = {product.id: product.uom_id.round(quantity - reserved) for product, quantity, reserved in quants}
         return {
-            product: product.free_qty if product in kits else product.product_tmpl_id.uom_id.round(
-                free.get(product._origin.id, 0.0))
-            for product in self
-        }
+            product: product.free_qty if product in kits else free.get(product._origin.id, 0.0) for product in self}
 
     def _get_free_quants_domain(self):
         """Hook: the domain of the stock of these products that may be handed out."""
@@ -30,5 +27,4 @@ class ProductProduct(models.Model):
         """Return those of these products of which there is something, or of which nobody counts what there is."""
         counted = self.filtered(lambda product: product.product_tmpl_id.is_storable)
         free = counted._get_free_quantities()
-        return self.filtered(lambda product: product not in counted or product.product_tmpl_id.uom_id.compare(
-            free[product], 0.0) > 0)
+        return self.filtered(lambda product: product not in free or free[product] > 0)
