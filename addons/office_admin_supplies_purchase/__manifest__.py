@@ -1,6 +1,6 @@
 {
     'name': "Office Supplies: Purchase",
-    'version': '19.0.1.0.0',
+    'version': '19.0.1.1.0',
     'category': 'Administrative Office',
     'summary': "Collection rounds become purchase orders, with alternative quotes above a limit",
     'author': "Office Admin",
@@ -11,6 +11,7 @@
         'security/office_supply_purchase_groups.xml',
         'security/ir.model.access.csv',
         'security/office_supply_quote_waiver_security.xml',
+        'data/mail_activity_type_data.xml',
         'wizard/office_supply_quote_waiver_views.xml',
         'views/purchase_order_views.xml',
         'views/office_supply_round_views.xml',

@@ -55,10 +55,10 @@ class OfficeSupplyRound(models.Model):
         if self.state == 'approved' and self.amount_total > before * (1 + tolerance / 100):
             self._transition('reset')
 
-    def _ask_officer(self, summary):
+    def _ask_officer(self, summary, activity_type='mail.mail_activity_data_todo'):
         """Give who answers for these rounds something to do."""
         for supply_round in self.sudo():  # sudo: whoever receives or edits an order has no write access to the round
             supply_round.activity_schedule(
-                'mail.mail_activity_data_todo', summary=summary, user_id=(
-                    supply_round.requester_id or supply_round.orderer_id).id)
+                activity_type, summary=summary,
+                user_id=(supply_round.requester_id or supply_round.orderer_id).id)
             supply_round._message_log(body=summary)

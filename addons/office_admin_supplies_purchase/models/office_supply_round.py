@@ -4,6 +4,8 @@ from odoo.fields import Command
 
 from odoo.addons.office_admin_supplies.models.stock_move import linking
 
+ORDER_AGAIN = 'office_admin_supplies_purchase.mail_activity_type_order_again'
+
 
 class OfficeSupplyRound(models.Model):
     """A round whose orders are those of Odoo's Purchase."""
@@ -45,6 +47,17 @@ class OfficeSupplyRound(models.Model):
         if made:
             order.alternative_po_ids |= made
         return made
+
+    def _end_job(self):
+        super()._end_job()
+        self._close_order_again()
+
+    def _close_order_again(self):
+        """Take the task off who answers for these rounds, where everything is ordered."""
+        # sudo: tasks of others
+        asked_sudo = self.sudo().browse(set(self.sudo().activity_search([ORDER_AGAIN]).mapped('res_id')))
+        asked_sudo.filtered(lambda supply_round: not any(
+            supply_round.line_ids.mapped('to_order_quantity'))).activity_unlink([ORDER_AGAIN])
 
     def _create_orders(self, vendor, currency, lines):
         with linking():

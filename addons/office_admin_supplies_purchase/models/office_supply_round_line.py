@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.fields import Command
 from odoo.tools import format_list
 
+from .office_supply_round import ORDER_AGAIN
+
 
 class OfficeSupplyRoundLine(models.Model):
     _inherit = 'office.supply.round.line'
@@ -52,10 +54,11 @@ class OfficeSupplyRoundLine(models.Model):
         }
 
     def _tell_to_order_again(self, before):
-        """Say that less is ordered than was approved.
+        """Say that less is ordered than was approved, or no longer say it.
 
         :param dict before: ``{line: quantity}`` that was to be ordered before
         """
+        self.round_id._close_order_again()
         for supply_round, lines in self.grouped('round_id').items():
             opened = lines.filtered(lambda line: (
                 line.state == 'ordered' and line.uom_id.compare(line.to_order_quantity, before.get(line, 0.0)) > 0))
@@ -63,4 +66,5 @@ class OfficeSupplyRoundLine(models.Model):
                 supply_round._ask_officer(self.env._(
                     "To order again, since an order was cancelled or made smaller: %(products)s",
                     products=format_list(self.env, [
-                        f"{line.product_id.display_name} × {line.to_order_quantity:g}" for line in opened[:10]])))
+                        f"{line.product_id.display_name} × {line.to_order_quantity:g}" for line in opened[:10]])),
+                    ORDER_AGAIN)

@@ -75,8 +75,10 @@ class TestRoundPurchase(OfficePurchaseCommon):
         order.with_user(self.officer).button_cancel()
         self.assertEqual(supply_round.line_ids.to_order_quantity, 12)
         self.assertRegex(supply_round.activity_ids.summary, "To order again.*Ink × 12")
+        supply_round.activity_schedule('mail.mail_activity_data_todo', summary="Call the vendor")
         supply_round.action_order()
         self.assertEqual(supply_round.line_ids.to_order_quantity, 0)
+        self.assertEqual(supply_round.activity_ids.mapped('summary'), ["Call the vendor"], "nothing to order again")
         self.assertEqual(len(supply_round.line_ids.purchase_line_ids.order_id), 2)
         with self.assertRaisesRegex(UserError, "Everything of RND/.* is ordered"):
             supply_round.action_order()
@@ -87,7 +89,10 @@ class TestRoundPurchase(OfficePurchaseCommon):
         order.order_line.product_qty = 10
         self.assertEqual(supply_round.line_ids.to_order_quantity, 2)
         self.assertTrue(supply_round.activity_ids)
+        order.order_line.product_qty = 11
+        self.assertTrue(supply_round.activity_ids, "one is still to be ordered")
         order.order_line.product_qty = 20
+        self.assertFalse(supply_round.activity_ids)
         self.assertRecordValues(supply_round.line_ids, [{'to_order_quantity': 0, 'ordered_quantity': 20}])
         order.button_cancel()
         order.unlink()
