@@ -115,15 +115,15 @@ class OfficeDeskCard(models.Model):
         :param list records: those of each model
         :param set shown: documents that stand further up on the page, and not again here
         """
-        if name != 'mine':  # one's own are all there
-            records = [
-                each.filtered(lambda record: record._get_desk_key() not in shown).with_prefetch(each._prefetch_ids)
-                for each in records]
-        rows = [row for each in records for row in each._prepare_desk_rows(name)]
-        if name == 'mine':  # where there is something to press stands first
-            rows.sort(key=lambda row: not any(button['is_primary'] for button in row['buttons']))
+        if name == 'mine':  # one's own are all there; where there is something to press stands first
+            above, key = set(), lambda row: not any(button['is_primary'] for button in row['buttons'])
         else:  # of the others, the most urgent first, of whatever model
-            rows.sort(key=lambda row: row['due'] or datetime.max)
+            above, key = shown, lambda row: row['due'] or datetime.max
+        rows = []
+        for each in records:
+            fresh = each.filtered(lambda record: record._get_desk_key() not in above)
+            rows += fresh.with_prefetch(each._prefetch_ids)._prepare_desk_rows(name)
+        rows.sort(key=key)
         return rows[:MAX_ROWS]
 
     @api.model

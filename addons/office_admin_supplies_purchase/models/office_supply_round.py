@@ -56,8 +56,7 @@ class OfficeSupplyRound(models.Model):
         """Take the task off who answers for these rounds, where everything is ordered."""
         # sudo: tasks of others
         asked_sudo = self.sudo().browse(set(self.sudo().activity_search([ORDER_AGAIN]).mapped('res_id')))
-        asked_sudo.filtered(lambda supply_round: not any(
-            supply_round.line_ids.mapped('to_order_quantity'))).activity_unlink([ORDER_AGAIN])
+        asked_sudo.filtered(lambda supply_round: not supply_round.has_to_order).activity_unlink([ORDER_AGAIN])
 
     def _create_orders(self, vendor, currency, lines):
         with linking():
