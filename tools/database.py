@@ -106,6 +106,7 @@ def load(name, options, demo=False):
     """
     if not any(options):
         return
+    _add_extensions(name)
     demo_option = ['--with-demo'] if demo else []
     log = process.run(
         odoo_command.command('server', name, *options, *demo_option, '--stop-after-init', '--no-http'), f'load-{name}',
@@ -136,7 +137,7 @@ def _ensure_template(demo):
     core = modules.core_dependencies()
     odoo = python_env.odoo_folder()
     wanted = {'odoo': state.digest(odoo, odoo / 'odoo/release.py'), 'demo': demo, 'modules': core,
-              'languages': LANGUAGES}
+              'languages': LANGUAGES, 'extensions': 'pg_trgm'}
     name = f"{_TEMPLATE}{'demo_' if demo else ''}{state.digest(json.dumps(wanted))}"
     if _mark(name) != wanted:
         _drop_old_templates(demo)
@@ -167,6 +168,14 @@ def _copy(source, name):
     _create(name, source)
     # Links instead of copies: Odoo names each file by its content and never changes one.
     shutil.copytree(_FILESTORE / source, _FILESTORE / name, copy_function=os.link, dirs_exist_ok=True)
+
+
+def _add_extensions(name):
+    """Add what Odoo's own creation of a database adds; without it, Odoo leaves out trigram indexes in silence."""
+    try:
+        postgres.sql('CREATE EXTENSION IF NOT EXISTS pg_trgm', database=name)
+    except Failure as failure:
+        say(f"    {name} has no indexes for searches by a part of a word: {failure}")
 
 
 def _mark(name):

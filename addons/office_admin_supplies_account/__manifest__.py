@@ -1,6 +1,6 @@
 {
     'name': "Office Supplies: Cost",
-    'version': '19.0.1.0.0',
+    'version': '19.0.1.1.0',
     'category': 'Administrative Office',
     'summary': "What is handed out costs the department: its account and its analytic distribution",
     'author': "Office Admin",
