@@ -206,13 +206,21 @@ class OfficeSupplyCustody(models.Model):
 
     def _call_in(self):
         """Their holders leave: officers see to it that the things come back, and promise when."""
-        self._write_as_system({'is_called_in': True})
-        for company, things in self.grouped('company_id').items():
+        called = self.filtered(lambda custody: not custody.is_called_in)
+        called._write_as_system({'is_called_in': True})
+        for company, things in called.grouped('company_id').items():
             things._start_deadline('give_back', company.sudo().supply_leaver_time, 'day')  # sudo: settings
-        for custody in self:
+        for custody in called:
             custody._ask_to_take_back(self.env._(
                 "%(person)s leaves: take back %(product)s", person=custody.employee_id.name,
                 product=custody.product_id.display_name))
+
+    def _call_off(self):
+        """Their holders have come back, and keep the things."""
+        called = self.filtered('is_called_in')
+        called._write_as_system({'is_called_in': False})
+        called._end_deadline('give_back', outcome='dropped')
+        called.filtered(lambda custody: not custody.is_offered).activity_unlink(['mail.mail_activity_data_todo'])
 
     def _get_part_name(self):
         return self.env._(

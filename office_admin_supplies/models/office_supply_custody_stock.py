@@ -107,12 +107,21 @@ class HrEmployee(models.Model):
         return action | {'domain': [('employee_id', 'in', self.ids)], 'context': {'search_default_held': 1}}
 
     def write(self, vals):
-        leaving = vals.get('departure_date') or vals.get('active') is False
-        staying = self.filtered('active') if leaving else self
+        staying = self.filtered('active')
         result = super().write(vals)
-        if leaving:
-            # sudo: who keeps the HR data has no rights in the supply room
-            self.env['office.supply.custody'].sudo().search([
-                ('employee_id', 'in', staying.ids), ('state', '=', 'held'), ('is_called_in', '=', False),
-            ])._call_in()
+        if vals.get('departure_date'):  # known beforehand
+            staying._get_held_things()._call_in()
         return result
+
+    def _after_left(self):
+        super()._after_left()
+        self._get_held_things()._call_in()
+
+    def _after_returned(self):
+        super()._after_returned()
+        self._get_held_things()._call_off()
+
+    def _get_held_things(self):
+        # sudo: who keeps the HR data has no rights in the supply room
+        return self.env['office.supply.custody'].sudo().search(
+            [('employee_id', 'in', self.ids), ('state', '=', 'held')])

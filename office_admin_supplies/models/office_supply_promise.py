@@ -100,7 +100,7 @@ class OfficeSupplyRequest(models.Model):
     def _get_deadline_holders(self, kind):
         if kind != 'hand_out':
             return super()._get_deadline_holders(kind)
-        if owner := self.owner_id.filtered('active'):
+        if owner := self._filtered_of_company(self.owner_id):
             return owner
         # sudo: who has which right is not for everybody
         officers = self._filtered_of_company(self.env.ref(self._get_officer_group()).sudo().all_user_ids)

@@ -100,7 +100,7 @@ class OfficeSupplyRound(models.Model):
         self._tell_progress()
 
     def _tell_progress(self):
-        users = (self.requester_id | self.orderer_id | self.env.user).filtered('active')
+        users = (self.requester_id | self.orderer_id | self.env.user)._filtered_working(self.company_id)
         for user in users:
             user._bus_send('office.supply.round/progress', {'id': self.id})
 

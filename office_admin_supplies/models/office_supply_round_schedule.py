@@ -75,7 +75,7 @@ class OfficeSupplyRoundSchedule(models.Model):
     def _check_responsible(self):
         """:raise UserError: who is responsible could not run a round"""
         for schedule in self:
-            if not schedule.user_id.active or not schedule.user_id.has_group(OFFICER):
+            if not schedule.user_id._filtered_working(schedule.company_id) or not schedule.user_id.has_group(OFFICER):
                 raise UserError(self.env._(
                     "%(user)s, who is responsible for %(schedule)s, is no officer of supplies any more. Choose "
                     "somebody else.", user=schedule.user_id.name, schedule=schedule.name))

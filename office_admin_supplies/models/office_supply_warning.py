@@ -122,9 +122,9 @@ class OfficeSupplyWarning(models.Model):
     def _get_buyers(self, company):
         """Hook: who is told what to order: the buyer of the settings, or else the managers of supplies."""
         buyer = company.supply_buyer_id
-        if buyer.active and company in buyer.company_ids and self.with_user(buyer).has_access('read'):
+        if buyer._filtered_working(company) and self.with_user(buyer).has_access('read'):
             return buyer
-        return self.env.ref(MANAGER).all_user_ids.filtered(lambda user: user.active and company in user.company_ids)
+        return self.env.ref(MANAGER)._get_people(company)
 
 
 class OfficeSupplyAdvice(models.Model):

@@ -62,8 +62,8 @@ class OfficeApprovalAssignment(models.Model):
                     SELECT rel.user_id AS holder_id, NULL::varchar AS res_model, ARRAY[]::integer[] AS links,
                            rel.cid AS company_id
                       FROM res_company_users_rel rel
-                      JOIN res_users member ON member.id = rel.user_id AND member.active
-                     WHERE rel.user_id = %s) """, self.env.uid)
+                     WHERE rel.user_id = %s AND %s) """,
+                self.env.uid, self.env['res.users']._get_working_sql(SQL("rel.user_id"), SQL("rel.cid")))
         now = fields.Datetime.now()
         return SQL(
             """WITH RECURSIVE chain(holder_id, res_model, people, links) AS (
@@ -88,10 +88,9 @@ class OfficeApprovalAssignment(models.Model):
                   JOIN res_company_users_rel company ON company.user_id = chain.holder_id
                  WHERE NOT EXISTS (
                     SELECT FROM unnest(chain.people) person
-                     WHERE NOT EXISTS (SELECT FROM res_users member
-                                         JOIN res_company_users_rel rel ON rel.user_id = member.id
-                                        WHERE member.id = person AND member.active AND rel.cid = company.cid))
-            ) """, uid=self.env.uid, now=now)
+                     WHERE NOT %(works)s)
+            ) """, uid=self.env.uid, now=now,
+            works=self.env['res.users']._get_working_sql(SQL("person"), SQL("company.cid")))
 
     @api.model
     def _get_waiting_sql(self, column, condition):
@@ -186,4 +185,3 @@ class OfficeApprovalAssignment(models.Model):
         for model in ('office.approval', 'office.approval.assignment', 'office.approval.decision',
                       'office.substitution'):
             self.env[model].flush_model()
-        self.env['res.users'].flush_model(['active', 'company_ids'])

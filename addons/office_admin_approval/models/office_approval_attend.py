@@ -125,7 +125,7 @@ class OfficeApproval(models.Model):
         for user_id, model, company_id in found:
             user, company = self.env['res.users'].browse(user_id), self.env['res.company'].browse(company_id)
             users_by_company[company] |= user
-            if not user.active or user.share or company not in user.company_ids or (
+            if not user._filtered_working(company) or (
                     model in self.env and not self.env[model].with_user(user).has_access('read')):
                 changed |= user
         return changed.union(*(users._get_away(company) for company, users in users_by_company.items()))

@@ -98,9 +98,7 @@ class OfficeApproval(models.Model):
                 ('rule_id', '=', rule.id), ('verb', '=', 'except'), ('datetime', '>=', since)])
             if count < EXCEPTION_LIMIT or rule.activity_ids:
                 continue
-            managers = self.env.ref('office_admin_approval.group_manager').all_user_ids.filtered(
-                lambda user, rule=rule: user.active and (not rule.company_id or rule.company_id in user.company_ids))
-            for user in managers:
+            for user in self.env.ref('office_admin_approval.group_manager')._get_people(rule.company_id):
                 rule.activity_schedule(
                     'mail.mail_activity_data_todo', user_id=user.id,
                     summary=self.with_context(lang=user.lang).env._(

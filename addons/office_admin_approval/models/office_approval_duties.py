@@ -83,7 +83,7 @@ class OfficeApprovalRuleStep(models.Model):
             return self.env.ref('base.group_user')._get_people(company)
         employees_sudo = self.env['hr.employee'].sudo().search([('company_id', '=', company.id)])  # sudo: HR data
         leaders = employees_sudo.parent_id | employees_sudo.department_id.manager_id
-        return leaders.user_id.filtered(lambda user: user.active and company in user.company_ids)
+        return leaders.user_id._filtered_working(company)
 
     def _get_role(self, company):
         match self.who:

@@ -8,15 +8,14 @@ class OfficeApprovalMixin(models.AbstractModel):
     def _filter_approvers(self, users):
         """Hook: those of ``users`` who may decide on this document at all.
 
-        Active people of its company who may read such documents, and neither who asked nor who gains.
+        People who work in its company, may read such documents, and neither asked nor gain.
         """
         self.ensure_one()
         model = self.env[self._name]
         running = self.sudo().approval_ids.filtered(lambda approval: approval.state == 'submitted')
         closed = self._get_approval_excluded_users() | running.excluded_user_ids
-        return users.filtered(
-            lambda user: user.active and not user.share and self.company_id in user.company_ids
-            and model.with_user(user).has_access('read')) - closed
+        return users._filtered_working(self.company_id).filtered(
+            lambda user: model.with_user(user).has_access('read')) - closed
 
     def _get_step_people(self, step, submitter):
         """Find who decides in ``step``; the document is in superuser mode.
@@ -87,7 +86,7 @@ class OfficeApprovalMixin(models.AbstractModel):
 
     def _get_users_of_position(self, group):
         """Return the users of the company who hold ``group``, also by a wider one."""
-        return group.sudo().all_user_ids.filtered(lambda user: self.company_id in user.company_ids)
+        return group._get_people(self.company_id)
 
     def _get_last_candidates(self):
         """Yield who decides when nobody else can: the person named in Settings, then who leads the office."""

@@ -75,11 +75,9 @@ class OfficeApprovalRuleStep(models.Model):
         """Name who holds the position or is named today; managers and heads depend on who asks."""
         match self.who:
             case 'position':
-                # sudo: who has which right is not for everybody
-                users = self.group_id.sudo().all_user_ids.filtered(
-                    lambda user: user.active and (not self.company_id or self.company_id in user.company_ids))
+                users = self.group_id._get_people(self.company_id)
             case 'users':
-                users = self.user_ids
+                users = self.user_ids._filtered_working(self.company_id)
             case _:
                 return self.env._("depends on who asks")
         return format_list(self.env, users.mapped('name')) or self.env._("nobody: whoever decides at last")

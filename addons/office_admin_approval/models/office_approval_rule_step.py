@@ -49,10 +49,10 @@ class OfficeApprovalRuleStep(models.Model):
         model = self.env[self.rule_id.res_model]
         for user in self.user_ids:
             values = {'rule': self.rule_id.name, 'user': user.name}
-            if not user.active or user.share:
+            if not user._filtered_working(None):
                 raise ValidationError(self.env._(
                     "%(rule)s: %(user)s is no active internal user and cannot approve.", **values))
-            if self.rule_id.company_id and self.rule_id.company_id not in user.sudo().company_ids:
+            if not user._filtered_working(self.rule_id.company_id):
                 raise ValidationError(self.env._(
                     "%(rule)s: %(user)s does not work in %(company)s and cannot approve its documents.",
                     company=self.rule_id.company_id.name, **values))

@@ -106,11 +106,11 @@ class OfficeSubstitution(models.Model):
         for substitution in self:
             substitute = substitution.substitute_id
             values = {'substitute': substitute.name, 'user': substitution.user_id.name}
-            if not substitute.active or substitute.share:
+            if not substitute._filtered_working(None):
                 raise ValidationError(self.env._(
                     "%(substitute)s is no active internal user and cannot stand in for %(user)s.", **values))
             # sudo: in which companies a colleague works
-            if not substitute.sudo().company_ids & substitution.user_id.sudo().company_ids:
+            if not substitute._filtered_working(substitution.user_id.sudo().company_ids):
                 raise ValidationError(self.env._(
                     "%(substitute)s works in no company of %(user)s and cannot stand in there.", **values))
 

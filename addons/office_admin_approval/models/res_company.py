@@ -42,14 +42,14 @@ class ResCompany(models.Model):
             'office_admin_base.position_manager')._get_people(self)
         employees = self.env['hr.employee'].search([('company_id', '=', self.id), ('user_id', '!=', False)])
         return employees.filtered(lambda employee: not any(
-            (users - employee.user_id).filtered('active') for users in (
+            (users - employee.user_id)._filtered_working(self) for users in (
                 last, *(level.user_id for level in employee._get_superior_levels()))))
 
     @api.constrains('office_fallback_approver_id', 'office_absence_hours')
     def _check_office_approval(self):
         for company in self:
             user = company.office_fallback_approver_id
-            if user and (not user.active or user.share or company not in user.company_ids):
+            if user and not user._filtered_working(company):
                 raise ValidationError(self.env._(
                     "%(user)s does not work in %(company)s and cannot decide there at last.",
                     user=user.name, company=company.name))

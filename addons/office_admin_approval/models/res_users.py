@@ -7,9 +7,7 @@ class ResUsers(models.Model):
     substitution_ids = fields.One2many(
         'office.substitution', 'substitute_id', "Is Substitute", groups=fields.NO_ACCESS)
 
-    def write(self, vals):
-        result = super().write(vals)
-        if vals.keys() & {'active', 'company_ids', 'group_ids'}:
-            # whose decision was asked for may not be able to decide any more
-            self.env['office.approval']._attend_at()
-        return result
+    def _after_standing_changed(self):
+        super()._after_standing_changed()
+        # whose decision was asked for may not be able to decide any more
+        self.env['office.approval']._attend_at()

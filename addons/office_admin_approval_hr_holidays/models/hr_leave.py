@@ -25,7 +25,8 @@ class HrLeave(models.Model):
     def _propose_substitutes(self):
         for leave in self:
             user = leave.employee_id.user_id
-            if not user.active or user.share or leave.date_to <= fields.Datetime.now() or not leave._is_approver(user):
+            if not user._filtered_working(leave.employee_id.company_id) or leave.date_to <= fields.Datetime.now() \
+                    or not leave._is_approver(user):
                 continue
             substitute = leave._get_proposed_substitute(user)
             if not substitute or self.env['office.substitution'].search_count([
@@ -49,12 +50,11 @@ class HrLeave(models.Model):
                 [('user_id', '=', user.id), ('approval_id.start_datetime', '>=', since)], limit=1))
 
     def _get_proposed_substitute(self, user):
-        """Return who stood in the last time, else the manager; nobody who is archived or in no company of ``user``."""
+        """Return who stood in the last time, else the manager; nobody who works in no company of ``user``."""
         last = self.env['office.substitution'].search(
             [('user_id', '=', user.id), ('is_proposal', '=', False)], order='stop desc, id desc', limit=1)
         for candidate in (last.substitute_id, self.employee_id.parent_id.user_id):
-            if candidate.active and not candidate.share and candidate != user \
-                    and candidate.company_ids & user.company_ids:
+            if candidate != user and candidate._filtered_working(user.company_ids):
                 return candidate
         return user.browse()
 

@@ -21,3 +21,29 @@ class HrEmployee(models.Model):
             if not superiors and not department:
                 return
             employees = superiors or employees
+
+    def _after_left(self):
+        """Hook: these employees have left their company."""
+
+    def _after_returned(self):
+        """Hook: these employees are back in their company."""
+
+
+class ResourceResource(models.Model):
+    """Whoever archives an employee, or gives him another user, writes it here, whichever way it came."""
+    _inherit = 'resource.resource'
+
+    def write(self, vals):
+        if not vals.keys() & {'active', 'user_id', 'company_id'}:
+            return super().write(vals)
+        # sudo: who keeps resources need not see HR data
+        employees_sudo = self.env['hr.employee'].sudo().with_context(active_test=False).search(
+            [('resource_id', 'in', self.ids)])
+        users_sudo, was_there = employees_sudo.user_id, self.filtered('active')
+        result = super().write(vals)
+        if employees_sudo:
+            (users_sudo | employees_sudo.user_id).with_env(self.env)._after_standing_changed()
+            is_there = self.filtered('active')
+            employees_sudo.filtered(lambda employee: employee.resource_id in was_there - is_there)._after_left()
+            employees_sudo.filtered(lambda employee: employee.resource_id in is_there - was_there)._after_returned()
+        return result

@@ -69,8 +69,7 @@ class OfficeDeadlineMixin(models.AbstractModel):
         return self._filtered_of_company(self.env.ref('office_admin_base.position_manager').sudo().all_user_ids)
 
     def _filtered_of_company(self, users):
-        company = self._get_deadline_company()
-        return users.filtered(lambda user: user.active and company in user.company_ids)
+        return users._filtered_working(self._get_deadline_company())
 
     def _get_deadline_holders(self, kind):
         """Hook: the users who have to keep a promise of this kind."""

@@ -237,7 +237,7 @@ class OfficeHandOverMixin(models.AbstractModel):
             self._remove_hand_over_activities()
 
     def _get_accountable_users(self):
-        return self.owner_id.filtered('active') or super()._get_accountable_users()
+        return self._filtered_of_company(self.owner_id) or super()._get_accountable_users()
 
     @api.model
     def _get_desk_domains(self):

@@ -69,10 +69,7 @@ class OfficeHandOverMixin(models.AbstractModel):
         Who gains is left out only where the model closes verbs to them.
         """
         self.ensure_one()
-        company = self.company_id
-        users = users.sudo().filtered(  # sudo: of a colleague not everything is for everybody
-            lambda user: user.active and not user.share and company in user.company_ids).sudo(False)
-        users -= self._get_closed_owners()
+        users = users._filtered_working(self.company_id).sudo(False) - self._get_closed_owners()
         if isinstance(self, self.env.registry['office.secrecy.mixin']):
             return self._filter_readers(users)
         return users.filtered(lambda user: self.with_user(user).has_access('read'))
@@ -131,7 +128,7 @@ class OfficeHandOverMixin(models.AbstractModel):
         if not manager:
             return
         self._drop_hand_over(self.env._("It went to the manager."))
-        if owner.active:
+        if owner._filtered_working(self.company_id):
             reason = self.env._("%(person)s may not answer for it any more: a right was taken away.", person=owner.name)
         else:
             reason = self.env._("%(person)s has left.", person=owner.name)

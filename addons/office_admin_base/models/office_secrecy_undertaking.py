@@ -107,7 +107,7 @@ class OfficeSecrecyUndertaking(models.Model):
     def _check_user(self):
         for undertaking in self.sudo():
             user, company = undertaking.user_id, undertaking.company_id
-            if user.share or company not in user.company_ids:
+            if not user._filtered_working(company):
                 raise ValidationError(self.env._(
                     "%(person)s does not belong to %(company)s: choose an employee of this company.",
                     person=user.name, company=company.name))
@@ -249,8 +249,8 @@ class OfficeSecrecyUndertaking(models.Model):
         levels = [level] if level == 'secret' else ['confidential', 'secret']
         # sudo: who has signed what is not for everybody
         return self.sudo().search([
-            ('company_id', '=', company.id), ('level', 'in', levels), ('status', '=', 'valid'),
-            ('user_id.active', '=', True)]).user_id
+            ('company_id', '=', company.id), ('level', 'in', levels),
+            ('status', '=', 'valid')]).user_id._filtered_working(company)
 
     @api.model
     def _cron_remind(self):
@@ -259,13 +259,12 @@ class OfficeSecrecyUndertaking(models.Model):
         just_ended = self.search([('status', '=', 'ended'), ('end_datetime', '>', now - timedelta(days=RELEASE_DAYS))])
         self.env['office.hand.over.mixin']._release_from(just_ended.user_id)
         soon = fields.Date.add(fields.Date.context_today(self), days=REMIND_DAYS)
-        ending = self.search([('status', '=', 'valid'), ('end_date', '<=', soon), ('user_id.active', '=', True)])
+        ending = self.search([('status', '=', 'valid'), ('end_date', '<=', soon)]).filtered(
+            lambda one: one.user_id._filtered_working(one.company_id))
         for undertaking in ending.filtered(lambda one: not one.activity_ids and not one._get_successor()):
             issuer = undertaking.create_uid
-            if not issuer.active or not issuer.has_group('office_admin_base.position_manager'):
-                managers = self.env.ref('office_admin_base.position_manager').all_user_ids.filtered(
-                    lambda user, one=undertaking: user.active and one.company_id in user.company_ids)
-                issuer = managers[:1]
+            managers = self.env.ref('office_admin_base.position_manager')._get_people(undertaking.company_id)
+            issuer = (issuer & managers or managers)[:1]
             if issuer:
                 undertaking.with_context(mail_activity_quick_update=True).activity_schedule(
                     'mail.mail_activity_data_todo', undertaking.end_date, user_id=issuer.id,

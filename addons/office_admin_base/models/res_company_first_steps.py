@@ -81,7 +81,7 @@ class ResCompany(models.Model):
 
     def _get_departments_step(self):
         departments = self.env['hr.department'].search([('company_id', '=', self.id)])
-        missing = departments.filtered(lambda department: not department.manager_id.user_id.active)
+        missing = departments.filtered(lambda department: not department.manager_id.user_id._filtered_working(self))
         return {
             'key': 'departments',
             'label': self.env._("Heads of department"),

@@ -14,10 +14,9 @@ class ResGroups(models.Model):
         return privilege.name if privilege and len(privilege.group_ids) == 1 else group_sudo.full_name
 
     def _get_people(self, company):
-        """Return the active employees of ``company`` who hold one of these groups, also by a wider one."""
+        """Return the people who work in ``company`` and hold one of these groups, also by a wider one."""
         # sudo: who has which right is not for everybody; callers check to whom they show it
-        return self.sudo().all_user_ids.filtered(
-            lambda user: user.active and not user.share and company in user.company_ids)
+        return self.sudo().all_user_ids._filtered_working(company)
 
     def _get_chain(self, user):
         """Return the groups by which ``user`` holds this one: first the one that he was given, this one last.
