@@ -177,9 +177,9 @@ class OfficeSupplyRoundLine(models.Model):
                 lines=format_list(self.env, self[:10].mapped('display_name')), max=MAX_QUANTITY))
         return super().write(vals)
 
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_by_round(self):
+    def unlink(self):
         self._check_not_by_hand({'product_id'})
+        return super().unlink()
 
     def action_open_requests(self):
         self.check_access('read')

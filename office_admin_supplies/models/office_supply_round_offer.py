@@ -135,9 +135,9 @@ class OfficeSupplyRoundOffer(models.Model):
                     "%(field)s of an offer is zero or more and at most %(most)s.", most=most,
                     field=self._fields[name]._description_string(self.env)))
 
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_settled(self):
+    def unlink(self):
         self.line_id.round_id._check_in_preparation()
+        return super().unlink()
 
     def action_choose(self):
         """Buy of these vendors, each the product of his offer."""

@@ -163,10 +163,10 @@ class OfficeSubstitution(models.Model):
             self._schedule()
         return result
 
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_begun(self):
+    def unlink(self):
         self._check_whose()
         self._check_not_begun()
+        return super().unlink()
 
     @api.model
     def _remove_flags(self, vals):

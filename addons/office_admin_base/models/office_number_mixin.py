@@ -22,12 +22,13 @@ class OfficeNumberMixin(models.AbstractModel):
             draft = self.env._("Draft (*%(id)s)", id=document._origin.id) if document._origin else self.env._("New")
             document.display_name = document.name or draft
 
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_numbered(self):
+    def unlink(self):
+        self.check_access('unlink')  # so that no refusal names a document that the user may not see
         if numbered := self.filtered('name'):
             raise UserError(self.env._(
                 "%(documents)s has a number and cannot be deleted. Cancel it instead.",
                 documents=numbered._get_names()))
+        return super().unlink()
 
     def _prepare_transition_values(self, verb):
         prepared = super()._prepare_transition_values(verb)

@@ -16,9 +16,9 @@ class IrRule(models.Model):
         self._check_not_of_secrecy()
         return super().write(vals)
 
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_of_secrecy(self):
+    def unlink(self):
         self._check_not_of_secrecy()
+        return super().unlink()
 
     def _check_not_of_secrecy(self):
         """:raise UserError: one of these hides secrets, and somebody changes it by hand"""

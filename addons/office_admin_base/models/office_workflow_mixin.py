@@ -44,14 +44,6 @@ class OfficeWorkflowMixin(models.AbstractModel):
     company_id = fields.Many2one(
         'res.company', required=True, index=True, default=lambda self: self.env.company)
 
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_begun(self):
-        begun = self.filtered(lambda document: document.state not in document._get_initial_states())
-        if begun:
-            raise UserError(self.env._(
-                "%(documents)s cannot be deleted any more. Cancel it instead, so that its history stays.",
-                documents=begun._get_names()))
-
     @api.model
     def default_get(self, fields):
         # neither a context key nor a default that an administrator has stored reaches a system field
@@ -80,6 +72,15 @@ class OfficeWorkflowMixin(models.AbstractModel):
                 self._get_system_fields() | self._get_create_only_fields() | get_computed_fields(self)))
             self._check_not_locked(vals.keys() & self._get_draft_only_fields())
         return super().write(vals)
+
+    def unlink(self):
+        self.check_access('unlink')  # so that no refusal names a document that the user may not see
+        begun = self.filtered(lambda document: document.state not in document._get_initial_states())
+        if begun:
+            raise UserError(self.env._(
+                "%(documents)s cannot be deleted any more. Cancel it instead, so that its history stays.",
+                documents=begun._get_names()))
+        return super().unlink()
 
     def message_new(self, msg_dict, custom_values=None):
         custom_values = {

@@ -29,9 +29,9 @@ class RatingRating(models.Model):
         self._check_not_by_hand()
         return result
 
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_of_office(self):
+    def unlink(self):
         self._check_not_by_hand()
+        return super().unlink()
 
     @api.model
     def _append(self, document, rating, comment):
