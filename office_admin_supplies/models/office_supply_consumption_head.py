@@ -50,7 +50,7 @@ class OfficeSupplyConsumptionHead(models.Model):
                    AND version.department_id IS NOT NULL
               GROUP BY middle.month, version.department_id, employee.company_id
             )
-            SELECT COALESCE(used.id, -(%(key)s * 8 + company.id %% 8)) AS id, %(key)s::bigint * 1000000 AS head_key,
+            SELECT COALESCE(used.id, -%(key)s) AS id, %(key)s::numeric * 1000000 AS head_key,
                    month, department_id, company.id AS company_id,
                    company.currency_id, used.product_id, used.product_category_id, used.uom_id, used.request_id,
                    COALESCE(used.date, month) AS date, COALESCE(used.quantity, 0) AS quantity,
@@ -62,8 +62,8 @@ class OfficeSupplyConsumptionHead(models.Model):
               JOIN res_company company ON company.id = company_id
             """,
             used=self._get_used_sql(super()._table_query), version=self._get_version_sql(), key=SQL(
-                "(COALESCE(department_id, 0) * 1200 + EXTRACT(MONTH FROM month)::int"
-                " + 12 * (EXTRACT(YEAR FROM month)::int %% 100))"))
+                "((COALESCE(department_id, 0)::bigint * 1200 + EXTRACT(MONTH FROM month)::int"
+                " + 12 * (EXTRACT(YEAR FROM month)::int %% 100)) * 10000 + company.id %% 10000)"))
 
     @api.model
     def _get_used_sql(self, consumption):
@@ -94,7 +94,8 @@ class OfficeSupplyConsumptionHead(models.Model):
     def _read_group_select(self, aggregate_spec, query):
         """Count the people of each department and month once, however many products they used.
 
-        The key makes the people of two departments different; its own sum is subtracted again.
+        The key makes the people of two departments different, and those of two companies in one department; its own
+        sum is subtracted again.
         """
         key = SQL.identifier(self._table, 'head_key')
         heads = SQL("(SUM(DISTINCT %s + %s) - SUM(DISTINCT %s))", key, self._field_to_sql(

@@ -66,6 +66,33 @@ class TestConsumption(OfficeSupplyCommon):
                        'office.supply.consumption.head', [('department_id', '=', self.office.id)]),
             [(self.office, 3, 0.0)])
 
+    def test_per_head_of_a_department_that_two_companies_share(self):
+        shared = self.env['hr.department'].create({
+            'name': "Shared", 'company_id': False, 'manager_id': self.head_employee.id})
+        month = fields.Date.context_today(self.env.user).replace(day=1)
+        companies = self.company
+        for name in ("North", "South"):
+            companies |= self.env['res.company'].create({'name': name})
+        (self.user_employee | self.colleague_employee | self.head_employee).department_id = shared
+        for company in companies[1:]:
+            for number in range(3):
+                self.env['hr.employee'].create({
+                    'name': f"{company.name} {number}", 'company_id': company.id, 'department_id': shared.id})
+        self._consume(9)
+        self.officer.company_ids = companies
+        officer = self.officer.with_context(allowed_company_ids=companies.ids)
+        model = self.env['office.supply.consumption.head'].with_user(officer).with_context(
+            allowed_company_ids=companies.ids)
+        self.env.flush_all()
+        domain = [('department_id', '=', shared.id), ('month', '=', month)]
+        self.assertEqual(
+            [heads for _company, heads in model._read_group(domain, ['company_id'], ['heads:sum'])], [3, 3, 3])
+        [(heads, quantity, per_head)] = model._read_group(
+            domain, [], ['heads:sum', 'quantity:sum', 'quantity_per_head:sum'])
+        self.assertEqual((heads, quantity, per_head), (9, 9, 1), "each company's people count")
+        rows = model.search(domain)
+        self.assertEqual(len(set(rows.ids)), len(rows))
+
     def test_r15_by_person_and_month(self):
         self._consume(3)
         self.assertEqual(
