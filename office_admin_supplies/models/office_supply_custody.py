@@ -114,13 +114,14 @@ class OfficeSupplyCustody(models.Model):
         self._check_transition(verb)
         for custody in self:
             move = custody.move_id
-            if not move:
-                custody._transition(verb)
-                continue
-            quantity = custody.uom_id._compute_quantity(custody.quantity, move.product_uom, round=False)
             # ended first: the return finds nothing left to end
             custody._end(verb)
-            back = move._return_to_stock(quantity)
+            if move:
+                back = move._return_to_stock(
+                    custody.uom_id._compute_quantity(custody.quantity, move.product_uom, round=False))
+            else:  # taken over from another department, and so never handed out to who brings it
+                # sudo: who takes things back need not be able to make the consumption location of a department
+                back = self.env['stock.move'].sudo()._move_supplies_back(custody.sudo()).sudo(False)
             if condition == 'broken':
                 back.move_line_ids._scrap_supplies(custody.request_id._get_picking_origin())
         return True

@@ -27,6 +27,41 @@ class StockMove(models.Model):
         self._check_supply_taken_out()
         return super()._action_done(cancel_backorder=cancel_backorder)
 
+    @api.model
+    def _move_supplies_back(self, thing):
+        """Bring ``thing`` from the department that has it into the supply room, see :meth:`_redistribute_supplies`."""
+        room = self.env['stock.warehouse'].search(
+            [('company_id', '=', thing.company_id.id), ('supply_type_id', '!=', False)], limit=1).lot_stock_id
+        if not room:
+            raise UserError(self.env._(
+                "%(company)s has no warehouse to which %(surplus)s could go.", company=thing.company_id.name,
+                surplus=thing.display_name))
+        locations = self.env['stock.location']._get_supply_locations(thing.company_id, thing.department_id)
+        return self._redistribute_supplies(thing, locations[thing.department_id], room)
+
+    @api.model
+    def _redistribute_supplies(self, thing, source, destination):
+        """Move what a department has to somewhere else, at once.
+
+        :param thing: the record of what it is: product, quantity, unit and company
+        :return: the move, done
+        """
+        move = self.create({
+            'product_id': thing.product_id.id,
+            'product_uom_qty': thing.quantity,
+            'product_uom': thing.uom_id.id,
+            'location_id': source.id,
+            'location_dest_id': destination.id,
+            'company_id': thing.company_id.id,
+            'origin': thing.display_name,
+        })
+        move._action_confirm(merge=False)
+        move.quantity = thing.quantity
+        move.picked = True
+        with held(_redistributing):
+            move._action_done()
+        return move
+
     def _check_supply_taken_out(self):
         """:raise UserError: goods would leave a department that it has neither brought back nor given away"""
         taken = self.filtered(lambda move: (
@@ -51,33 +86,11 @@ class OfficeSupplySurplus(models.Model):
             self._pass_custody()
 
     def _move_to_supply_room(self):
-        room = self.env['stock.warehouse'].search(
-            [('company_id', '=', self.company_id.id), ('supply_type_id', '!=', False)], limit=1).lot_stock_id
-        if not room:
-            raise UserError(self.env._(
-                "%(company)s has no warehouse to which %(surplus)s could go.", company=self.company_id.name,
-                surplus=self.display_name))
-        source = self.env['stock.location']._get_supply_locations(
-            self.company_id, self.department_id)[self.department_id]
-        self._move_goods(source, room)
+        self._write_as_system({'move_id': self.env['stock.move']._move_supplies_back(self).id})
         self._end_giver_custody(self.env._("Into the supply room"))
 
     def _move_goods(self, source, destination):
-        move = self.env['stock.move'].create({
-            'product_id': self.product_id.id,
-            'product_uom_qty': self.quantity,
-            'product_uom': self.uom_id.id,
-            'location_id': source.id,
-            'location_dest_id': destination.id,
-            'company_id': self.company_id.id,
-            'origin': self.display_name,
-        })
-        move._action_confirm(merge=False)
-        move.quantity = self.quantity
-        move.picked = True
-        with held(_redistributing):
-            move._action_done()
-        self._write_as_system({'move_id': move.id})
+        self._write_as_system({'move_id': self.env['stock.move']._redistribute_supplies(self, source, destination).id})
 
     def _end_giver_custody(self, reason):
         held_things = self.env['office.supply.custody'].search([

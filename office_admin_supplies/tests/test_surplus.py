@@ -134,6 +134,16 @@ class TestSurplus(OfficeSupplyCommon):
             {'employee_id': self.stranger_employee.id, 'quantity': 2, 'state': 'held', 'end_reason': False}])
         things[0].action_give_back()
         self.assertEqual(things.mapped('state'), ['returned', 'passed', 'held'])
+        self.assertFalse(things[2].move_id, "it was not handed out to the present holder")
+        in_stock = self._get_stock(self.stand)
+        things[2].action_give_back()
+        self.assertEqual(things[2].state, 'returned')
+        self.assertTrue(things[2].end_datetime)
+        self.assertEqual(self._get_stock(self.stand), in_stock + 2)
+        self.env.flush_all()
+        [(consumed,)] = self.env['office.supply.consumption']._read_group(
+            [('product_id', '=', self.stand.id), ('department_id', '=', self.office.id)], [], ['quantity:sum'])
+        self.assertEqual(consumed, 0, "the department that took it over has it no more")
 
     def test_not_by_hand_between_departments(self):
         locations = self.env['stock.location']._get_supply_locations(self.company, self.sales | self.office)
