@@ -38,6 +38,15 @@ class TestWorkflowRegistry(TransactionCase):
                           and not model._fields[name].compute}
                 self.assertFalse(copied - {'active'}, "a copy starts its own life")
 
+    def test_what_follows_on_screen_follows_everywhere(self):
+        """A default comes before what a field follows from, but on screen only at first."""
+        for model in self.env.values():
+            for field in model._fields.values():
+                if field.compute and field.store and not field.readonly and (field._module or '').startswith(
+                        'office_admin_'):
+                    with self.subTest(field=str(field)):
+                        self.assertFalse(field.default, "let the compute method give the default")
+
     def test_lines_lock_with_their_document(self):
         lines = self._get_models('office.workflow.line.mixin')
         self.assertTrue(lines)

@@ -13,13 +13,14 @@ class OfficeSupplyRequest(models.Model):
     is_for_department = fields.Boolean(
         "For the Whole Department",
         help="Nobody's own: it counts for the quota of the department, and who it is “for” receives it for all.")
-    need_date = fields.Date(compute='_compute_need_date', store=True, readonly=False)
+    # without a default, which would come before what follows from the urgency
+    need_date = fields.Date(compute='_compute_need_date', store=True, readonly=False, precompute=True)
 
     @api.depends('is_urgent')
     def _compute_need_date(self):
         for request in self:
             request.need_date = fields.Date.context_today(self) if request.is_urgent else (
-                request.need_date or self._default_need_date())
+                request.need_date or fields.Date.add(fields.Date.context_today(self), days=7))
 
     def action_repeat_last(self):
         """Ask for what the user asked for last, as a new draft, whatever records were chosen."""

@@ -20,10 +20,7 @@ class OfficeSupplyRequest(models.Model):
     _order = 'need_date, id desc'
     _check_company_auto = True
 
-    def _default_need_date(self):
-        return fields.Date.add(fields.Date.context_today(self), days=7)
-
-    need_date = fields.Date("Needed On", required=True, default=_default_need_date, copy=False)
+    need_date = fields.Date("Needed On", required=True, copy=False)
     note = fields.Text("Purpose")
     line_ids = fields.One2many('office.supply.request.line', 'request_id', "Items", copy=True)
     # in sudo: who may read a request may read its lines, and to find that out again for each of them costs much

@@ -39,6 +39,17 @@ class TestAsk(OfficeSupplyCommon):
         form.is_urgent = True
         self.assertEqual(form.need_date, Date.today())
 
+    def test_urgent_is_needed_today_without_a_screen_too(self):
+        requests = self.env['office.supply.request'].with_user(self.user)
+        today = Date.context_today(requests)
+        self.assertEqual(requests.create({'is_urgent': True}).need_date, today)
+        usual = requests.create({})
+        self.assertEqual(usual.need_date, Date.add(today, days=7))
+        usual.is_urgent = True
+        self.assertEqual(usual.need_date, today)
+        chosen = Date.add(today, days=3)
+        self.assertEqual(requests.create({'is_urgent': True, 'need_date': chosen}).need_date, chosen)
+
     def test_urgent_promise_is_a_sound_time(self):
         for time, rule in ((0, 'day'), (-1, 'hours'), (1.5, 'day'), (float('nan'), 'hours'), (251, 'day')):
             with self.subTest(time=time), self.assertRaisesRegex(ValidationError, "Paper Street: promise"):
