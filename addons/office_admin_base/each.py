@@ -19,7 +19,7 @@ def do_each(records, check, work):
     except UserError:
         if len(records) == 1:
             raise
-    allowed, refusals = _split(records, check)
+    allowed, refusals = split(records, check)
     for record in allowed:
         try:
             with records.env.cr.savepoint():
@@ -29,7 +29,7 @@ def do_each(records, check, work):
     if not refusals:
         return True
     if len(refusals) == len(records):
-        raise type(next(iter(refusals.values())))(_join(refusals))
+        raise type(next(iter(refusals.values())))(join_reasons(refusals))
     env = records.env
     return {
         'type': 'ir.actions.client',
@@ -38,14 +38,14 @@ def do_each(records, check, work):
             'type': 'warning',
             'sticky': True,
             'title': env._("%(done)s of %(all)s done", done=len(records) - len(refusals), all=len(records)),
-            'message': _join(refusals),
+            'message': join_reasons(refusals),
             'next': {'type': 'ir.actions.client', 'tag': 'soft_reload'},
         },
     }
 
 
-def _split(records, check):
-    """Return the records that pass ``check``, and ``{record: error}`` for the others."""
+def split(records, check):
+    """Return the records that pass ``check``, see :func:`do_each`, and ``{record: error}`` for the others."""
     try:
         check(records)
     except UserError as error:
@@ -53,13 +53,12 @@ def _split(records, check):
             return records.browse(), {records: error}
     else:
         return records, {}
-    refusals = {}
-    for record in records:
-        refusals |= _split(record, check)[1]
+    half = len(records) // 2
+    refusals = split(records[:half], check)[1] | split(records[half:], check)[1]
     return records.filtered(lambda record: record not in refusals), refusals
 
 
-def _join(refusals):
+def join_reasons(refusals):
     """One line for each different reason, the first ten of them."""
     lines = list(dict.fromkeys(str(refusal) for refusal in refusals.values()))
     return '\n'.join(lines[:MAX_REASONS] + ["…"] * (len(lines) > MAX_REASONS))

@@ -2,13 +2,16 @@ from collections import defaultdict
 
 from odoo import models
 
+from odoo.addons.office_admin_base.each import split
+
 
 class OfficeSupplyRequest(models.Model):
     """The pick list: what to take from which shelf for several requests, and what of it goes to whom."""
     _inherit = 'office.supply.request'
 
     def action_pick_list(self):
-        self._check_pick_list()
+        if not split(self, lambda requests: requests._check_pick_list())[0]:
+            self._check_pick_list()
         return self._open_wizard('office.supply.pick.list', self.env._("Pick List"))
 
     def _check_pick_list(self):

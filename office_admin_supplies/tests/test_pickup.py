@@ -1,6 +1,6 @@
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from .common import SIGNATURE, OfficeSupplyCommon
 
@@ -182,6 +182,28 @@ class TestPickList(OfficeSupplyCommon):
         html = self.env['ir.actions.report'].with_user(self.officer)._render_qweb_html(
             'office_admin_supplies.office_supply_pick_list_document', requests.ids)[0]
         self.assertIn(mine.name.encode(), html)
+
+    def test_pick_list_leaves_out_what_somebody_else_must_hand_out(self):
+        free = self._create_approved(items=[(self.paper, 5)])
+        decided = self._create_request(self.stranger, items=[(self.paper, 2)])
+        decided.action_submit()
+        decided.with_user(self.manager).action_approve()
+        pick_list = Form(self.env['office.supply.pick.list'].with_user(self.manager)).save()
+        self.assertEqual(pick_list.request_ids, free | decided)
+        self.assertEqual(pick_list.pickable_ids, free)
+        self.assertIn(f"“Hand Out” of {decided.name} must be done by somebody else", pick_list.left_out)
+        self.assertIn(free.name, pick_list.content)
+        self.assertNotIn(decided.name, pick_list.content)
+        self.assertEqual(pick_list.action_hand_out()['context']['default_request_ids'], free.ids)
+        self.assertEqual(pick_list.action_print()['context']['active_ids'], free.ids)
+        self.assertEqual((free | decided).with_user(self.manager).action_pick_list()['res_model'], pick_list._name)
+        self._hand_out(free)
+        nothing = Form(self.env['office.supply.pick.list'].with_user(self.manager)).save()
+        self.assertFalse(nothing.pickable_ids)
+        with self.assertRaisesRegex(AccessError, "must be done by somebody else"):
+            nothing.action_hand_out()
+        with self.assertRaisesRegex(AccessError, "must be done by somebody else"):
+            decided.with_user(self.manager).action_pick_list()
 
     def test_pick_list_wrong_person_and_state(self):
         request = self._create_approved()
