@@ -4,6 +4,7 @@ from . import res_company
 from . import res_config_settings
 from . import stock_location
 from . import stock_warehouse
+from . import stock_move_final
 from . import stock_move
 from . import stock_move_line
 from . import stock_picking

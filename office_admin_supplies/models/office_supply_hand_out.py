@@ -152,7 +152,7 @@ class OfficeSupplyRequest(models.Model):
         self.message_post(
             body=self.env._(
                 "%(person)s received: %(items)s",
-                person=format_list(self.env, list({move.picking_id.supply_signed_by or '' for move in moves})),
+                person=format_list(self.env, list({move.picking_id.supply_receiver_name or '' for move in moves})),
                 items=' · '.join(
                     f"{move.product_id.name} × {move.quantity:g} {move.product_uom.name}" for move in moves)),
             subtype_xmlid='office_admin_supplies.mt_handed_out')

@@ -6,16 +6,12 @@ from odoo.exceptions import UserError
 
 from odoo.addons.office_admin_base.held import held
 
+from .stock_move_final import moving
+
 LINK_FIELDS = {'supply_line_id', 'supply_request_id'}
-FINAL_FIELDS = {
-    'state', 'quantity', 'product_id', 'product_uom', 'location_id', 'location_dest_id', 'picking_id', 'move_line_ids'}
 
 # True while our own code or Odoo's back order links moves to request lines; nobody does it by hand.
 _linking = ContextVar('office_supply_linking', default=False)
-
-# The ids of the moves that are being handed out right now, with all checks passed.
-issuing = ContextVar('office_supply_issuing', default=frozenset())
-
 
 def linking():
     """Let our own code link moves to request lines inside a block."""
@@ -51,42 +47,28 @@ class StockMove(models.Model):
     def write(self, vals):
         if LINK_FIELDS & vals.keys() and not _linking.get():
             self._check_not_linked_by_hand(vals)
-        if FINAL_FIELDS & vals.keys():
-            self._check_final(vals)
+        if vals.get('picking_id'):
+            self._check_own_transfer(vals['picking_id'])
         return super().write(vals)
 
     def action_open_supply_request(self):
         return self.supply_request_id._get_approval_form_action()
 
     def _check_not_linked_by_hand(self, vals):
-        """:raise UserError: if ``vals`` would make a move one of a request, or a done one to a department"""
-        linked = any(vals.get(name) for name in LINK_FIELDS) if not self else LINK_FIELDS & vals.keys()
-        location = self.env['stock.location'].browse(vals.get('location_dest_id'))
-        if linked or (vals.get('state') == 'done' and location.sudo()._is_supply_consumption()):
+        """:raise UserError: if ``vals`` would make a move one of a request, or no more"""
+        if any(vals.get(name) for name in LINK_FIELDS) if not self else LINK_FIELDS & vals.keys():
             raise UserError(self._get_supply_only_message())
 
-    def _check_final(self, vals):
-        """:raise UserError: if ``vals`` would forge what was handed out, or change it afterwards"""
-        supply = self.filtered('supply_line_id')
-        done = supply.filtered(lambda move: move.state == 'done')
-        if done and not issuing.get().issuperset(done._ids):
-            raise UserError(done._get_final_message())
-        if vals.get('state') == 'done' and not issuing.get().issuperset(supply._ids):
-            raise UserError(self._get_supply_only_message())
-        if picking_id := vals.get('picking_id'):
-            others = self.env['stock.picking'].browse(picking_id).move_ids - self
-            if others and not supply.supply_request_id <= others.supply_request_id:
-                raise UserError(self.env._(
-                    "The goods of %(requests)s stay in a transfer of their own.",
-                    requests=supply.supply_request_id._get_names()))
+    def _check_own_transfer(self, picking_id):
+        """:raise UserError: goods of a request would come into a transfer with other goods"""
+        requests = self.supply_request_id
+        others = requests and self.env['stock.picking'].browse(picking_id).move_ids - self
+        if others and not requests <= others.supply_request_id:
+            raise UserError(self.env._(
+                "The goods of %(requests)s stay in a transfer of their own.", requests=requests._get_names()))
 
     def _get_supply_only_message(self):
         return self.env._("Goods are handed out to a department by “Hand Out” of a supply request only.")
-
-    def _get_final_message(self):
-        return self.env._(
-            "What was handed out for %(requests)s was signed for and cannot be changed. Bring goods back by a return.",
-            requests=self.supply_request_id.sudo()._get_names())
 
     def _prepare_merge_moves_distinct_fields(self):
         return super()._prepare_merge_moves_distinct_fields() + ['supply_line_id']
@@ -99,10 +81,11 @@ class StockMove(models.Model):
             return super()._create_backorder()
 
     def _action_done(self, cancel_backorder=False):
-        issued = self.filtered(lambda move: move.state not in ('done', 'cancel') and move._is_supply_issue())
+        to_move = self.filtered(lambda move: move.state not in ('done', 'cancel'))
+        issued = to_move.filtered(lambda move: move._is_supply_issue())
         issued._check_supply_issue()
-        self._check_supply_return()
-        with held(issuing, issuing.get() | frozenset(issued._ids)):
+        to_move._check_supply_return()
+        with held(moving, moving.get() | frozenset(to_move._ids)):
             done = super()._action_done(cancel_backorder=cancel_backorder)
         issued.filtered(lambda move: move.state == 'done').supply_request_id._after_hand_out(issued)
         return done
@@ -134,6 +117,11 @@ class StockMove(models.Model):
                     "%(transfer)s would hand out other goods than %(request)s asks for, or to another place. "
                     "Cancel the transfer, then use “Hand Out” of the request.",
                     transfer=move.picking_id.display_name, request=line.request_id.display_name))
+            if move.move_line_ids.filtered(lambda move_line: move_line.location_id.usage != 'internal'):
+                raise UserError(self.env._(
+                    "%(transfer)s would hand out for %(request)s what does not lie in the stock. Choose a place of the "
+                    "supply room, or cancel the transfer and use “Hand Out” of the request.",
+                    transfer=move.picking_id.display_name, request=line.request_id.display_name))
             quantities[line] += move._get_supply_quantity()
         for line, quantity in quantities.items():
             if line.uom_id.compare(quantity, line.open_quantity) > 0:
@@ -142,10 +130,19 @@ class StockMove(models.Model):
         pickings._set_supply_signed_on()
 
     def _check_supply_return(self):
-        """:raise UserError: if more comes back than was handed out"""
+        """:raise UserError: other goods come back, or more than was handed out, or not from where they went"""
         quantities = defaultdict(float)
         for move in self.filtered('origin_returned_move_id.supply_line_id'):
-            line = move.origin_returned_move_id.supply_line_id
+            origin = move.origin_returned_move_id
+            line = origin.supply_line_id
+            goods = move.product_id | move.move_line_ids.product_id
+            sources = move.location_id | move.move_line_ids.location_id
+            if goods != origin.product_id or sources != origin.location_dest_id:
+                raise UserError(self.env._(
+                    "%(transfer)s would bring back other goods than %(request)s handed out, or from another place. "
+                    "Cancel it, then use “Return” of the hand-out.",
+                    transfer=move.picking_id.display_name or move.display_name,
+                    request=line.request_id.display_name))
             quantities[line] += move.product_uom._compute_quantity(move.quantity, line.uom_id, round=False)
         for line, quantity in quantities.items():
             if line.uom_id.compare(quantity, line.handed_quantity) > 0:

@@ -1,17 +1,20 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
-
-from .stock_move import issuing
+from odoo.tools import format_list
 
 FINAL_FIELDS = {
-    'quantity', 'product_id', 'product_uom_id', 'location_id', 'location_dest_id', 'move_id', 'picking_id', 'lot_id'}
+    'quantity', 'quantity_product_uom', 'product_id', 'product_uom_id', 'location_id', 'location_dest_id', 'move_id',
+    'picking_id', 'lot_id', 'lot_name', 'owner_id', 'package_id', 'result_package_id', 'company_id', 'date', 'state',
+    'picked'}
+QUANTITY_FIELDS = {'quantity', 'product_uom_id', 'product_id', 'move_id'}
 
 
 class StockMoveLine(models.Model):
-    """Odoo lets every employee read, make and change what moves in the stock, of which secrets of others are none.
+    """Odoo lets every employee read, make and change what moves in the stock.
 
-    Who works in Inventory moves the goods of all, and does not see for what they are.
+    Who works in Inventory moves the goods of all, and does not see for what they are. Nobody else moves office
+    supplies, or reads of those of others that are secret.
     """
     _inherit = 'stock.move.line'
 
@@ -40,20 +43,42 @@ class StockMoveLine(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         move_lines = super().create(vals_list)
-        move_lines._check_not_handed_out()
+        move_lines._check_may_move_supplies()
+        move_lines._check_final(QUANTITY_FIELDS)
         return move_lines
 
     def write(self, vals):
+        self._check_may_move_supplies()
         if FINAL_FIELDS & vals.keys():
-            self._check_not_handed_out()
-        return super().write(vals)
+            self._check_final(vals.keys())
+        result = super().write(vals)
+        self._check_may_move_supplies()
+        return result
 
     def unlink(self):
-        self._check_not_handed_out()
+        self._check_may_move_supplies()
+        self._check_final(QUANTITY_FIELDS)
         return super().unlink()
 
-    def _check_not_handed_out(self):
-        """:raise UserError: if one of these belongs to a hand-out that is done"""
-        done = self.move_id.filtered(lambda move: move.state == 'done' and move._is_supply_issue())
-        if done and not issuing.get().issuperset(done._ids):
-            raise UserError(done._get_final_message())
+    def _check_final(self, names):
+        """:raise UserError: fields of these ``names`` would change what is done, see the moves"""
+        done_sudo = self.sudo().move_id._filter_still_done()  # sudo: employees may not read moves
+        if fixed_sudo := done_sudo.filtered(lambda move: move._is_supply_move()):
+            raise UserError(fixed_sudo._get_final_message())
+        if QUANTITY_FIELDS & names:
+            done_sudo.sudo(False)._check_supply_receiver()
+
+    def _check_may_move_supplies(self):
+        """:raise AccessError: the user may change no moves, but would change what is moved of office supplies"""
+        if self.env.su or self.env['stock.move'].has_access('write'):
+            return
+        supplies_sudo = self.sudo().filtered(lambda line: line._is_of_supplies())  # sudo: moves of others
+        if supplies_sudo:
+            raise AccessError(self.env._(
+                "%(products)s: only who works in Inventory moves office supplies. Ask for them by a supply request.",
+                products=format_list(self.env, supplies_sudo.product_id.mapped('display_name'))))
+
+    def _is_of_supplies(self):
+        return self.product_id.supply_ok or bool(self.picking_id.supply_request_id) or (
+            self.location_id | self.location_dest_id).filtered(lambda place: place._is_supply_consumption()) or (
+            self.move_id and (self.move_id._is_supply_move() or self.move_id._is_supply_receipt()))

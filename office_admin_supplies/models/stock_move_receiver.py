@@ -10,7 +10,7 @@ class StockMove(models.Model):
     _inherit = 'stock.move'
 
     def _action_done(self, cancel_backorder=False):
-        self._check_supply_receiver()
+        self.filtered(lambda move: move.state != 'done')._check_supply_receiver()
         return super()._action_done(cancel_backorder=cancel_backorder)
 
     def _check_supply_receiver(self):
@@ -20,7 +20,7 @@ class StockMove(models.Model):
         # wherever it is said to come from; what goes back to the vendor is not received
         # sudo: orders, decisions and settings, which the receiver need not read
         incoming_sudo = self.sudo().filtered(lambda move: (
-            move.state not in ('done', 'cancel') and move.location_dest_id.usage != 'supplier'
+            move.state != 'cancel' and move.location_dest_id.usage != 'supplier'
             and move._is_ordered_supply() and move.company_id.supply_buyer_not_receiver))
         for move in incoming_sudo:
             if self.env.user in move._get_supply_buyers():

@@ -1,54 +1,123 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_list
 
+from odoo.addons.office_admin_base.held import held
+
+from .stock_move_final import moving
+
 SIGNED_FIELDS = {'supply_signed_by', 'supply_signed_on', 'supply_signature'}
+STORED_FIELDS = {'supply_receiver_name', 'supply_receiver_signature'}
+FINAL_FIELDS = SIGNED_FIELDS | STORED_FIELDS | {'state', 'supply_request_id', 'company_id', 'date_done'}
 
 
 class StockPicking(models.Model):
+    """The transfer that hands supplies out, with who received them.
+
+    Everybody in Inventory reads transfers; for whom the goods of a secret request were is told to those only who may
+    read the request.
+    """
     _inherit = 'stock.picking'
 
     supply_request_id = fields.Many2one(
         'office.supply.request', compute='_compute_supply_request_id', store=True, index='btree_not_null')
-    supply_signed_by = fields.Char("Received By", copy=False, readonly=True)
+    supply_signed_by = fields.Char(
+        "Received By", compute='_compute_supply_signed', inverse='_inverse_supply_signed_by', compute_sudo=True)
     supply_signed_on = fields.Datetime("Received On", copy=False, readonly=True)
-    # in the table and not as an attachment, which people could replace afterwards
     supply_signature = fields.Image(
-        "Receiver's Signature", copy=False, attachment=False, max_width=1024, max_height=1024, readonly=True)
+        "Receiver's Signature", compute='_compute_supply_signed', inverse='_inverse_supply_signature',
+        compute_sudo=True, max_width=1024, max_height=1024)
+    supply_receiver_name = fields.Char(groups=fields.NO_ACCESS, copy=False)
+    # in the table and not as an attachment, which people could replace afterwards
+    supply_receiver_signature = fields.Image(
+        groups=fields.NO_ACCESS, copy=False, attachment=False, max_width=1024, max_height=1024)
 
     @api.depends('move_ids.supply_request_id')
     def _compute_supply_request_id(self):
         for picking in self:
             picking.supply_request_id = picking.move_ids.supply_request_id[:1]
 
+    @api.depends('supply_receiver_name', 'supply_receiver_signature', 'supply_request_id.is_cleared')
+    @api.depends_context('uid')
+    def _compute_supply_signed(self):
+        for picking in self:
+            is_shown = not picking.supply_request_id or picking.supply_request_id.is_cleared
+            picking.supply_signed_by = is_shown and picking.supply_receiver_name
+            picking.supply_signature = is_shown and picking.supply_receiver_signature
+
+    def _inverse_supply_signed_by(self):
+        for picking_sudo in self.sudo():  # sudo: nobody has access to what is stored
+            picking_sudo.supply_receiver_name = picking_sudo.supply_signed_by
+
+    def _inverse_supply_signature(self):
+        for picking_sudo in self.sudo():  # sudo: nobody has access to what is stored
+            picking_sudo.supply_receiver_signature = picking_sudo.supply_signature
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        if any(vals.get(name) for vals in vals_list for name in SIGNED_FIELDS | STORED_FIELDS):
+            self._check_may_sign()
+        return super().create(vals_list)
+
     def write(self, vals):
-        if vals.keys() & (SIGNED_FIELDS | {'state', 'supply_request_id'}):
-            supply = self.filtered('supply_request_id')
-            done = supply.filtered(lambda picking: 'done' in picking.move_ids.mapped('state'))
-            if done and SIGNED_FIELDS & vals.keys():
-                raise UserError(self.env._(
-                    "%(transfers)s is done: who received it cannot be changed any more.",
-                    transfers=format_list(self.env, done.mapped('display_name'))))
-            if 'supply_request_id' in vals or (supply and 'state' in vals):
-                raise UserError(self.env['stock.move']._get_supply_only_message())
+        if FINAL_FIELDS & vals.keys():
+            self._check_final(vals)
         return super().write(vals)
 
+    def unlink(self):
+        if done_sudo := self._filter_final():
+            raise UserError(done_sudo.move_ids._get_final_message())
+        return super().unlink()
+
+    def _check_final(self, vals):
+        """:raise UserError: ``vals`` would change who received what, when, or in which company"""
+        if (SIGNED_FIELDS | STORED_FIELDS) & vals.keys():
+            self._check_may_sign()
+        done_sudo = self._filter_final()
+        if done_sudo and (SIGNED_FIELDS | STORED_FIELDS) & vals.keys():
+            raise UserError(self.env._(
+                "%(transfers)s is done: who received it cannot be changed any more.",
+                transfers=format_list(self.env, done_sudo.mapped('display_name'))))
+        if done_sudo and {'company_id', 'date_done'} & vals.keys():
+            raise UserError(done_sudo.move_ids._get_final_message())
+        supply_sudo = self.sudo().filtered('supply_request_id')
+        if 'supply_request_id' in vals or (supply_sudo and {'state', 'company_id'} & vals.keys()):
+            raise UserError(self.env['stock.move']._get_supply_only_message())
+
+    def _filter_final(self):
+        """Return those that have moved supplies and are not doing it just now, as superuser: of whichever company."""
+        return self.sudo().filtered(lambda picking: any(
+            move._is_supply_move() for move in picking.move_ids._filter_still_done()))
+
+    def _check_may_sign(self):
+        """:raise AccessError: the user does not hand out supplies"""
+        if not self.env.su and not self.env.user.has_group('office_admin_supplies.group_officer'):
+            raise AccessError(self.env._(
+                "Only an officer of the supplies writes down who received the goods. Use “Hand Out” of the request."))
+
+    def _action_done(self):
+        # Odoo writes the day on transfer and moves once more when they are done
+        open_moves = self.move_ids.filtered(lambda move: move.state not in ('done', 'cancel'))
+        with held(moving, moving.get() | frozenset(open_moves._ids)):
+            return super()._action_done()
+
     def _pre_action_done_hook(self):
-        unsigned = self.filtered(lambda picking: picking.supply_request_id and not picking.supply_signed_by)
+        unsigned = self.sudo().filtered(  # sudo: the name may be hidden from the user
+            lambda picking: picking.supply_request_id and not picking.supply_receiver_name)
         if unsigned:
-            return unsigned.supply_request_id.action_hand_out()
+            return unsigned.sudo(False).supply_request_id.action_hand_out()
         return super()._pre_action_done_hook()
 
     def _check_supply_signature(self):
         """:raise UserError: if the receiver is not named, or has not signed where the company wants it"""
-        for picking in self.filtered('supply_request_id'):
-            if not picking.supply_signed_by or not picking._is_supply_received():
-                raise UserError(picking._get_missing_receipt_message())
+        for picking_sudo in self.sudo().filtered('supply_request_id'):  # sudo: nobody has access to what is stored
+            if not picking_sudo.supply_receiver_name or not picking_sudo._is_supply_received():
+                raise UserError(picking_sudo.sudo(False)._get_missing_receipt_message())
 
     def _is_supply_received(self):
-        """Hook: whether the receiver has proved that he takes the goods, as the company wants it."""
+        """Hook, as superuser: whether the receiver has proved that he takes the goods, as the company wants it."""
         self.ensure_one()
-        return bool(self.supply_signature) or not self.company_id.supply_signature_required
+        return bool(self.supply_receiver_signature) or not self.company_id.supply_signature_required
 
     def _get_missing_receipt_message(self):
         """Hook: what to do where the proof is missing."""
@@ -57,4 +126,5 @@ class StockPicking(models.Model):
             "Let the receiver sign for the goods of %(request)s.", request=self.supply_request_id.display_name)
 
     def _set_supply_signed_on(self):
-        self.filtered('supply_request_id').supply_signed_on = fields.Datetime.now()
+        # sudo: whoever hands out in Inventory was checked, and does not set this moment himself
+        self.sudo().filtered('supply_request_id').supply_signed_on = fields.Datetime.now()

@@ -191,7 +191,7 @@ class TestHandOut(OfficeSupplyCommon):
         clerk = self._create_user('sup_clerk', 'stock.group_stock_user')
         request = self._create_approved()
         picking = request.sudo().picking_ids.with_user(clerk)
-        picking.supply_signed_by = "Anna"
+        picking.with_user(self.officer).supply_signed_by = "Anna"
         with self.assertRaises(AccessError):
             picking.with_context(skip_backorder=True).button_validate()
         picking = picking.with_user(self.officer)
