@@ -13,6 +13,7 @@
         'security/office_supply_request_line_security.xml',
         'security/office_supply_wizard_security.xml',
         'security/stock_move_line_security.xml',
+        'security/stock_quantity_security.xml',
         'security/office_supply_consumption_security.xml',
         'security/office_supply_advice_security.xml',
         'security/office_supply_service_security.xml',

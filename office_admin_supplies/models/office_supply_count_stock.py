@@ -117,3 +117,18 @@ class OfficeSupplyCountLine(models.Model):
                 item=self.display_name, book=quant.quantity, unit=self.uom_id.name, missing=-difference))
         quant.write({'inventory_quantity': wanted, 'inventory_quantity_set': True})
         return quant
+
+
+class OfficeSupplyRequestLine(models.Model):
+    _inherit = 'office.supply.request.line'
+
+    def _get_availabilities(self):
+        """Who counts does not learn from drafts, one quantity after the other, how much the book says there is."""
+        levels = super()._get_availabilities()
+        if not self or self.env['stock.quant']._reads_supply_quantities():
+            return levels
+        # sudo: whom the user helps to count with, whatever they may read of it
+        counted_sudo = self.env['office.supply.count.line'].sudo().search([
+            ('state', '=', 'counting'), ('count_id.counter_ids', 'in', self.env.uid),
+            ('product_id', 'in', self.product_id.ids)]).product_id
+        return levels | {line: False for line in self if line.product_id.id in counted_sudo._ids}
