@@ -263,3 +263,56 @@ def test_confirm_and_reopen_at_the_same_moment(office):
         env['office.supply.request'].browse(ids).state,
         env['rating.rating'].search_count([('res_model', '=', 'office.supply.request'), ('res_id', 'in', ids)])))
     assert (state, ratings) in (('done', 1), ('approved', 0))
+
+
+def _read_paper(office, env):
+    """Return ``(rows, quantity, reserved, reserved for open moves)`` of the paper in the supply room."""
+    paper = office.paper[1][0]
+    quants = env['stock.quant'].search([('product_id', '=', paper), ('location_id.usage', '=', 'internal')])
+    lines = env['stock.move.line'].search([
+        ('product_id', '=', paper), ('location_id.usage', '=', 'internal'), ('state', 'not in', ('done', 'cancel'))])
+    return (len(quants), sum(quants.mapped('quantity')), sum(quants.mapped('reserved_quantity')),
+            sum(lines.mapped('quantity_product_uom')))
+
+
+def test_officers_hand_out_the_same_product_to_several_requests(office):
+    def shorten(ids, env):
+        env['office.supply.request'].browse(ids).sudo().line_ids._get_open_moves()._do_unreserve()
+
+    _rows, before, _reserved, _lines = _commit(office, office.officer, partial(_read_paper, office))
+    for _round in range(2):
+        first, second, third = _make_approved(office, 5), _make_approved(office, 4), _make_approved(office, 3)
+        outcomes = _at_once(
+            office, (office.officer, _hand_out(first, 5)), (office.second_officer, _hand_out(second, 3)),
+            (office.manager, partial(shorten, third)))
+        assert not any(isinstance(outcome, Exception) for outcome in outcomes), outcomes
+        before -= 8
+        rows, quantity, reserved, on_lines = _commit(office, office.officer, partial(_read_paper, office))
+        assert rows == 1, "a second row beside the first is a part of the stock that nobody finds"
+        assert quantity == before
+        assert reserved == on_lines
+
+
+def test_the_last_goods_are_reserved_once(office):
+    def empty(env):
+        rows, quantity, reserved, _lines = _read_paper(office, env)
+        env['stock.quant'].sudo()._update_available_quantity(
+            _browse(env, office.paper), _browse(env, office.warehouse).lot_stock_id, 5 + reserved - quantity)
+
+    _commit(office, office.manager, empty)
+    ids = [_make_draft(office, office.user, 5), _make_draft(office, office.user, 5)]
+    for draft in ids:
+        _commit(office, office.user, lambda env, ids=draft: env['office.supply.request'].browse(ids).action_submit())
+    _rows, quantity, reserved, _lines = _commit(office, office.officer, partial(_read_paper, office))
+    assert quantity - reserved == 5
+    outcomes = _at_once(office, *(
+        (office.head, lambda env, ids=draft: env['office.supply.request'].browse(ids).action_approve())
+        for draft in ids))
+    assert not any(isinstance(outcome, Exception) for outcome in outcomes), outcomes
+    rows, quantity, reserved, on_lines = _commit(office, office.officer, partial(_read_paper, office))
+    assert (rows, quantity - reserved, reserved - on_lines) == (1, 0, 0)
+    outcomes = _at_once(
+        office, (office.officer, _hand_out(ids[0], 5)), (office.second_officer, _hand_out(ids[1], 5)))
+    errors = [outcome for outcome in outcomes if isinstance(outcome, Exception)]
+    assert len(errors) == 1, outcomes
+    assert "are in stock" in str(errors[0])

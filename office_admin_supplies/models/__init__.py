@@ -8,6 +8,7 @@ from . import stock_move_final
 from . import stock_move
 from . import stock_move_line
 from . import office_supply_shown_mixin
+from . import stock_quant
 from . import stock_picking
 from . import office_supply_request
 from . import office_supply_desk

@@ -122,6 +122,7 @@ class OfficeSupplyRequest(models.Model):
             raise UserError(self.env._("Say who receives the goods of %(requests)s.", requests=self._get_names()))
         self.sudo()._create_pickings()  # sudo: making transfers is not the officer's right, moving goods is
         moves = self.line_ids._get_open_moves()
+        moves._await_supplies()
         moves._set_supply_quantities(quantities)
         pickings = moves.filtered('quantity').picking_id
         if missing := self - pickings.supply_request_id:
