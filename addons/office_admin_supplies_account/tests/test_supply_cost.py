@@ -172,3 +172,14 @@ class TestSupplyCost(OfficeSupplyMixin, TransactionCase):
         with self.assertRaises(AccessError):
             self.centres[0].with_user(self.officer).account_id = self.expense
         self.assertFalse(self.centres.with_user(self.user).has_access('read'))
+
+    def test_nobody_writes_what_a_hand_out_cost(self):
+        product = self._create_valued('average', 'periodic')
+        self._receive(product, 10, 100)
+        request = self._consume(product, 4, self.user, self.head)
+        keeper = self._create_user('sup_keeper', 'stock.group_stock_manager')
+        move = request.sudo().picking_ids.move_ids.with_user(keeper)
+        for values in ({'value': 9999}, {'is_out': False}, {'is_in': True}):
+            with self.subTest(values), self.assertRaisesRegex(UserError, "was signed for"), self.env.cr.savepoint():
+                move.write(values)
+        self.assertEqual(self._get_reported(product)[self.sales], 40)
