@@ -173,6 +173,13 @@ class OfficeSupplyRound(models.Model):
     """How requests leave a round in which they cannot take part."""
     _inherit = 'office.supply.round'
 
+    @api.model
+    def _get_refused_link_message(self):
+        # employees read a round as long as it collects, and it may have closed while they wrote
+        return self.env._(
+            "This collection round is not open, or not any more. Choose another round, or leave the field empty to ask "
+            "for it on its own.")
+
     def _let_go_unapproved(self):
         """Let requests that were submitted but not approved in time go on in the next round, or on their own."""
         for supply_round in self:

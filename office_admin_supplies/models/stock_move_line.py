@@ -25,8 +25,9 @@ class StockMoveLine(models.Model):
         hidden = self.browse()
         if not self.env.user.has_group('stock.group_stock_user'):
             moves_sudo = self.sudo().move_id  # sudo: an employee may not read moves; the record rule reads it
-            hidden = moves_sudo.filtered(
-                lambda move: move.supply_request_id and not move.supply_request_id.is_cleared).move_line_ids
+            hidden = moves_sudo.filtered(lambda move: not all(
+                request.is_cleared for request in (
+                    move.supply_request_id | move.origin_returned_move_id.supply_request_id))).move_line_ids
         for line in self:
             line.is_supply_cleared = line.id not in hidden._ids
 
@@ -38,7 +39,10 @@ class StockMoveLine(models.Model):
         # sudo: which are hidden is asked for the user, whatever his rights
         requests_sudo = self.env['office.supply.request'].sudo()
         hidden = requests_sudo._search(requests_sudo._get_uncleared_domain())
-        return Domain('move_id', 'not in', self.env['stock.move'].sudo()._search([('supply_request_id', 'in', hidden)]))
+        moves_sudo = self.env['stock.move'].sudo()
+        handed_out = moves_sudo._search([('supply_request_id', 'in', hidden)])
+        came_back = moves_sudo._search([('origin_returned_move_id', 'in', handed_out)])
+        return Domain('move_id', 'not in', handed_out) & Domain('move_id', 'not in', came_back)
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -38,10 +38,11 @@ class TestSupplyAttacks(OfficeRoundMixin, OfficeSupplyCommon):
     def test_links_to_rounds_and_requests_come_from_no_context(self):
         supply_round = self._create_ordered()
         request = self._create_approved()
-        line = self.env['office.supply.request.line'].with_user(self.user).with_context(
-            default_round_line_id=supply_round.line_ids.id).create(
-                {'request_id': self._create_request().id, 'product_id': self.ink.id})
-        self._assert_unlinked(line, 'round_line_id')
+        values = {'request_id': self._create_request().id, 'product_id': self.ink.id}
+        lines = self.env['office.supply.request.line'].with_context(default_round_line_id=supply_round.line_ids.id)
+        with self.assertRaisesRegex(AccessError, "not for you, or that is gone"):
+            lines.with_user(self.user).create(values)
+        self._assert_unlinked(lines.create(values), 'round_line_id')
         place = {
             'location_id': self.env.ref('stock.stock_location_suppliers').id,
             'location_dest_id': self.warehouse.lot_stock_id.id}
@@ -162,9 +163,9 @@ class TestSupplyAttacks(OfficeRoundMixin, OfficeSupplyCommon):
     def test_dialog_tells_nothing_of_requests_of_others(self):
         request = self._create_approved(items=[(self.pen, 8)])
         self._hand_out(request)
-        answer = self.env['office.supply.request.give.back.line'].with_user(self.stranger).onchange(
-            {'request_line_id': request.line_ids.id}, ['request_line_id'], {'max_quantity': {}})
-        self.assertFalse(answer['value'].get('max_quantity'))
+        with self.assertRaisesRegex(AccessError, "not for you, or that is gone"):
+            self.env['office.supply.request.give.back.line'].with_user(self.stranger).onchange(
+                {'request_line_id': request.line_ids.id}, ['request_line_id'], {'max_quantity': {}})
 
     def test_officer_does_not_take_in_what_he_offers(self):
         offer = self.env['office.supply.surplus'].with_user(self.officer).create(

@@ -1,3 +1,4 @@
+from . import base_sent_links
 from . import base_unlink
 from . import hr_employee
 from . import office_transition

@@ -13,6 +13,16 @@ class MailMessage(models.Model):
         self._mask_display_name()
 
 
+class MailMail(models.Model):
+    """A mail carries a message, and goes by its name."""
+    _inherit = 'mail.mail'
+
+    @api.depends_context('uid', 'lang')
+    def _compute_display_name(self):
+        for mail in self:
+            mail.display_name = mail.sudo().mail_message_id.display_name  # sudo: the message hides its name itself
+
+
 class MailNotification(models.Model):
     """Odoo lets every employee read who was notified of what."""
     _name = 'mail.notification'

@@ -1,0 +1,204 @@
+import ast
+from collections import defaultdict
+
+from odoo import api, models
+from odoo.exceptions import AccessError
+from odoo.fields import Command
+from odoo.tools import ormcache
+
+DOCUMENT_MIXINS = (
+    'office.workflow.mixin', 'office.workflow.line.mixin', 'office.secrecy.mixin', 'office.secrecy.attached.mixin',
+    'office.secrecy.message.mixin')
+
+TO_MANY = ('one2many', 'many2many')
+
+
+class Base(models.AbstractModel):
+    """What a screen sends in may link only to records that its sender may read.
+
+    Odoo takes any id, builds a new record of it and computes fields as superuser, so that an ``onchange``, a default
+    or a dialog tells what the record behind the id hides. Ids of our records, and of those of Odoo that carry our
+    documents, are therefore looked up with the rights of the sender before anything is built.
+    """
+    _inherit = 'base'
+
+    def onchange(self, values, field_names, fields_spec):
+        self._check_sent_context()
+        self._check_sent(values)
+        return super().onchange(values, field_names, fields_spec)
+
+    @api.model
+    def default_get(self, fields):
+        self._check_sent_context()
+        defaults = super().default_get(fields)
+        self._check_sent(defaults)  # some come from what a user has stored
+        return defaults
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self._check_stored_links(vals_list)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._check_stored_links([vals])
+        return super().write(vals)
+
+    @api.model
+    @ormcache()
+    def _get_guarded_models(self):
+        """Return the names of our models, and of those of Odoo that carry our documents or are a part of what does."""
+        registry = self.env.registry
+        stored = [name for name, model in registry.items() if not model._abstract]
+        documents = registry.descendants(DOCUMENT_MIXINS, '_inherit')
+        ours = {name for name in stored if name.startswith('office.')}
+        carried = {name for name in stored if name in documents}
+        parts = {
+            (field.comodel_name, field.inverse_name) for name in stored for field in registry[name]._fields.values()
+            if field.type == 'one2many'}
+        while found := {
+            name for name in stored if name not in carried and any(
+                field.type == 'many2one' and field.store and field.comodel_name in carried
+                and (field.comodel_name in ours or field.required or (name, field.name) in parts)
+                for field in registry[name]._fields.values())
+        }:
+            carried |= found
+        return frozenset(ours | carried)
+
+    @api.model
+    @ormcache()
+    def _get_link_names(self):
+        """Return the names of the fields of this model that link to our records."""
+        return frozenset(
+            name for name, field in self._fields.items() if (field.comodel_name or '').startswith('office.'))
+
+    @api.model
+    def _check_sent_context(self):
+        """Check what the context says: defaults, and the records from which a dialog was opened."""
+        if self.env.su:
+            return
+        context = self.env.context
+        self._check_sent({
+            key.removeprefix('default_'): value for key, value in context.items() if key.startswith('default_')})
+        model = context.get('active_model')
+        if self._transient and model in self.env['base']._get_guarded_models():
+            ids = context.get('active_ids') or [context.get('active_id')]
+            # what is gone tells nothing, and a screen may be older than that
+            self._check_readable(self.env[model].sudo().browse(_get_ids(ids)).exists().sudo(False))
+
+    def _check_sent(self, values):
+        """:raise AccessError: one of ``values`` links to a guarded record that the user may not read"""
+        if self.env.su:
+            return
+        guarded = self.env['base']._get_guarded_models()
+        ids_by_model = defaultdict(set)
+        for model, sent_id in self._get_sent_links(values):
+            if model in guarded:
+                ids_by_model[model].add(sent_id)
+        for model, ids in ids_by_model.items():
+            self._check_readable(self.env[model].browse(sorted(ids)))
+
+    def _check_stored_links(self, vals_list):
+        """Check the links to our records in what is about to be stored."""
+        if self.env.su or not (names := self._get_link_names()):
+            return
+        for vals in vals_list:
+            if linking := vals.keys() & names:
+                self._check_sent({name: vals[name] for name in linking})
+
+    @api.model
+    def _check_readable(self, records):
+        """:raise AccessError: one is hidden or gone, in words that do not tell which"""
+        existing = records.exists()  # what is gone cannot be asked who may read it
+        if existing != records or existing - existing._filtered_access('read'):
+            raise AccessError(records._get_refused_link_message())
+
+    @api.model
+    def _get_refused_link_message(self):
+        """Hook: what to tell who links to a record of this model that they may not read."""
+        return self.env._(
+            "This refers to a record of “%(kind)s” that is not for you, or that is gone. Reload the page and try again "
+            "without it.", kind=self._description)
+
+    def _get_sent_links(self, values):
+        """Yield ``(model name, id)`` of what ``values`` link to, in whichever form Odoo takes it.
+
+        What this record, if there is one, links to already is left out.
+        """
+        for name, value in values.items():
+            field = self._fields.get(name)
+            if field is None or not value:
+                continue
+            if field.type in TO_MANY:
+                yield from self._get_sent_lines(field, value)
+            elif field.type == 'many2one':
+                yield from self._get_sent_link(field, value)
+            elif field.type == 'reference':
+                model, _comma, sent_id = str(value).partition(',')
+                yield from ((model, number) for number in _get_ids([sent_id]))
+            elif field.type == 'many2one_reference':
+                model = self._get_sent_model(field.model_field, values)
+                own = self.sudo()[name] if len(self) == 1 and self.sudo()[field.model_field] == model else False
+                yield from ((model, number) for number in _get_ids([value]) if number != own)
+            elif name == 'res_ids':
+                model = self._get_sent_model('model' if 'model' in self._fields else 'res_model', values)
+                yield from ((model, number) for number in _parse_ids(value))
+
+    def _get_sent_link(self, field, value):
+        if isinstance(value, dict):  # a new record, with an origin or without one
+            yield from self.env[field.comodel_name]._get_sent_links(value)
+            value = value.get('id')
+        elif isinstance(value, (list, tuple)):
+            value = value[0] if value else False
+        own = self.sudo()[field.name].id if len(self) == 1 and self.id else False
+        yield from ((field.comodel_name, number) for number in _get_ids([value]) if number != own)
+
+    def _get_sent_lines(self, field, commands):
+        own = set(self.sudo()[field.name].ids) if len(self) == 1 and self.id else set()
+        lines = self.env[field.comodel_name]
+        if isinstance(commands, models.BaseModel):
+            commands = commands.ids
+        for command in commands if isinstance(commands, (list, tuple)) else ():
+            ids, values = [command], {}
+            if isinstance(command, dict):
+                ids, values = [command.get('id')], command
+            elif isinstance(command, (list, tuple)) and command:
+                ids = command[2:] and command[2] if command[0] == Command.SET else command[1:2]
+                values = command[2] if command[2:] and isinstance(command[2], dict) else {}
+                if command[0] == Command.CREATE:
+                    ids = []
+            sent = [number for number in _get_ids(ids) if number not in own]
+            yield from ((lines._name, number) for number in sent)
+            if values:
+                line = lines.browse(_get_ids(ids)) if not sent else lines
+                yield from line._get_sent_links(values)
+
+    def _get_sent_model(self, name, values):
+        """Return the model that ``res_id`` means, as a new record of ``values`` would find it."""
+        simple = {key: value for key, value in values.items()
+                  if key in self._fields and self._fields[key].type not in TO_MANY}
+        # sudo: this record stays here, and the name of a model tells nothing
+        return self.sudo().new(simple, origin=self if len(self) == 1 else None)[name]
+
+
+def _get_ids(values):
+    """Return those of ``values`` that Odoo or PostgreSQL would take for the id of a record."""
+    found = []
+    for value in values if isinstance(values, (list, tuple)) else ():
+        if isinstance(value, models.BaseModel):
+            found += value.ids
+            continue
+        try:
+            number = int(getattr(value, 'origin', value))  # of a new record, what it stands for
+        except (TypeError, ValueError, OverflowError):
+            continue
+        if number > 0 and not isinstance(value, bool):
+            found.append(number)
+    return found
+
+
+def _parse_ids(text):
+    """Return the ids in the text of a list, as dialogs about many records keep them."""
+    try:
+        return _get_ids(ast.literal_eval(text)) if isinstance(text, str) else _get_ids(text)
+    except (ValueError, SyntaxError, MemoryError, RecursionError):
+        return []

@@ -1,0 +1,203 @@
+"""Every model and every link to something secret, as everybody who is not cleared: nothing tells what is behind it."""
+import json
+from collections import defaultdict
+from functools import partial
+
+from odoo.fields import Command
+from odoo.tests import TransactionCase, tagged
+
+from odoo.addons.office_admin_supplies.tests.common import OfficeSupplyMixin
+from odoo.addons.office_admin_supplies.tests.test_return import ReturnMixin
+
+from .test_secrecy import SecrecyMixin
+
+MARK = "Xyzzy"
+GOODS = "Plugh"
+REFUSED = "not for you, or that is gone"
+REQUEST = 'office.supply.request'
+
+
+@tagged('post_install', '-at_install')
+class TestSecretLinks(SecrecyMixin, ReturnMixin, OfficeSupplyMixin, TransactionCase):
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls._set_up_secrecy()
+        cls.receptionist = cls._create_user('sup_receptionist', 'office_admin_base.position_receptionist')
+        cls.former = cls._create_user('sup_former')
+        cls._clear(cls.former)
+        cls.stapler = cls._create_product(f"{GOODS} Stapler", supply_is_durable=True)
+        cls.ink = cls._create_product(f"{GOODS} Ink")
+        cls._set_stock(cls.stapler, 20)
+        cls._set_stock(cls.ink, 20)
+
+    def setUp(self):
+        super().setUp()
+        self.secret = self._create_life()
+        self.records = self._find_records(self.secret)
+
+    def _create_life(self):
+        """Bring a secret request through all that leaves a trace, each with a word that nothing else has."""
+        request = self._create_request(
+            items=[(self.stapler, 3), (self.ink, 3)], secrecy_level='secret', note=f"{MARK} note", is_urgent=True,
+            urgent_reason=f"{MARK} reason", allowed_user_ids=[Command.set((self.officer | self.former).ids)])
+        request.action_submit()
+        message = request.with_user(self.head).message_post(
+            body=f"{MARK} body", subject=f"{MARK} subject", subtype_xmlid='mail.mt_comment',
+            partner_ids=(self.officer | self.former).partner_id.ids)
+        self.env['mail.message.reaction'].create(
+            {'message_id': message.id, 'content': "👍", 'partner_id': self.head.partner_id.id})
+        self.env['ir.attachment'].create(
+            {'name': f"{MARK} file", 'raw': b'x', 'res_model': REQUEST, 'res_id': request.id})
+        request.sudo().activity_schedule(
+            'mail.mail_activity_data_todo', user_id=self.officer.id, summary=f"{MARK} summary", note=f"{MARK} to do")
+        request.with_user(self.head).action_approve()
+        self._hand_out(request, signed_by=f"{MARK} signer")
+        self._give_back(request, {self.ink: 1}, reason=f"{MARK} too many").action_accept()
+        self._give_back(request, {self.ink: 1}, reason=f"{MARK} too many")
+        confirm = request.with_user(self.user).action_confirm()
+        self.env['office.closing.confirm'].with_user(self.user).with_context(confirm['context']).create(
+            {'rating': '3', 'comment': f"{MARK} feedback"}).action_confirm()
+        request.with_user(self.head).read(['note'])
+        request.with_user(self.user)._classify('secret', self.officer, f"{MARK} narrowed")
+        self.env.flush_all()
+        self.env.invalidate_all()
+        return request.sudo()
+
+    def _find_records(self, request):
+        """Return ``{model: records}``, as superuser, of what points to ``request``, however far."""
+        found = {REQUEST: request}
+        waiting = [request]
+        while waiting:
+            records = waiting.pop()
+            for name, model in self.env.items():
+                if model._abstract or model._transient:
+                    continue
+                for domain in self._get_pointing_domains(model, records):
+                    pointing = model.sudo().with_context(active_test=False).search(domain, limit=20)
+                    if new := pointing - found.get(name, pointing.browse()):
+                        found[name] = found.get(name, new.browse()) | new
+                        waiting.append(new)
+        return found
+
+    @staticmethod
+    def _get_pointing_domains(model, records):
+        for name, field in model._fields.items():
+            if not field.store and not (field.inherited and field.type == 'many2one_reference'):
+                continue
+            if field.type == 'many2one' and field.comodel_name == records._name:
+                yield [(name, 'in', records.ids)]
+            elif field.type == 'many2one_reference' and model._fields[field.model_field].store:
+                yield [(field.model_field, '=', records._name), (name, 'in', records.ids)]
+
+    def _get_outsiders(self):
+        return (self.stranger | self.receptionist | self.auditor | self.administrator | self.foreigner | self.former)
+
+    def _get_specification(self, model):
+        """All that a screen could ask for."""
+        return {
+            name: {'fields': {'display_name': {}}} if model._fields[name].type in (
+                'many2one', 'one2many', 'many2many', 'reference') else {}
+            for name in model.fields_get(attributes=['type']) if model._fields[name].type not in ('binary', 'image')}
+
+    def _get_tries(self, model):
+        """Yield the values that link a new record of ``model`` to something secret, or to what is around it."""
+        around = {'hr.employee': self.user_employee, 'hr.department': self.sales, 'res.users': self.user,
+                  'res.company': self.company}
+        for name, field in model._fields.items():
+            secrets = self.records.get(field.comodel_name)
+            if field.type == 'many2one' and secrets:
+                yield {name: secrets[:1].id}
+            elif field.type == 'many2one' and field.comodel_name in around and model._name.startswith('office.'):
+                yield {name: around[field.comodel_name].id}
+            elif field.type in ('one2many', 'many2many') and secrets:
+                yield {name: [Command.link(secrets[:1].id)]}
+                yield {name: [[Command.UPDATE, secrets[:1].id, {}]]}
+            elif field.type == 'many2one_reference':
+                kinds = {field.model_field: REQUEST, 'res_model_id': self.env['ir.model']._get_id(REQUEST)}
+                yield from ({kind: value, name: self.secret.id} for kind, value in kinds.items()
+                            if kind in model._fields)
+            elif field.type == 'reference':
+                yield {name: f'{REQUEST},{self.secret.id}'}
+            elif name == 'res_ids':
+                kind = 'model' if 'model' in model._fields else 'res_model'
+                yield {kind: REQUEST, name: str(self.secret.ids)}
+
+    def _get_told(self, act):
+        """Return all that ``act`` tells its user, and whether it failed."""
+        try:
+            with self.env.cr.savepoint():
+                told, failed = json.dumps(act(), default=str, ensure_ascii=False), False
+        except Exception as error:  # noqa: BLE001 whatever Odoo says of half a record, it must not tell the secret
+            told, failed = str(error), True
+        self.env.invalidate_all(flush=False)
+        return told, failed
+
+    def _get_leak(self, act, specification=None):
+        """Return the word of the secret that ``act`` tells, or False.
+
+        :param dict specification: what ``act`` takes; where one field of it stops all, each is asked for by itself
+        """
+        told, failed = self._get_told(partial(act, specification) if specification else act)
+        if failed and specification and REFUSED not in told:
+            told += ''.join(self._get_told(partial(act, {name: sub}))[0] for name, sub in specification.items())
+        return next((word for word in (MARK, GOODS, self.secret.name) if word in told), False)
+
+    def test_the_life_leaves_its_traces(self):
+        for name in ('office.supply.request.line', 'stock.move', 'stock.picking', 'office.supply.custody',
+                     'office.supply.return', 'mail.message', 'mail.notification', 'mail.activity', 'ir.attachment',
+                     'rating.rating', 'office.approval', 'office.approval.decision', 'mail.tracking.value',
+                     'office.deadline', 'office.supply.consumption', 'mail.message.reaction'):
+            self.assertTrue(self.records.get(name), name)
+        told = str({name: records.read() for name, records in self.records.items()})
+        for word in ('note', 'reason', 'body', 'subject', 'file', 'summary', 'to do', 'signer', 'too many', 'feedback'):
+            self.assertIn(f"{MARK} {word}", told)
+        self.assertIn(GOODS, told)
+
+    def test_every_link_from_a_new_record(self):
+        leaks, tries = defaultdict(set), 0
+        for user in self._get_outsiders():
+            for name in self.env.registry:
+                model = self.env[name].with_user(user).with_company(user.company_id)
+                if model._abstract or not model.has_access('create'):
+                    continue
+                specification = None
+                for values in self._get_tries(model):
+                    specification = specification or self._get_specification(model)
+                    by_context = model.with_context({f'default_{key}': value for key, value in values.items()})
+                    for act in partial(model.onchange, values, list(values)), partial(by_context.onchange, {}, []):
+                        tries += 1
+                        if word := self._get_leak(act, specification):
+                            leaks[f'{name}.{list(values)[-1]}'].add((user.name, word))
+        self.assertGreater(tries, 500)
+        self.assertFalse(dict(leaks))
+
+    def test_every_record_that_points_to_it(self):
+        leaks = defaultdict(set)
+        linked = {field.comodel_name for model in self.env.values() for field in model._fields.values()
+                  if field.type == 'many2one'}
+        for user in self._get_outsiders():
+            for name, records in self.records.items():
+                model = self.env[name].with_user(user).with_company(user.company_id)
+                theirs = model.browse(records.ids)
+                acts = {'label': lambda theirs=theirs: theirs.sudo().mapped('display_name')} if name in linked else {}
+                if model.has_access('read'):
+                    found = model.with_context(active_test=False).search([('id', 'in', records.ids)])
+                    acts |= {
+                        'search': found.read,
+                        'read': theirs.read,
+                        'web_read': partial(found.web_read, self._get_specification(model)),
+                        'name_search': partial(model.name_search, MARK),
+                        'number': partial(model.name_search, self.secret.name),
+                    }
+                    acts |= {
+                        f'group by {group}': partial(
+                            model.formatted_read_group, [('id', 'in', records.ids)], [group], ['__count'])
+                        for group, field in model._fields.items()
+                        if field.store and field.type in ('char', 'many2one')
+                        and model._has_field_access(field, 'read')}
+                for what, act in acts.items():
+                    if word := self._get_leak(act):
+                        leaks[name].add((user.name, what, word))
+        self.assertFalse(dict(leaks))
