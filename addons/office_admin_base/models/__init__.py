@@ -37,3 +37,5 @@ from . import res_company_first_steps
 from . import res_config_settings
 from . import res_groups
 from . import res_users
+from . import office_job_mixin
+from . import office_import_job

@@ -2,3 +2,4 @@ from . import test_number_counter
 from . import test_positions
 from . import test_time_machine
 from . import test_transition
+from . import test_spreadsheet

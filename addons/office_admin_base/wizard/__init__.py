@@ -6,3 +6,5 @@ from . import office_hand_over_pass
 from . import office_secrecy_classify
 from . import office_secrecy_undertaking_sign
 from . import office_secrecy_undertaking_withdraw
+from . import office_import_mixin
+from . import office_import_line_mixin
