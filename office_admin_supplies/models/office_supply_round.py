@@ -15,7 +15,7 @@ class OfficeSupplyRound(models.Model):
     _name = 'office.supply.round'
     _description = 'Collection Round'
     _inherit = [
-        'office.approval.request.mixin', 'office.batch.mixin', 'office.number.mixin', 'office.workflow.mixin']
+        'office.approval.request.mixin', 'office.job.mixin', 'office.number.mixin', 'office.workflow.mixin']
     _order = 'close_date desc, id desc'
     _check_company_auto = True
 

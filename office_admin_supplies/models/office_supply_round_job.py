@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command, Domain
 from odoo.tools import SQL
@@ -9,40 +9,26 @@ from .stock_move import linking
 
 AT_ONCE = 200  # so many lines are worked on while the user waits
 CLOSE_BATCH = 200  # products
-JOB = 'office_admin_supplies.ir_cron_round_job'
 
 
 class OfficeSupplyRound(models.Model):
     """The long work of a round: summing the demand up, and making the orders.
 
-    A small round is done while its officer waits. A large one is worked on by a scheduled action in batches, each of
-    which finds what is still missing: whatever dies in the middle, the next one goes on, and nothing is made twice.
+    A small round is done while its officer waits, a large one by a scheduled action.
     """
     _inherit = 'office.supply.round'
 
-    job = fields.Selection(
-        [('close', "Summing up what was filed"), ('order', "Making the orders")], "Work in Progress", readonly=True,
-        copy=False)
-    job_error = fields.Text("Why It Stopped", readonly=True, copy=False)
-    job_done = fields.Integer(readonly=True, copy=False)
-    job_total = fields.Integer(readonly=True, copy=False)
-    progress = fields.Float("Progress (%)", compute='_compute_progress')
+    _job_cron = 'office_admin_supplies.ir_cron_round_job'
+
+    job = fields.Selection(selection_add=[('close', "Summing up what was filed"), ('order', "Making the orders")])
 
     _job_idx = models.Index("(id) WHERE job IS NOT NULL")
-
-    @api.depends('job', 'job_done', 'job_total')
-    def _compute_progress(self):
-        for supply_round in self:
-            share = supply_round.job_done / supply_round.job_total if supply_round.job_total else 0.0
-            supply_round.progress = min(100.0 * share, 99.0) if supply_round.job else 100.0
 
     def action_continue(self):
         """Let work that has stopped go on."""
         self._check_who('close', OFFICER, None)
         self.check_access('read')
-        stopped = self.filtered('job')
-        stopped._write_as_system({'job_error': False})
-        stopped._work_soon()
+        self._continue_job()
 
     def _check_no_job(self):
         """:raise UserError: somebody or the scheduled action is still working on a round"""
@@ -53,56 +39,27 @@ class OfficeSupplyRound(models.Model):
                 round=supply_round.display_name, progress=supply_round.progress,
                 job=dict(supply_round._fields['job']._description_selection(self.env))[supply_round.job]))
 
-    def _start_job(self, job):
-        for supply_round in self.sudo():  # sudo: rights were checked by the verb
-            total = supply_round._count_work(job)
-            supply_round._write_as_system({'job': job, 'job_done': 0, 'job_total': total, 'job_error': False})
-            if total > AT_ONCE:
-                supply_round._work_soon()
-                continue
-            while supply_round.job:
-                supply_round._work_on_job()
+    def _get_at_once(self):
+        return AT_ONCE
 
-    def _work_soon(self):
-        if self:
-            self.env.ref(JOB).sudo()._trigger()  # sudo: the scheduled action
-
-    @api.model
-    def _cron_work(self):
-        """Go on with the work of all rounds, in batches."""
-        self._run_in_batches(
-            JOB, lambda: self.search([('job', '!=', False), ('job_error', '=', False)], order='id', limit=1),
-            self.__class__._work_on_job, self.__class__._stop_job)
-
-    def _work_on_job(self):
-        """Do one batch of the work of each round."""
-        for supply_round in self:
-            if not supply_round.job or supply_round.job_error:
-                continue
-            is_closing = supply_round.job == 'close'
-            done = supply_round._sum_up_batch() if is_closing else supply_round._order_batch()
-            if done:
-                supply_round._write_as_system({'job_done': supply_round.job_done + done})
-            else:
-                supply_round._end_job()
-            supply_round._tell_progress()
+    def _do_batch(self):
+        return self._sum_up_batch() if self.job == 'close' else self._order_batch()
 
     def _end_job(self):
         body = self.env._("The demand is summed up.") if self.job == 'close' else self.env._("The orders are made.")
-        self._write_as_system({'job': False})
+        super()._end_job()
         self._message_log(body=body)
 
-    def _stop_job(self):
-        """Keep a round whose work fails, with a sentence for its officer; the others go on."""
-        self._write_as_system({'job_error': self.env._(
-            "The work stopped. What was done stays. Look at the products without vendor or price, then use “Continue”; "
-            "if it stops again, ask an administrator to look into the log of the server.")})
-        self._tell_progress()
+    def _write_job(self, values):
+        self._write_as_system(values)
 
-    def _tell_progress(self):
-        users = (self.requester_id | self.orderer_id | self.env.user)._filtered_working(self.company_id)
-        for user in users:
-            user._bus_send('office.supply.round/progress', {'id': self.id})
+    def _get_job_users(self):
+        return self.requester_id | self.orderer_id
+
+    def _get_stop_words(self):
+        return self.env._(
+            "The work stopped. What was done stays. Look at the products without vendor or price, then use “Continue”; "
+            "if it stops again, ask an administrator to look into the log of the server.")
 
     def _count_work(self, job):
         if job == 'close':

@@ -36,3 +36,5 @@ from . import test_hand_verbs
 from . import test_figures_verbs
 from . import test_supply_companies
 from . import test_round_rules
+from . import test_import_files
+from . import test_import_job
