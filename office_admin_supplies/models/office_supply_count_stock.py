@@ -85,7 +85,8 @@ class OfficeSupplyCount(models.Model):
         """
         for move, quantity in before.items():
             if move.product_uom.compare(move.quantity, quantity) < 0:
-                move.supply_request_id.message_post(body=self.env._(
+                # sudo: the system says it
+                move.sudo().supply_request_id.message_post(body=self.env._(
                     "%(product)s: the supply room was counted, and fewer are there than thought. %(missing)g %(unit)s "
                     "for this request are open again and come when there are some.",
                     product=move.product_id.display_name, missing=quantity - move.quantity,

@@ -13,7 +13,7 @@ class OfficeSupplyWarning(models.Model):
     """
     _name = 'office.supply.warning'
     _description = 'Stock Warning'
-    _inherit = ['mail.thread', 'mail.activity.mixin']
+    _inherit = ['office.history.mixin', 'mail.activity.mixin']
     _order = 'closed_on desc, opened_on desc, id desc'
     _rec_name = 'product_id'
 

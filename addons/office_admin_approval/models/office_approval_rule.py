@@ -36,7 +36,7 @@ class OfficeApprovalRule(models.Model):
     """Which documents need whose approval: the first rule that fits a document decides."""
     _name = 'office.approval.rule'
     _description = 'Approval Rule'
-    _inherit = ['mail.thread', 'mail.activity.mixin']
+    _inherit = ['office.history.mixin', 'mail.activity.mixin']
     _order = 'res_model, sequence, id'
 
     name = fields.Char(required=True, translate=True, tracking=True)

@@ -9,7 +9,7 @@ class OfficeSubstitution(models.Model):
     """Who decides for whom, from when until when, and what: the right begins and ends by itself, at the minute."""
     _name = 'office.substitution'
     _description = 'Substitute'
-    _inherit = ['mail.thread', 'mail.activity.mixin']
+    _inherit = ['office.history.mixin', 'mail.activity.mixin']
     _mail_post_access = 'read'
     _order = 'start desc, id desc'
     _rec_name = 'substitute_id'

@@ -2,6 +2,7 @@ from . import base_sent_links
 from . import base_unlink
 from . import hr_employee
 from . import office_transition
+from . import office_history_mixin
 from . import office_desk_mixin
 from . import office_desk_card
 from . import office_number_counter

@@ -22,7 +22,7 @@ class OfficeSecrecyMixin(models.AbstractModel):
     """
     _name = 'office.secrecy.mixin'
     _description = 'Document with a Secrecy Level'
-    _inherit = ['mail.thread', 'mail.activity.mixin']
+    _inherit = ['office.history.mixin', 'mail.activity.mixin']
 
     secrecy_level = fields.Selection(
         LEVELS, "Secrecy", required=True, default='public', copy=True, tracking=True,

@@ -20,7 +20,7 @@ class OfficeSecrecyUndertaking(models.Model):
     """
     _name = 'office.secrecy.undertaking'
     _description = 'Secrecy Undertaking'
-    _inherit = ['mail.thread', 'mail.activity.mixin', 'office.desk.mixin']
+    _inherit = ['office.history.mixin', 'mail.activity.mixin', 'office.desk.mixin']
     _order = 'end_date desc, id desc'
     _rec_name = 'user_id'
 

@@ -26,7 +26,7 @@ class OfficeWorkflowMixin(models.AbstractModel):
     """
     _name = 'office.workflow.mixin'
     _description = 'Office Document'
-    _inherit = ['mail.thread', 'mail.activity.mixin', 'office.desk.mixin']
+    _inherit = ['office.history.mixin', 'mail.activity.mixin', 'office.desk.mixin']
     _mail_post_access = 'read'  # after submit nobody has write access, but all concerned may talk
 
     state = fields.Selection(
