@@ -78,7 +78,7 @@ REQUESTS = [
     (35, 'head', 4, {'monitor_stand': 1, 'mouse_pad': 1, 'keyboard': 1, 'mouse': 1},
      [('approve', 1), ('hand_out', 2)], {'for': 'fei', 'note': "Our trainee gets a desk of his own"}),
     (30, 'lei', 5, {'shredder': 1}, [('refuse', 2, "Please use the shredder beside the printer of Finance.")]),
-    (29, 'officer', 3, {'water': (1, 'carton_24_bottles'), 'tissues': 6},
+    (29, 'receptionist', 3, {'water': (1, 'carton_24_bottles'), 'tissues': 6},
      [('approve', 0), ('hand_out', 1)], {'for': 'driver', 'note': "Company cars"}),
     (25, 'hui', 5, {'paper_a4': (2, 'box_5_reams'), 'toner_black': 1}, [('approve', 0), ('hand_out', 1)]),
     (21, 'ting', 6, {'badge_holder': 40, 'paper_colour': 4, 'toner_yellow': 1},

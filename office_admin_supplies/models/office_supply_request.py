@@ -4,7 +4,7 @@ from odoo.fields import Command, Domain
 from odoo.tools import SQL, format_list
 
 from odoo.addons.office_admin_base.models.office_secrecy_mixin import RESTRICTED
-from odoo.addons.office_admin_base.models.office_workflow_verbs import ENGINE, REQUESTER
+from odoo.addons.office_admin_base.models.office_workflow_verbs import CONCERNED, ENGINE, GAIN, REQUESTER
 
 WAITING = ('draft', 'submitted', 'approved')  # for goods
 LARGE_AMOUNT = 1000  # in the company's currency: from here on the administrative manager approves as well
@@ -103,13 +103,13 @@ class OfficeSupplyRequest(models.Model):
             request: open_lines for request in self
             if not request.id and (open_lines := request.line_ids.filtered('open_quantity'))}
 
-    @api.depends('requester_id')
+    @api.depends('requester_id', 'employee_id')
     @api.depends_context('uid')
     def _compute_is_my_request(self):
         is_officer = self.env.user.has_group('office_admin_supplies.group_officer')
         for request in self:
             request.is_my_request = request.requester_id == self.env.user
-            request.can_cancel = request.is_my_request or is_officer
+            request.can_cancel = is_officer or self.env.user in request._get_beneficiary_users()
 
     def action_submit(self):
         return self._transition_each('submit')
@@ -216,7 +216,7 @@ class OfficeSupplyRequest(models.Model):
             'submit': (('draft',), 'submitted', REQUESTER),
             'hand_out': (('approved',), 'approved', officer),
             'done': (('approved',), 'done', (officer, ENGINE)),
-            'cancel': (('draft', 'submitted', 'approved'), 'cancelled', (REQUESTER, officer)),
+            'cancel': (('draft', 'submitted', 'approved'), 'cancelled', (CONCERNED, officer)),
             'reset': (('submitted', 'refused'), 'draft', (REQUESTER, ENGINE)),
         }
 
@@ -236,7 +236,7 @@ class OfficeSupplyRequest(models.Model):
 
     @api.model
     def _get_exclusive_verbs(self):
-        return ({'submit', 'approve'}, {'approve', 'hand_out'})
+        return ({'submit', 'approve'}, {'approve', 'hand_out'}, {GAIN, 'hand_out'})
 
     def _get_classifier(self):
         return self.requester_id

@@ -1,8 +1,8 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from odoo.addons.office_admin_base.models.office_workflow_verbs import CONCERNED, REQUESTER
+from odoo.addons.office_admin_base.models.office_workflow_verbs import CONCERNED, GAIN, REQUESTER
 
 from .office_supply_desk import OFFICER
 
@@ -51,12 +51,6 @@ class OfficeSupplyReturn(models.Model):
     def action_cancel(self):
         return self._transition_each('cancel')
 
-    def _check_can_accept(self):
-        if own := self.filtered(lambda given: given.request_id._is_own_return()):
-            raise AccessError(self.env._(
-                "%(goods)s: you bring it back yourself. Let another officer see that it is there and accept it.",
-                goods=own._get_names()))
-
     def _after_transition(self, verb):
         super()._after_transition(verb)
         if verb != 'accept':
@@ -102,6 +96,13 @@ class OfficeSupplyReturn(models.Model):
     @api.model
     def _get_verb_labels(self):
         return super()._get_verb_labels() | {'accept': self.env._("Take Back")}
+
+    @api.model
+    def _get_exclusive_verbs(self):
+        return ({GAIN, 'accept'},)
+
+    def _get_gaining_users(self):
+        return self.request_id._get_beneficiary_users()  # who brings it may be the officer who fetched it
 
     @api.model
     def _get_system_fields(self):
@@ -182,16 +183,12 @@ class OfficeSupplyRequest(models.Model):
             {'line_id': line.id, 'company_id': line.company_id.id, 'quantity': quantity, 'reason': reason.strip(),
              'condition': condition}
             for line, quantity in quantities.items()]).sudo(False)
-        if self.env.user.has_group(OFFICER) and not self._is_own_return():
+        is_own = self.env.user in self._get_beneficiary_users()
+        if self.env.user.has_group(OFFICER) and not (is_own and self.company_id.office_segregation == 'refuse'):
             given._transition('accept')
         else:
             given._tell_concerned('submit')
         return given
-
-    def _is_own_return(self):
-        """Whether somebody else has to say that the goods are there, which the user brings back himself."""
-        self.ensure_one()
-        return self.env.user in self._get_beneficiary_users() and self.company_id.office_segregation == 'refuse'
 
     @api.depends('line_ids.given_back_quantity')
     def _compute_hand_out_progress(self):

@@ -26,6 +26,41 @@ class TestHandOut(OfficeSupplyCommon):
         self.assertRecordValues(back_order, [{'state': 'assigned', 'backorder_id': done.id, 'supply_signed_by': False}])
         self.assertEqual(back_order.move_ids.product_uom_qty, 3)
 
+    def _get_own_requests(self):
+        """Approved requests that are the officer's own, whoever asked."""
+        requests = self._create_request(user=self.officer) | self._create_request(
+            employee_id=self.officer_employee.id) | self._create_request(
+            user=self.officer, employee_id=self.user_employee.id)
+        for request in requests:
+            request.with_user(request.sudo().requester_id).action_submit()
+            request.with_user(request.sudo().approver_ids[:1]).action_approve()
+        return requests
+
+    def test_nobody_hands_out_to_themselves(self):
+        other = self._create_user('sup_other', 'office_admin_base.position_officer')
+        for request in self._get_own_requests():
+            with self.subTest(request=request.employee_id.name):
+                with self.assertRaisesRegex(AccessError, "must be done by somebody else: it is your own"):
+                    self._hand_out(request)
+                picking = request.sudo().picking_ids.with_user(self.officer)
+                with self.assertRaises(UserError), self.cr.savepoint():
+                    picking.move_ids.quantity = 5
+                    picking.move_ids.picked = True
+                    picking.button_validate()
+                self.env.invalidate_all()
+                self.assertFalse(request.hand_out_progress)
+                self._hand_out(request, user=other)
+                self.assertEqual(request.state, 'done')
+
+    def test_a_very_small_office_records_it(self):
+        self.company.office_segregation = 'warn'
+        for request in self._get_own_requests():
+            self._hand_out(request)
+            self.assertEqual(request.state, 'done')
+            warning = self.env['office.transition.warning'].search(
+                [('res_model', '=', request._name), ('res_id', '=', request.id)])
+            self.assertRecordValues(warning, [{'verb': 'hand_out', 'user_id': self.officer.id}])
+
     def test_r14_rest_is_handed_out_later_and_ends_the_request(self):
         request = self._create_approved(items=[(self.pen, 8)])
         self._hand_out(request, {self.pen: 5})

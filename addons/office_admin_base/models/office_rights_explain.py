@@ -5,7 +5,7 @@ from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_list
 
-from .office_workflow_verbs import CONCERNED, REQUESTER
+from .office_workflow_verbs import CONCERNED, GAIN, REQUESTER
 
 OPERATIONS = ('read', 'create', 'write', 'unlink')
 
@@ -147,6 +147,8 @@ class OfficeRights(models.AbstractModel):
             refused = asked.sudo().company_id.office_segregation == 'refuse'
             reasons.append(Reason(
                 'against' if refused else 'note', self.env._(
+                    "It is %(user)s’s own, and this should be somebody else’s step.", user=user,
+                ) if other == GAIN else self.env._(
                     "%(user)s has done “%(other)s” with it, which should be somebody else’s step.",
                     user=user, other=asked._get_verb_label(other)),
                 self.env._("Let somebody else do it. A very small office can allow it in Settings, under Rights and "

@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.tools import format_list
 
-from .office_workflow_verbs import CONCERNED, REQUESTER
+from .office_workflow_verbs import CONCERNED, GAIN, REQUESTER
 
 
 class OfficeWorkflowMixin(models.AbstractModel):
@@ -11,6 +11,8 @@ class OfficeWorkflowMixin(models.AbstractModel):
     @api.model
     def _get_verb_holders(self, verb, company):
         """Hook: the people of ``company`` who could do ``verb`` with one document or another."""
+        if verb == GAIN:
+            return self.env.ref('base.group_user')._get_people(company)
         who = self._get_transitions()[verb][2]
         users = self.env['res.users'].union(*(
             role.users for role in self._get_verb_roles(verb, company) if role.users is not None))
@@ -29,7 +31,7 @@ class OfficeRequesterMixin(models.AbstractModel):
 
     @api.model
     def _is_never_both(self, verbs):
-        by_requester = {verb for verb in verbs if self._get_transitions()[verb][2] == REQUESTER}
+        by_requester = {verb for verb in verbs - {GAIN} if self._get_transitions()[verb][2] == REQUESTER}
         closed = verbs & self._get_verbs_closed_to_beneficiary()
         return super()._is_never_both(verbs) or bool(by_requester and closed)
 

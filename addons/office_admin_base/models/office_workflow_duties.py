@@ -2,7 +2,7 @@ from typing import NamedTuple
 
 from odoo import api, models
 
-from .office_workflow_verbs import CONCERNED, ENGINE, REQUESTER
+from .office_workflow_verbs import CONCERNED, ENGINE, GAIN, REQUESTER
 
 
 class Role(NamedTuple):
@@ -105,4 +105,5 @@ class OfficeWorkflowMixin(models.AbstractModel):
         """Hook: names of those who may not do ``verb`` although they hold the role."""
         others = set().union(*(pair for pair in self._get_exclusive_verbs() if verb in pair)) - {verb}
         return [
+            self.env._("for whom it is") if other == GAIN else
             self.env._("who has done “%(verb)s” with it", verb=self._get_verb_label(other)) for other in sorted(others)]

@@ -17,6 +17,9 @@ CONCERNED = 'concerned'
 ENGINE = 'engine'
 """``who`` of a verb: only our own code, for example when the last approver has decided."""
 
+GAIN = 'gain'
+"""In a set of exclusive verbs: what those do, without any verb, for whom the document is."""
+
 
 class OfficeWorkflowMixin(models.AbstractModel):
     """The verbs of a document: who may do them when, and what they write."""
@@ -154,17 +157,20 @@ class OfficeWorkflowMixin(models.AbstractModel):
         warnings = {}
         for document_id, other in self._get_own_steps(list(others)):
             document_sudo = self.sudo().browse(document_id)
-            reason = self.env._(
-                "“%(verb)s” and “%(other)s” of %(document)s must be done by two different people, "
-                "and %(user)s has done both.",
-                verb=self._get_verb_label(verb), other=self._get_verb_label(other),
-                document=document_sudo.display_name, user=self.env.user.name)
+            values = {
+                'verb': self._get_verb_label(verb), 'other': self._get_verb_label(other),
+                'document': document_sudo.display_name, 'user': self.env.user.name}
             if document_sudo.company_id.office_segregation == 'refuse':
                 raise AccessError(self.env._(
+                    "“%(verb)s” of %(document)s must be done by somebody else: it is your own.", **values,
+                ) if other == GAIN else self.env._(
                     "“%(verb)s” of %(document)s must be done by somebody else: you have already done “%(other)s”.",
-                    verb=self._get_verb_label(verb), other=self._get_verb_label(other),
-                    document=document_sudo.display_name))
-            warnings[document_sudo] = reason
+                    **values))
+            warnings[document_sudo] = self.env._(
+                "“%(verb)s” of %(document)s must be done by somebody else than %(user)s, whose own it is.", **values,
+            ) if other == GAIN else self.env._(
+                "“%(verb)s” and “%(other)s” of %(document)s must be done by two different people, "
+                "and %(user)s has done both.", **values)
         return warnings
 
     def _get_own_steps(self, verbs):
@@ -174,7 +180,9 @@ class OfficeWorkflowMixin(models.AbstractModel):
             ('res_model', '=', self._name), ('res_id', 'in', self.ids), ('verb', 'in', verbs),
             '|', ('user_id', '=', self.env.uid), ('acting_for_id', '=', self.env.uid),
         ])
-        return [(step.res_id, step.verb) for step in steps]
+        own = self.sudo().filtered(lambda document: self.env.user in document._get_gaining_users()) \
+            if GAIN in verbs else self.browse()  # sudo: for whom a document is can be HR data
+        return [(step.res_id, step.verb) for step in steps] + [(document.id, GAIN) for document in own]
 
     @api.model
     def _get_verb_label(self, verb):
@@ -190,6 +198,7 @@ class OfficeWorkflowMixin(models.AbstractModel):
             'done': self.env._("Close"),
             'cancel': self.env._("Cancel"),
             'reset': self.env._("Back to Draft"),
+            GAIN: self.env._("Have It"),
         }
 
     @api.model
@@ -202,7 +211,7 @@ class OfficeWorkflowMixin(models.AbstractModel):
 
     @api.model
     def _get_exclusive_verbs(self):
-        """Hook: sets of verbs that one person may not both do on the same document."""
+        """Hook: sets of verbs that one person may not both do on the same document; ``GAIN`` stands for having it."""
         return ()
 
     def _check_can_submit(self):
@@ -216,6 +225,10 @@ class OfficeWorkflowMixin(models.AbstractModel):
     def _get_concerned_users(self):
         """Hook: who asked and those for whom it is, to whom ``CONCERNED`` refers."""
         return self._get_requester()
+
+    def _get_gaining_users(self):
+        """Hook: those whose own this document is, to whom ``GAIN`` refers."""
+        return self._get_concerned_users()
 
     @api.model
     def _get_concerned_domain(self):
