@@ -136,12 +136,10 @@ class OfficeSupplyQuota(models.Model):
     def _get_for_holder(self, request):
         """Return those of these quotas that count for the request: of its department, and of the person's the closest.
 
-        What is for the whole department counts for the department alone.
+        What is for the whole department counts for the department alone; a quota that allows *Never More* gives way
+        only to one of the department for the same goods.
         """
-        above = {int(part) for part in (request.department_id.parent_path or '').split('/') if part}
-        pools = self.filtered(lambda quota: quota.holder_type == 'department' and quota.department_id.id in above)
-        if request.is_for_department:
-            return pools
+        pools = self._get_pools(request)
         employee = request.employee_id._origin
         own = self.filtered(
             lambda quota: employee.company_id == quota.company_id and quota._is_for_person(employee))
@@ -149,8 +147,18 @@ class OfficeSupplyQuota(models.Model):
         for quota in own:
             goods = quota._get_goods_key()
             closest[goods] = max(closest.get(goods, 0), CLOSENESS[quota.holder_type])
-        return pools | own.filtered(
-            lambda quota: CLOSENESS[quota.holder_type] == closest[quota._get_goods_key()])
+        own = own.filtered(lambda quota: CLOSENESS[quota.holder_type] == closest[quota._get_goods_key()])
+        return pools | (own._filter_shared(pools) if request.is_for_department else own)
+
+    def _get_pools(self, request):
+        """Return those of these quotas that the department of the request shares."""
+        above = {int(part) for part in (request.department_id.parent_path or '').split('/') if part}
+        return self.filtered(lambda quota: quota.holder_type == 'department' and quota.department_id.id in above)
+
+    def _filter_shared(self, pools):
+        """Return those of these quotas of a person that also hold for what is for the whole department."""
+        pooled = {pool._get_goods_key()[:-1] for pool in pools}
+        return self.filtered(lambda quota: quota.is_strict and quota._get_goods_key()[:-1] not in pooled)
 
     def _is_for_person(self, employee):
         match self.holder_type:

@@ -14,9 +14,10 @@ class Figures:
     All numbers in the unit of the quota: that of the product, or money at cost.
     """
 
-    def __init__(self, quota, holder, day):
+    def __init__(self, quota, holder, day, has_shared=False):
         self.quota = quota
         self.holder = holder
+        self.has_shared = has_shared  # whether what the person asked for their whole department counts, too
         self.start, self.renewal = quota._get_period(day)
         self.used = self.pending = self.asked = 0.0
 
@@ -33,6 +34,27 @@ class Figures:
     @property
     def key(self):
         return self.quota.id, self.holder.id, self.start
+
+    def is_open_to(self, user):
+        """Whether ``user`` may know these numbers: they are his own, or those of his department.
+
+        They say what was asked for, secret requests included.
+        """
+        employees = user.sudo().with_context(active_test=False).employee_ids  # sudo: HR data
+        if self.quota.holder_type != 'department':
+            return self.holder in employees
+        return any(f'/{self.holder.id}/' in f'/{department.parent_path}' for department in employees.department_id)
+
+    def get_limit_words(self):
+        """Say to others that the quota is passed, and nothing of what was asked for before."""
+        quota = self.quota
+        return quota.env._(
+            "%(goods)s for %(holder)s in %(period)s: with the %(asked)s asked for it is more than %(limit)s",
+            goods=quota._get_goods_name(), holder=self.holder.sudo().name, period=quota._get_period_name(self.start),
+            asked=quota._format(self.asked), limit=quota._format(quota._get_limit()))
+
+    def get_words_for(self, user):
+        return self.get_excess_words() if self.is_open_to(user) else self.get_limit_words()
 
     def get_short_words(self):
         quota = self.quota
@@ -73,9 +95,7 @@ class OfficeSupplyQuota(models.Model):
             quotas = quotas._filter_valid(day).with_context(lang=self.env.context.get('lang'))
             for request in group:
                 goods = request.line_ids.product_id | (products or self.env['product.product'])
-                found[request] = [
-                    Figures(quota, quota.department_id or request.employee_id._origin, day)
-                    for quota in quotas._get_for_holder(request) if any(quota._covers(good) for good in goods)]
+                found[request] = quotas._make_figures(request, day, goods)
             self._fill_figures(company, {request: found[request] for request in group}, is_together)
         return found
 
@@ -89,15 +109,20 @@ class OfficeSupplyQuota(models.Model):
         day = pytz.utc.localize(request.submit_datetime).astimezone(zone).date()
         quotas = self._get_of_company(request.company_id)._filter_valid(day).with_context(
             lang=self.env.context.get('lang'))
-        found = [
-            Figures(quota, quota.department_id or request.employee_id, day)
-            for quota in quotas._get_for_holder(request) if any(map(quota._covers, request.line_ids.product_id))]
+        found = quotas._make_figures(request, day, request.line_ids.product_id)
         self._fill_figures(request.company_id, {request: found}, is_together=False)
         for figures in found:
             figures.asked = sum(
                 figures.quota._measure(line.product_id, line.uom_id, line.open_quantity) for line in request.line_ids
                 if figures.quota._covers(line.product_id))
         return found
+
+    def _make_figures(self, request, day, products):
+        """Return empty figures of those of these quotas that hold for ``request`` and cover ``products``."""
+        pools = self._get_pools(request)
+        return [
+            Figures(quota, quota.department_id or request.employee_id._origin, day, bool(quota._filter_shared(pools)))
+            for quota in self._get_for_holder(request) if any(map(quota._covers, products))]
 
     @api.model
     def _fill_figures(self, company, figures_by_request, is_together):
@@ -130,7 +155,7 @@ class OfficeSupplyQuota(models.Model):
             for figures in figures_list:
                 quota = figures.quota
                 is_holder = figures.holder.id in above if quota.holder_type == 'department' else (
-                    figures.holder == employee and not is_shared)
+                    figures.holder == employee and (figures.has_shared or not is_shared))
                 if is_holder and quota._covers(product):
                     if state == 'submitted':
                         figures.pending += quota._measure(product, uom, asked)

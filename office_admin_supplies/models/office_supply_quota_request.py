@@ -14,13 +14,13 @@ class OfficeSupplyRequest(models.Model):
 
     @api.depends('state', 'quota_warning', 'company_id', 'employee_id', 'is_for_department', 'line_ids.product_id',
                  'line_ids.quantity', 'line_ids.uom_id')
-    @api.depends_context('lang')
+    @api.depends_context('lang', 'uid')
     def _compute_quota_notice(self):
         drafts = self.filtered(lambda request: request.state == 'draft')
         figures = self.env['office.supply.quota']._get_figures(drafts)
         for request in self:
-            request.quota_notice = request._get_excess_words(figures[request]) if request in figures else (
-                request.quota_warning)
+            request.quota_notice = request._get_excess_words(request._filter_open(figures[request])) \
+                if request in figures else request.quota_warning
             request.is_over_quota = bool(request.quota_notice)
 
     def _search_is_over_quota(self, operator, value):
@@ -30,7 +30,13 @@ class OfficeSupplyRequest(models.Model):
 
     @api.model
     def _get_excess_words(self, figures_list):
-        return '\n'.join(figures.get_excess_words() for figures in figures_list if figures.excess) or False
+        return '\n'.join(
+            figures.get_words_for(self.env.user) for figures in figures_list if figures.excess) or False
+
+    @api.model
+    def _filter_open(self, figures_list):
+        """Return those figures that the user may know: who asks for a colleague does not learn what he has had."""
+        return [figures for figures in figures_list if figures.is_open_to(self.env.user)]
 
     def _check_can_submit(self):
         self._check_quotas()
@@ -45,13 +51,36 @@ class OfficeSupplyRequest(models.Model):
             if strict := [figures for figures in over if figures.quota.is_strict]:
                 raise UserError(self.env._(
                     "%(request)s asks for more than is allowed. %(figures)s. Ask for less, or wait until %(date)s.",
-                    request=request.display_name, figures=strict[0].get_excess_words(),
+                    request=request.display_name, figures=strict[0].get_words_for(self.env.user),
                     date=fields.Date.to_string(strict[0].renewal)))
+            # whether it is over or not, so that nobody finds out by trying what a colleague has had
+            if len(found) > len(self._filter_open(found)) and not (request.note or '').strip():
+                raise UserError(self.env._(
+                    "%(request)s is for %(person)s, and there are quotas for it which you do not see. Say in "
+                    "“%(field)s” why you ask.", request=request.display_name, person=request.employee_id.name,
+                    field=self._fields['note']._description_string(self.env)))
+            over = self._filter_open(over)
             if over and not (request.note or '').strip():
                 raise UserError(self.env._(
                     "%(request)s is over the quota. %(figures)s. Say in “%(field)s” why you need it, or ask for less.",
                     request=request.display_name, figures=over[0].get_excess_words(),
                     field=self._fields['note']._description_string(self.env)))
+
+    def _after_transition(self, verb):
+        super()._after_transition(verb)
+        if verb == 'submit':
+            for request_sudo in self.sudo():  # sudo: the user of a colleague is HR data
+                request_sudo._tell_whose_quota()
+
+    def _tell_whose_quota(self):
+        """Tell who did not ask himself that something was asked for in his name, and what he can do."""
+        users = self._filter_readers(self.employee_id.user_id - self.requester_id)
+        if users:
+            self.message_post(
+                body=self.env._(
+                    "%(requester)s has asked for this for you, and it counts for your quotas. If it is not wanted, "
+                    "cancel it.", requester=self.requester_id.name),
+                partner_ids=users.partner_id.ids)
 
     def _check_can_reopen(self):
         super()._check_can_reopen()
@@ -73,7 +102,9 @@ class OfficeSupplyRequest(models.Model):
             figures = quotas._get_figures(self, is_together=True)
             quotas._lock([one for found in figures.values() for one in found])
             for request, found in figures.items():
-                prepared[request]['quota_warning'] = self._get_excess_words(found)
+                # without what was asked for before: many read it, and secret requests are in that sum
+                prepared[request]['quota_warning'] = '\n'.join(
+                    one.get_limit_words() for one in found if one.excess) or False
         elif verb == 'reset':
             for request in self:
                 prepared[request]['quota_warning'] = False
@@ -116,7 +147,7 @@ class OfficeSupplyRequest(models.Model):
     @api.model
     def _get_tightest(self, figures_list, product):
         """Return the figures of the quota that leaves the least of ``product``, or None."""
-        covering = [figures for figures in figures_list if figures.quota._covers(product)]
+        covering = [figures for figures in self._filter_open(figures_list) if figures.quota._covers(product)]
         return min(covering, default=None, key=lambda figures: (
             not figures.excess, figures.quota.measure != 'quantity', figures.left - figures.asked))
 
@@ -131,7 +162,7 @@ class OfficeSupplyRequestLine(models.Model):
 
     @api.depends('product_id', 'quantity', 'uom_id', 'state', 'request_id.employee_id', 'request_id.is_for_department',
                  'request_id.line_ids.product_id', 'request_id.line_ids.quantity', 'request_id.line_ids.uom_id')
-    @api.depends_context('lang')
+    @api.depends_context('lang', 'uid')
     def _compute_quota_status(self):
         self.quota_status = False
         self.is_over_quota = False

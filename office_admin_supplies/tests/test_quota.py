@@ -3,6 +3,7 @@ from importlib.util import module_from_spec, spec_from_file_location
 from freezegun import freeze_time
 
 from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Command
 from odoo.modules.module import get_module_path
 from odoo.tests import Form, tagged
 
@@ -48,7 +49,7 @@ class TestQuota(OfficeSupplyCommon):
         self.assertEqual(over.state, 'submitted')
         over.with_user(self.manager).action_approve()
         self.assertEqual(over.state, 'approved')
-        self.assertIn("1 Units asked for", over.quota_warning)
+        self.assertIn("with the 1 Units asked for it is more than 5 Units", over.quota_warning)
 
     def test_r23_used_pending_and_left_while_asking(self):
         approved = self._submit(2)
@@ -90,8 +91,88 @@ class TestQuota(OfficeSupplyCommon):
     def test_each_person_has_his_own(self):
         self._submit(5)
         self.assertFalse(self._create_request(user=self.colleague).is_over_quota)
-        self.assertTrue(self._create_request(
-            user=self.colleague, employee_id=self.user_employee.id).is_over_quota, "the receiver counts")
+        request = self._create_request(user=self.colleague, employee_id=self.user_employee.id, note="For him")
+        request.action_submit()
+        self.assertTrue(request.is_over_quota, "the receiver counts")
+
+    def test_a_draft_for_a_colleague_tells_nothing_of_what_they_had(self):
+        secret = self._submit(4)
+        self.env.cr.execute("UPDATE office_supply_request SET secrecy_level = 'secret' WHERE id = %s", secret.ids)
+        self.env.invalidate_all()
+        names = ['quota_notice', 'is_over_quota']
+        for user in (self.colleague, self.head, self.officer, self.manager):
+            draft = self._create_request(user=user, employee_id=self.user_employee.id, items=[(self.paper, 2)])
+            with self.subTest(user=user.login):
+                self.assertEqual(draft.read(names)[0], {'id': draft.id, 'quota_notice': False, 'is_over_quota': False})
+                self.assertRecordValues(draft.line_ids, [{'quota_status': False, 'is_over_quota': False}])
+                card = draft._get_product_catalog_order_line_info(self.paper.ids)[self.paper.id]
+                self.assertNotIn('quota', card)
+                spec = {'quota_notice': {}, 'is_over_quota': {}, 'line_ids': {'fields': {'quota_status': {}}}}
+                told = self.env['office.supply.request'].with_user(user).onchange(
+                    {'employee_id': self.user_employee.id, 'company_id': self.company.id, 'line_ids': [
+                        Command.create({'product_id': self.paper.id, 'quantity': 2, 'uom_id': self.unit.id})]},
+                    ['employee_id', 'line_ids'], spec)['value']
+                self.assertFalse(told.get('quota_notice') or told.get('is_over_quota'))
+        for quantity in (1, 2):
+            draft = self._create_request(
+                user=self.colleague, employee_id=self.user_employee.id, items=[(self.paper, quantity)])
+            with self.assertRaisesRegex(UserError, "quotas for it which you do not see"):
+                draft.action_submit()  # whether it is over or not
+        draft.note = "He is on a journey"
+        draft.action_submit()
+        self.assertTrue(draft.is_over_quota, "who decides hears of it")
+        self.assertNotRegex(draft.quota_warning, "left|used|pending")
+        self.assertEqual(self._get_steps(draft), ['superior', 'position'])
+
+    def test_a_strict_quota_of_a_colleague_is_refused_without_figures(self):
+        self.quota.is_strict = True
+        self._submit(4)
+        draft = self._create_request(user=self.colleague, employee_id=self.user_employee.id, items=[(self.paper, 2)])
+        with self.assertRaisesRegex(UserError, "more than is allowed") as caught:
+            draft.action_submit()
+        self.assertNotRegex(str(caught.exception), "left|used|pending")
+
+    def test_whose_quota_is_used_is_told_and_can_cancel(self):
+        request = self._create_request(user=self.colleague, employee_id=self.user_employee.id, items=[(self.paper, 5)],
+                                       note="He is on a journey")
+        with self.assertRaises(AccessError):
+            request.with_user(self.user)._cancel_each("I did not ask for it")
+        request.action_submit()
+        told = request.message_ids.filtered(lambda message: self.user.partner_id in message.notified_partner_ids)
+        self.assertIn("counts for your quotas", told.body)
+        with self.assertRaises(AccessError):
+            request.with_user(self.stranger).read(['state'])
+        self.assertTrue(self._create_request(items=[(self.paper, 1)]).is_over_quota)
+        mine = request.with_user(self.user)
+        self.assertTrue(mine.can_cancel)
+        mine._cancel_each("I did not ask for it")
+        self.assertEqual(request.state, 'cancelled')
+        self.assertFalse(self._create_request(items=[(self.paper, 5)]).is_over_quota)
+
+    def test_for_oneself_nobody_is_told(self):
+        request = self._submit(1)
+        self.assertNotIn("counts for your quotas", ' '.join(request.message_ids.mapped('body')))
+
+    def test_never_more_holds_for_the_whole_department_too(self):
+        self.quota.is_strict = True
+        draft = self._create_request(items=[(self.paper, 50)], is_for_department=True, note="All of us")
+        self.assertTrue(draft.is_over_quota)
+        with self.assertRaisesRegex(UserError, "more than is allowed"):
+            draft.action_submit()
+        self._submit(3, is_for_department=True)
+        with self.assertRaisesRegex(UserError, "more than is allowed"):
+            self._submit(3, note="Once more", is_for_department=True)
+        with self.assertRaisesRegex(UserError, "more than is allowed"):
+            self._submit(3, note="For myself")
+        self._submit(2)
+
+    def test_a_quota_of_the_department_holds_instead(self):
+        self.quota.is_strict = True
+        self._create_quota(quantity=30, holder_type='department', department_id=self.sales.id, is_strict=True)
+        self._submit(25, is_for_department=True)
+        with self.assertRaisesRegex(UserError, "more than is allowed.*Sales"):
+            self._submit(6, note="More", is_for_department=True)
+        self._submit(5)
 
     def test_department_is_one_pool(self):
         self._create_quota(
