@@ -3,6 +3,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command, Domain
 from odoo.tools import SQL
 
+from odoo.addons.office_admin_base.models.office_secrecy_mixin import RESTRICTED
 from odoo.addons.office_admin_base.models.office_workflow_verbs import ENGINE
 
 from .office_supply_desk import OFFICER
@@ -41,6 +42,8 @@ class OfficeSupplyRound(models.Model):
     line_ids = fields.One2many('office.supply.round.line', 'round_id', "Products")
     currency_id = fields.Many2one(related='company_id.currency_id')
     amount_total = fields.Monetary("Total", compute='_compute_amount_total', store=True)
+    approved_amount = fields.Monetary(
+        "Approved Total", readonly=True, copy=False, help="What was approved, to which all later prices are compared.")
     refuse_reason = fields.Text("Reason for Refusal", readonly=True, copy=False)
     orderer_id = fields.Many2one('res.users', "Ordered By", readonly=True, copy=False)
 
@@ -68,12 +71,13 @@ class OfficeSupplyRound(models.Model):
             if supply_round.title:
                 supply_round.display_name = f"{supply_round.display_name} {supply_round.title}"
 
-    @api.depends('request_ids.state')
+    @api.depends('request_ids.state', 'request_ids.secrecy_level')
     def _compute_request_count(self):
-        # sudo: how many there are is no secret of any of them
+        # sudo: how many there are is no secret of any of them, but of the secret ones not even that is told
         counts = {
             (supply_round, state): count for supply_round, state, count in self.env['office.supply.request'].sudo(
-            )._read_group([('round_id', 'in', self.ids)], ['round_id', 'state'], ['__count'])}
+            )._read_group([('round_id', 'in', self.ids), ('secrecy_level', 'not in', RESTRICTED)],
+                          ['round_id', 'state'], ['__count'])}
         for supply_round in self:
             key = supply_round._origin
             supply_round.request_count = sum(
@@ -180,6 +184,10 @@ class OfficeSupplyRound(models.Model):
                 prepared[supply_round]['orderer_id'] = self.env.uid
             elif verb == 'submit':
                 prepared[supply_round]['refuse_reason'] = False
+            elif verb == 'approve':
+                prepared[supply_round]['approved_amount'] = supply_round.amount_total
+            elif verb == 'reset':
+                prepared[supply_round]['approved_amount'] = 0.0
         return prepared
 
     def _after_transition(self, verb):
@@ -262,7 +270,8 @@ class OfficeSupplyRound(models.Model):
     @api.model
     def _get_system_fields(self):
         return super()._get_system_fields() | {
-            'refuse_reason', 'orderer_id', 'request_ids', 'job', 'job_error', 'job_done', 'job_total'}
+            'approved_amount', 'refuse_reason', 'orderer_id', 'request_ids',
+            'job', 'job_error', 'job_done', 'job_total'}
 
     @api.model
     def _get_draft_only_fields(self):

@@ -96,7 +96,25 @@ class OfficeSupplyRequest(models.Model):
     def _after_classified(self):
         super()._after_classified()
         secret_sudo = self.sudo().filtered(lambda request: request.round_id and request.secrecy_level in RESTRICTED)
-        secret_sudo._leave_round()
+        secret_sudo._leave_secretly()
+
+    def _leave_secretly(self):
+        """Take requests that became secret out of their rounds, in whatever state these are.
+
+        Officers and auditors who may not see them read what a round counts. What is bought stays the same: it is
+        still promised, as everything that is to be handed out, and no longer stands in what was filed.
+        """
+        for supply_round, requests in self.grouped('round_id').items():
+            supply_round._touch()
+            lines = requests.line_ids.filtered('round_line_id')
+            lines.round_line_id._forget(lines)
+            lines._write_round_line(None)
+            self.env['office.supply.split.line'].search([('request_line_id', 'in', lines.ids)])._forget()
+            requests._write_as_system({'round_id': False})
+            for request in requests.filtered(lambda request: request.state != 'draft'):
+                request._message_log(body=self.env._(
+                    "It has left %(round)s, where others would see what was asked for. What is ordered for it comes "
+                    "all the same, and is handed out from the stock.", round=supply_round.display_name))
 
     def _leave_round(self):
         """Take requests that ended out of what their round counts, as long as nothing was ordered."""
@@ -107,10 +125,11 @@ class OfficeSupplyRequest(models.Model):
                 requests.line_ids._write_round_line(None)
                 lines._sum_up()
             if supply_round.state not in ('planned', 'collecting'):
+                # without their names: they can become secret later
                 supply_round._message_log(body=self.env._(
-                    "%(requests)s was taken back. Look whether less has to be bought.",
-                    requests=requests._get_names()) if supply_round.state != 'done' else self.env._(
-                    "%(requests)s was taken back.", requests=requests._get_names()))
+                    "Requests that were taken back: %(count)s. Look whether less has to be bought.",
+                    count=len(requests)) if supply_round.state != 'done' else self.env._(
+                    "Requests that were taken back: %(count)s", count=len(requests)))
 
     @api.model
     def _get_draft_only_fields(self):

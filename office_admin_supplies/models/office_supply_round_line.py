@@ -2,7 +2,7 @@ from contextvars import ContextVar
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
-from odoo.tools import format_amount, format_list
+from odoo.tools import SQL, format_amount, format_list
 
 from odoo.addons.office_admin_base.held import held
 
@@ -242,6 +242,23 @@ class OfficeSupplyRoundLine(models.Model):
                 line.write({
                     'demand_quantity': demand, 'request_count': len(asked.request_id), 'stock_quantity': stock,
                     'promised_quantity': max(promised - demand, 0.0), 'under_way_quantity': under_way})
+
+    def _forget(self, request_lines):
+        """Count what ``request_lines`` ask for as promised and no longer as filed; what is missing stays the same.
+
+        By hand, so that what was chosen to be bought, and approved, is not computed anew.
+        """
+        self.flush_recordset(['demand_quantity', 'promised_quantity', 'request_count'])
+        for line, asked in request_lines.grouped('round_line_id').items():
+            quantity = sum(each.uom_id._compute_quantity(each.quantity, line.uom_id, round=False) for each in asked)
+            self.env.execute_query(SQL(
+                """UPDATE office_supply_round_line
+                      SET demand_quantity = GREATEST(demand_quantity - %(quantity)s, 0),
+                          promised_quantity = promised_quantity + LEAST(demand_quantity, %(quantity)s),
+                          request_count = GREATEST(request_count - %(count)s, 0)
+                    WHERE id = %(id)s RETURNING id""",
+                quantity=quantity, count=len(asked.request_id), id=line.id))
+        self.invalidate_recordset(['demand_quantity', 'promised_quantity', 'request_count'])
 
     def _get_stocks(self):
         """Return ``{line: (in stock, promised to all, under way)}``, in the units of the products."""

@@ -2,7 +2,7 @@ from math import floor
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import format_list
+from odoo.tools import SQL, format_list
 
 from odoo.addons.office_admin_base.models.office_workflow_verbs import ENGINE
 
@@ -260,6 +260,23 @@ class OfficeSupplySplitLine(models.Model):
         if {'asked_quantity', 'request_line_id'} & vals.keys():
             raise UserError(self.env._("What a request asks for cannot be set by hand."))
         return super().write(vals)
+
+    def _forget(self):
+        """Take these shares, whose requests became secret, out of what officers read: open splits are filled anew.
+
+        By hand where it was divided already: the lines are locked, and the other shares are not counted anew.
+        """
+        splits = self.split_id
+        self.env.flush_all()
+        for split, lines in self.filtered(lambda line: line.split_id.state != 'draft').grouped('split_id').items():
+            self.env.execute_query(SQL(
+                "UPDATE office_supply_split SET available_quantity = available_quantity - %s WHERE id = %s "
+                "RETURNING id",
+                sum(lines.mapped('given_quantity')), split.id))
+            self.env.execute_query(SQL(
+                "DELETE FROM office_supply_split_line WHERE id IN %s RETURNING id", tuple(lines.ids)))
+        self.env.invalidate_all()
+        splits.filtered(lambda split: split.state == 'draft')._fill()
 
     def _get_urgency(self):
         """Hook: by what these are sorted, the most urgent first."""

@@ -29,6 +29,7 @@ from . import test_service
 from . import test_hand_tours
 from . import test_round_receipt
 from . import test_round_schedule
+from . import test_round_secret
 from . import test_round_tours
 from . import test_figures_tours
 from . import test_round_verbs
