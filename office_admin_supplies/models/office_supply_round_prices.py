@@ -51,9 +51,18 @@ class OfficeSupplyRound(models.Model):
         self._message_log(body=self.env._(
             "%(count)s new prices: the total was %(before).2f and is %(after).2f now.", count=len(changes),
             before=before, after=self.amount_total))
-        tolerance = self.company_id.sudo().supply_price_tolerance  # sudo: settings
-        if self.state == 'approved' and self.amount_total > before * (1 + tolerance / 100):
+        if self.state == 'approved' and self.currency_id.compare_amounts(
+                self.amount_total, self._get_allowed_amount()) > 0:
             self._transition('reset')
+
+    def _get_allowed_amount(self):
+        """Return what the goods of this round may cost without a new approval.
+
+        However often prices change: they are compared with what was approved, and never with each other.
+        """
+        self.ensure_one()
+        tolerance = self.company_id.sudo().supply_price_tolerance  # sudo: settings
+        return self.approved_amount * (1 + tolerance / 100)
 
     def _ask_officer(self, summary, activity_type='mail.mail_activity_data_todo'):
         """Give who answers for these rounds something to do."""
@@ -62,3 +71,26 @@ class OfficeSupplyRound(models.Model):
                 activity_type, summary=summary,
                 user_id=(supply_round.requester_id or supply_round.orderer_id).id)
             supply_round._message_log(body=summary)
+
+    def _get_deciders(self):
+        """Return who has approved the round the last time."""
+        decisions_sudo = self.sudo().approval_id.decision_ids  # sudo: users have no access to decisions
+        return decisions_sudo.filtered(lambda decision: decision.verb in ('approve', 'except')).user_id
+
+
+class OfficeSupplyRoundLine(models.Model):
+    _inherit = 'office.supply.round.line'
+
+    def _tell_increase(self, before):
+        """Tell who approved that more is expected of a vendor than that.
+
+        :param dict before: ``{line: quantity}`` that was ordered before
+        """
+        for line in self:
+            if line.uom_id.compare(line.ordered_quantity, max(before[line], line.quantity)) > 0:
+                line.round_id.message_post(
+                    body=self.env._(
+                        "%(product)s: %(ordered)g %(unit)s are ordered now, and %(approved)g were approved.",
+                        product=line.product_id.display_name, ordered=line.ordered_quantity, unit=line.uom_id.name,
+                        approved=line.quantity),
+                    partner_ids=line.round_id._get_deciders().partner_id.ids)

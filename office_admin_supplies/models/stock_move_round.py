@@ -39,7 +39,13 @@ class StockMove(models.Model):
     def write(self, vals):
         if ROUND_FIELDS & vals.keys():
             self._check_round_linking()
-        return super().write(vals)
+        is_sized = vals.keys() & {'product_uom_qty', 'product_uom'}
+        # sudo: who edits a receipt need not run the round
+        lines_sudo = self.sudo().supply_round_line_id if is_sized else self.env['office.supply.round.line']
+        before = {line: line.ordered_quantity for line in lines_sudo}
+        result = super().write(vals)
+        lines_sudo._tell_increase(before)
+        return result
 
     def _check_round_linking(self):
         if not _linking.get():

@@ -241,6 +241,32 @@ class TestRound(OfficeRoundMixin, OfficeSupplyCommon):
         supply_round.action_take_prices()
         self.assertEqual(supply_round.state, 'closed', "much dearer: approve it again")
 
+    def test_prices_that_creep_are_compared_with_what_was_approved(self):
+        supply_round = self._create_approved_round()
+        self.assertEqual(supply_round.approved_amount, 108)
+        self.cheap_price.price = 9.4
+        supply_round.action_take_prices()
+        self.assertRecordValues(supply_round, [{'state': 'approved', 'approved_amount': 108, 'amount_total': 112.8}])
+        self.cheap_price.price = 9.8
+        supply_round.action_take_prices()
+        self.assertEqual(supply_round.state, 'closed', "9 % dearer than what was approved")
+        self.assertFalse(supply_round.approved_amount)
+        supply_round.action_submit()
+        supply_round.with_user(self.manager).action_approve()
+        self.assertRecordValues(supply_round, [{'approved_amount': 117.6, 'amount_total': 117.6}])
+        with self.assertRaisesRegex(UserError, "cannot be set by hand"):
+            supply_round.approved_amount = 1e6
+
+    def test_who_approved_is_told_when_a_light_order_grows(self):
+        supply_round = self._create_ordered()
+        move = supply_round.sudo().line_ids.move_ids.with_user(self.officer)
+        move.product_uom_qty = 12
+        self.assertFalse(supply_round.message_ids.filtered('partner_ids'))
+        move.product_uom_qty = 500
+        message = supply_round.message_ids[0]
+        self.assertIn("500 Units are ordered now, and 12 were approved", message.body)
+        self.assertIn(self.manager.partner_id, message.partner_ids)
+
     def test_cancelled_request_leaves_the_sum(self):
         supply_round = self._create_closed()
         request = supply_round.request_ids[0]

@@ -10,7 +10,7 @@ from odoo.addons.office_admin_base.held import held
 from odoo.addons.office_admin_supplies.models.stock_move import _linking
 
 WAIVER = {'quote_waiver_reason', 'quote_waiver_user_id', 'quote_waiver_amount'}
-LINKS = {'supply_round_id', 'is_supply_alternative'}
+LINKS = {'supply_round_id', 'is_supply_alternative', 'is_increase_asked'}
 
 # True while a manager waives quotes by the dialog.
 _waiving = ContextVar('office_supply_waiving', default=False)
@@ -45,7 +45,10 @@ class PurchaseOrder(models.Model):
         for vals in vals_list:
             self._check_supply_not_by_hand(name for name in vals if vals[name])
         orders = super().create(vals_list)
-        orders.filtered(lambda order: order.state in ('to approve', 'purchase'))._check_quotes()
+        settled = orders.filtered(lambda order: order.state in ('to approve', 'purchase'))
+        settled._check_quotes()
+        for order_sudo in settled.sudo():  # sudo: rounds of others
+            order_sudo._check_supply_excess({})
         return orders
 
     def write(self, vals):
@@ -70,17 +73,21 @@ class PurchaseOrder(models.Model):
     def _guard_supply_orders(self):
         """Tell the officers of rounds if less is ordered after the block than before.
 
-        :raise UserError: a confirmed order has become worth more and lacks quotes
+        :raise UserError: a confirmed order has become worth more and lacks quotes, or goes further beyond what was
+            approved in its round
         """
         lines_sudo = self.sudo().order_line.supply_round_line_id  # sudo: who edits an order need not be an officer
         before = {line: line.to_order_quantity for line in lines_sudo}
         worth = {order: (order.currency_id, order.amount_total) for order in self.sudo() if order._is_settled()}
+        excess = {order: order._get_supply_excess() for order in worth if order.supply_round_id}
         yield
         lines_sudo.exists()._tell_to_order_again(before)
         for order_sudo in self.sudo().exists().filtered(lambda order: order in worth and order._is_settled()):
             currency, amount = worth[order_sudo]
             if order_sudo.currency_id != currency or currency.compare_amounts(order_sudo.amount_total, amount) > 0:
                 order_sudo.sudo(False)._check_quotes()
+        for order_sudo in self.sudo().exists().filtered(lambda order: order.supply_round_id and order._is_settled()):
+            order_sudo._check_supply_excess(excess.get(order_sudo, {}))
 
     def _is_settled(self):
         self.ensure_one()

@@ -23,14 +23,16 @@ class PurchaseOrderLine(models.Model):
     def create(self, vals_list):
         if any(vals.get('supply_round_line_id') for vals in vals_list):
             self.env['stock.move']._check_round_linking()
-        orders = self.env['purchase.order'].browse(filter(None, {vals.get('order_id') for vals in vals_list}))
+        orders = self.env['purchase.order'].browse(filter(None, {
+            vals.get('order_id', self.env.context.get('default_order_id')) for vals in vals_list}))
         with orders._guard_supply_orders():
             return super().create(vals_list)
 
     def write(self, vals):
         if 'supply_round_line_id' in vals:
             self.env['stock.move']._check_round_linking()
-        with self.order_id._guard_supply_orders():
+        orders = self.order_id | self.env['purchase.order'].browse(vals.get('order_id') or ())
+        with orders._guard_supply_orders():
             return super().write(vals)
 
     def unlink(self):
