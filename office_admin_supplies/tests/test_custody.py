@@ -133,7 +133,7 @@ class TestCustody(ReturnMixin, OfficeSupplyCommon):
         own = self._create_request(employee_id=self.officer_employee.id, items=[(self.stapler, 1)])
         own.action_submit()
         own.with_user(self.manager).action_approve()
-        self._hand_out(own)
+        self._hand_out(own, user=self._create_user('sup_second', 'office_admin_base.position_officer'))
         with self.assertRaisesRegex(UserError, "is held by yourself"):
             self._get_things(own).action_lose()
 
