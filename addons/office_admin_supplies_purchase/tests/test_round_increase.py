@@ -47,7 +47,6 @@ class TestRoundIncrease(OfficePurchaseCommon):
                 'order_id': self.order.id, 'product_qty': 1, 'price_unit': 500,
                 'product_id': self._create_product("Delivery", type='service', is_storable=False,
                     supplier_taxes_id=False).id}),
-            'no number': lambda: line.write({'price_unit': float('nan')}),
             'negative discount': lambda: line.write({'discount': -50}),
             'copied line': lambda: line.copy({'order_id': self.order.id}),
         }
