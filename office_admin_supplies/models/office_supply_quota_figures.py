@@ -14,9 +14,11 @@ class Figures:
     All numbers in the unit of the quota: that of the product, or money at cost.
     """
 
-    def __init__(self, quota, holder, day, has_shared=False):
+    def __init__(self, quota, holder, day, is_open, has_shared=False):
         self.quota = quota
         self.holder = holder
+        # whether the user may know these numbers: they say what was asked for, secret requests included
+        self.is_open = is_open
         self.has_shared = has_shared  # whether what the person asked for their whole department counts, too
         self.start, self.renewal = quota._get_period(day)
         self.used = self.pending = self.asked = 0.0
@@ -35,16 +37,6 @@ class Figures:
     def key(self):
         return self.quota.id, self.holder.id, self.start
 
-    def is_open_to(self, user):
-        """Whether ``user`` may know these numbers: they are his own, or those of his department.
-
-        They say what was asked for, secret requests included.
-        """
-        employees = user.sudo().with_context(active_test=False).employee_ids  # sudo: HR data
-        if self.quota.holder_type != 'department':
-            return self.holder in employees
-        return any(f'/{self.holder.id}/' in f'/{department.parent_path}' for department in employees.department_id)
-
     def get_limit_words(self):
         """Say to others that the quota is passed, and nothing of what was asked for before."""
         quota = self.quota
@@ -53,8 +45,8 @@ class Figures:
             goods=quota._get_goods_name(), holder=self.holder.sudo().name, period=quota._get_period_name(self.start),
             asked=quota._format(self.asked), limit=quota._format(quota._get_limit()))
 
-    def get_words_for(self, user):
-        return self.get_excess_words() if self.is_open_to(user) else self.get_limit_words()
+    def get_words(self):
+        return self.get_excess_words() if self.is_open else self.get_limit_words()
 
     def get_short_words(self):
         quota = self.quota
@@ -92,10 +84,11 @@ class OfficeSupplyQuota(models.Model):
             if not quotas:
                 continue
             day = group._get_approval_day(company)
+            employees = self._get_own_employees()
             quotas = quotas._filter_valid(day).with_context(lang=self.env.context.get('lang'))
             for request in group:
                 goods = request.line_ids.product_id | (products or self.env['product.product'])
-                found[request] = quotas._make_figures(request, day, goods)
+                found[request] = quotas._make_figures(request, day, goods, employees)
             self._fill_figures(company, {request: found[request] for request in group}, is_together)
         return found
 
@@ -109,7 +102,8 @@ class OfficeSupplyQuota(models.Model):
         day = pytz.utc.localize(request.submit_datetime).astimezone(zone).date()
         quotas = self._get_of_company(request.company_id)._filter_valid(day).with_context(
             lang=self.env.context.get('lang'))
-        found = quotas._make_figures(request, day, request.line_ids.product_id)
+        found = quotas._make_figures(
+            request, day, request.line_ids.product_id, self._get_own_employees())
         self._fill_figures(request.company_id, {request: found}, is_together=False)
         for figures in found:
             figures.asked = sum(
@@ -117,12 +111,24 @@ class OfficeSupplyQuota(models.Model):
                 if figures.quota._covers(line.product_id))
         return found
 
-    def _make_figures(self, request, day, products):
+    def _make_figures(self, request, day, products, employees):
         """Return empty figures of those of these quotas that hold for ``request`` and cover ``products``."""
         pools = self._get_pools(request)
         return [
-            Figures(quota, quota.department_id or request.employee_id._origin, day, bool(quota._filter_shared(pools)))
-            for quota in self._get_for_holder(request) if any(map(quota._covers, products))]
+            Figures(quota, holder, day, quota._is_open_holder(holder, employees), bool(quota._filter_shared(pools)))
+            for quota in self._get_for_holder(request) if any(map(quota._covers, products))
+            for holder in [quota.department_id or request.employee_id._origin]]
+
+    @api.model
+    def _get_own_employees(self):
+        # sudo: HR data
+        return self.env['hr.employee'].sudo().with_context(active_test=False).search([('user_id', '=', self.env.uid)])
+
+    def _is_open_holder(self, holder, employees):
+        """Whether who is ``employees`` may know the figures of ``holder``: himself, or his department."""
+        if self.holder_type != 'department':
+            return holder.id in employees.ids
+        return any(f'/{holder.id}/' in f'/{department.parent_path}' for department in employees.department_id)
 
     @api.model
     def _fill_figures(self, company, figures_by_request, is_together):

@@ -31,12 +31,12 @@ class OfficeSupplyRequest(models.Model):
     @api.model
     def _get_excess_words(self, figures_list):
         return '\n'.join(
-            figures.get_words_for(self.env.user) for figures in figures_list if figures.excess) or False
+            figures.get_words() for figures in figures_list if figures.excess) or False
 
     @api.model
     def _filter_open(self, figures_list):
         """Return those figures that the user may know: who asks for a colleague does not learn what he has had."""
-        return [figures for figures in figures_list if figures.is_open_to(self.env.user)]
+        return [figures for figures in figures_list if figures.is_open]
 
     def _check_can_submit(self):
         self._check_quotas()
@@ -51,7 +51,7 @@ class OfficeSupplyRequest(models.Model):
             if strict := [figures for figures in over if figures.quota.is_strict]:
                 raise UserError(self.env._(
                     "%(request)s asks for more than is allowed. %(figures)s. Ask for less, or wait until %(date)s.",
-                    request=request.display_name, figures=strict[0].get_words_for(self.env.user),
+                    request=request.display_name, figures=strict[0].get_words(),
                     date=fields.Date.to_string(strict[0].renewal)))
             # whether it is over or not, so that nobody finds out by trying what a colleague has had
             if len(found) > len(self._filter_open(found)) and not (request.note or '').strip():

@@ -3,6 +3,8 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import freeze_time, tagged
 
+from odoo.addons.office_admin_supplies.models.stock_picking_receipt import proving
+
 from .common import SIGNATURE, OfficeSupplyCommon
 
 
@@ -43,7 +45,9 @@ class TestHandOut(OfficeSupplyCommon):
                 with self.assertRaisesRegex(AccessError, "must be done by somebody else: it is your own"):
                     self._hand_out(request)
                 picking = request.sudo().picking_ids.with_user(self.officer)
-                with self.assertRaises(UserError), self.cr.savepoint():
+                with self.assertRaisesRegex(AccessError, "it is your own"), self.cr.savepoint():
+                    with proving():
+                        picking.write({'supply_signed_by': "Anna", 'supply_signature': SIGNATURE})
                     picking.move_ids.quantity = 5
                     picking.move_ids.picked = True
                     picking.button_validate()

@@ -37,7 +37,7 @@ class TestRoundSecret(OfficeRoundMixin, OfficeSupplyCommon):
             'counts': supply_round.read(['request_count', 'waiting_count'])[0],
             'requests': supply_round.request_ids.ids,
             'asked': self.env['office.supply.request.line'].with_user(user).search(domain).ids,
-            'lines': lines.search(domain).export_data(['demand_quantity', 'request_count'])['datas'],
+            'lines': lines.search(domain)._export_rows([['demand_quantity'], ['request_count']]),
             'groups': groups,
         }
 
