@@ -210,7 +210,7 @@ class TestRoundVerbs(VerbsMixin, OfficeRoundMixin, OfficeSupplyCommon):
         with self.assertRaises(AccessError):
             planned.with_user(self.auditor).unlink()
         planned.unlink()
-        with self.assertRaisesRegex(UserError, "cannot be deleted any more"):
+        with self.assertRaisesRegex(UserError, "has a number and cannot be deleted"):
             self._create_round().unlink()
 
 
