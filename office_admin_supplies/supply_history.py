@@ -10,8 +10,6 @@ from typing import NamedTuple
 
 from dateutil.relativedelta import relativedelta
 
-from odoo import fields
-
 from odoo.addons.office_admin_supplies import supply_arithmetic as arithmetic
 
 MONTHS = 12
@@ -31,8 +29,8 @@ class Period:
     """The last twelve whole months of a company, and its working days until today."""
 
     def __init__(self, company):
-        self.tz = company.resource_calendar_id.tz or company.partner_id.tz or 'UTC'
-        self.today = fields.Date.today()
+        self.tz = company._get_office_tz()
+        self.today = company._get_office_today()
         self.end = self.today.replace(day=1)
         self.start = self.end - relativedelta(months=MONTHS)
         self.workdays = company._get_supply_workdays(self.start, self.today)

@@ -118,10 +118,9 @@ class OfficeSupplyAdvice(models.Model):
     def _search_is_slow(self, operator, value):
         if operator != 'in':
             return NotImplemented
-        today = fields.Date.context_today(self)
         return Domain.OR(
             Domain('company_id', '=', company.id)
-            & Domain('last_move_date', '<=', today - timedelta(days=company.supply_slow_days))
+            & Domain('last_move_date', '<=', company._get_office_today() - timedelta(days=company.supply_slow_days))
             & Domain('product_id', 'in', self._get_stocked_product_ids(company))
             for company in self.env.companies)
 

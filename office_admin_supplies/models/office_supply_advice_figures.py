@@ -4,7 +4,8 @@ from functools import partial
 
 from dateutil.relativedelta import relativedelta
 
-from odoo import api, fields, models
+from odoo import api, models
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 from odoo.addons.office_admin_supplies import supply_arithmetic as arithmetic
@@ -22,14 +23,16 @@ class OfficeSupplyAdvice(models.Model):
     @api.model
     def _cron_compute(self):
         """Count what was not counted today, in batches."""
-        today = fields.Date.today()
         for company in self.env['res.company'].search([]):
             self._create_missing(company)
+        before_today = Domain.OR(
+            Domain('company_id', 'in', companies.ids) & Domain('computed_on', '<', today)
+            for today, companies in self.env['res.company']._get_by_office_today())
         classes = {}  # of a company, counted once a run
         self._run_in_batches(
             JOB,
             lambda: self.search(
-                ['|', ('computed_on', '=', False), ('computed_on', '<', today)], order='computed_on, id', limit=BATCH),
+                before_today | Domain('computed_on', '=', False), order='computed_on, id', limit=BATCH),
             partial(self.__class__._compute_figures, classes=classes), self.__class__._put_off)
         self.env['office.supply.warning']._check_soon()
 
@@ -42,7 +45,8 @@ class OfficeSupplyAdvice(models.Model):
             self.env['office.supply.warning']._check_company(company)
 
     def _put_off(self):
-        self.computed_on = fields.Date.today()
+        for advice in self:
+            advice.computed_on = advice.company_id._get_office_today()
 
     @api.model
     def _create_missing(self, company):
@@ -82,14 +86,14 @@ class OfficeSupplyAdvice(models.Model):
         flows = self._get_flows(company, products, period)
         on_hand = {product: quantities[0] for product, quantities in self._get_positions(company, products).items()}
         bounds = self._get_move_bounds(company, products, period)
-        asked = self._get_asked_months(company, products)
+        asked = self._get_asked_months(company, products, period)
         sellers = self._get_sellers(company, products)
         leads = self._get_measured_lead_times(company, products, period)
         for advice in self:
             product = advice.product_id
             history = period.get_history(flows[product.id], bounds.get(product.id), on_hand.get(product.id, 0.0))
             values = history | {
-                'computed_on': fields.Date.today(),
+                'computed_on': period.today,
                 'abc': classes.get(product.id, 'C'),
                 'price': product.standard_price,
                 **self._prepare_buying_values(company, product, sellers.get(product.id), leads.get(product.id), period),
@@ -149,10 +153,10 @@ class OfficeSupplyAdvice(models.Model):
         return {product: (first, last) for product, first, last in rows}
 
     @api.model
-    def _get_asked_months(self, company, products):
+    def _get_asked_months(self, company, products, period):
         """Return in how many of the last six months, this one included, each product was asked for."""
-        start = fields.Date.start_of(fields.Date.today(), 'month') - relativedelta(months=ASKED_MONTHS - 1)
-        groups = self.env['office.supply.request.line']._read_group(
+        start = company._get_office_moment(period.end - relativedelta(months=ASKED_MONTHS - 1))
+        groups = self.env['office.supply.request.line'].with_context(tz=period.tz)._read_group(
             [('company_id', '=', company.id), ('product_id', 'in', products.ids), ('submit_datetime', '>=', start)],
             ['product_id', 'submit_datetime:month'])
         months = defaultdict(int)
@@ -163,7 +167,7 @@ class OfficeSupplyAdvice(models.Model):
     @api.model
     def _get_sellers(self, company, products):
         """Return the first vendor's offer for each product: ``{product id: record}``."""
-        today = fields.Date.today()
+        today = company._get_office_today()
         offers = self.env['product.supplierinfo'].search([
             ('product_tmpl_id', 'in', products.product_tmpl_id.ids), ('company_id', 'in', (False, company.id)),
             '|', ('date_start', '=', False), ('date_start', '<=', today),

@@ -19,8 +19,8 @@ class OfficeSupplyRequest(models.Model):
     @api.depends('is_urgent')
     def _compute_need_date(self):
         for request in self:
-            request.need_date = fields.Date.context_today(self) if request.is_urgent else (
-                request.need_date or fields.Date.add(fields.Date.context_today(self), days=7))
+            today = (request.company_id or self.env.company)._get_office_today()
+            request.need_date = today if request.is_urgent else request.need_date or fields.Date.add(today, days=7)
 
     def action_repeat_last(self):
         """Ask for what the user asked for last, as a new draft, whatever records were chosen."""

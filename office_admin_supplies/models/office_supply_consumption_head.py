@@ -1,7 +1,5 @@
-from datetime import datetime, time
 
 from dateutil.relativedelta import relativedelta
-from pytz import utc
 
 from odoo import api, fields, models
 from odoo.tools import SQL
@@ -67,16 +65,17 @@ class OfficeSupplyConsumptionHead(models.Model):
 
     @api.model
     def _get_used_sql(self, consumption):
-        """What each department used of each product in each month."""
+        """What each department used of each product in each month, where its company is."""
         return SQL(
             """
             SELECT MIN(id) AS id, company_id, currency_id, department_id, product_id, product_category_id, uom_id,
-                   DATE_TRUNC('month', date AT TIME ZONE 'UTC' AT TIME ZONE %(tz)s)::date AS month,
+                   DATE_TRUNC('month', date AT TIME ZONE 'UTC' AT TIME ZONE zone.tz)::date AS month,
                    MIN(date) AS date, SUM(quantity) AS quantity, SUM(cost) AS cost, request_id
               FROM (%(consumption)s) consumption
+              JOIN %(zones)s USING (company_id)
               GROUP BY company_id, currency_id, department_id, product_id, product_category_id, uom_id, month,
                    request_id
-            """, tz=str(self.env.tz), consumption=consumption)
+            """, zones=self.env['res.company']._get_office_zones_sql(), consumption=consumption)
 
     @api.model
     def _get_version_sql(self):
@@ -110,9 +109,8 @@ class OfficeSupplyConsumptionHead(models.Model):
         """Open what this row is the sum of."""
         self.ensure_one()
         self.check_access('read')
-        begin = self.env.tz.localize(datetime.combine(self.month, time())).astimezone(utc).replace(tzinfo=None)
-        end = self.env.tz.localize(
-            datetime.combine(self.month + relativedelta(months=1), time())).astimezone(utc).replace(tzinfo=None)
+        begin = self.company_id._get_office_moment(self.month)
+        end = self.company_id._get_office_moment(self.month + relativedelta(months=1))
         action = self.env['ir.actions.act_window']._for_xml_id('office_admin_supplies.office_supply_consumption_action')
         return action | {
             'view_mode': 'list',

@@ -1,3 +1,5 @@
+from datetime import time
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
@@ -95,7 +97,8 @@ class OfficeSupplyRequest(models.Model):
             'origin': self._get_picking_origin(),
             'company_id': self.company_id.id,
             # not in the past, where books may be closed
-            'scheduled_date': max(self.need_date, fields.Date.context_today(self)),
+            'scheduled_date': self.company_id._get_office_moment(
+                max(self.need_date, self.company_id._get_office_today()), time(8)),
             'move_ids': moves,
         }
 

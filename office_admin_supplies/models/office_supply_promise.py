@@ -43,8 +43,9 @@ class OfficeSupplyRequest(models.Model):
 
     def _check_can_submit(self):
         super()._check_can_submit()
-        latest = fields.Date.add(fields.Date.context_today(self), days=MAX_AHEAD)
-        if distant := self.filtered(lambda request: request.need_date > latest):
+        ahead = timedelta(days=MAX_AHEAD)
+        if distant := self.filtered(
+                lambda request: request.need_date > request.company_id._get_office_today() + ahead):
             raise UserError(self.env._(
                 "%(requests)s is needed in more than %(days)s days. Nobody can promise that: choose an earlier day.",
                 requests=distant._get_names(), days=MAX_AHEAD))
@@ -70,7 +71,7 @@ class OfficeSupplyRequest(models.Model):
 
     def _get_promise_start(self, work, amount, rule):
         """Return from when on to count so that the goods are there on the day on which they are needed, or now."""
-        if self.is_urgent or self.need_date <= fields.Date.context_today(self):
+        if self.is_urgent or self.need_date <= self.company_id._get_office_today():
             return fields.Datetime.now()
         wanted = work.get_close(self.need_date)
         if rule == 'hours':

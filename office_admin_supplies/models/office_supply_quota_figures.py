@@ -1,7 +1,4 @@
 from collections import defaultdict
-from datetime import datetime, time
-
-import pytz
 
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.fields import Domain
@@ -98,8 +95,7 @@ class OfficeSupplyQuota(models.Model):
 
         :return: ``[Figures]``, of the quotas that concern it
         """
-        zone = pytz.timezone(request.company_id.resource_calendar_id.tz or self.env.user.tz or 'UTC')
-        day = pytz.utc.localize(request.submit_datetime).astimezone(zone).date()
+        day = request.company_id._get_office_day(request.submit_datetime)
         quotas = self._get_of_company(request.company_id)._filter_valid(day).with_context(
             lang=self.env.context.get('lang'))
         found = quotas._make_figures(
@@ -170,10 +166,7 @@ class OfficeSupplyQuota(models.Model):
 
     @api.model
     def _read_past(self, company, figures_list):
-        zone = pytz.timezone(company.resource_calendar_id.tz or self.env.user.tz or 'UTC')
-        start, end = (
-            zone.localize(datetime.combine(day, time.min)).astimezone(pytz.utc).replace(tzinfo=None)
-            for day in (figures_list[0].start, figures_list[0].renewal))
+        start, end = map(company._get_office_moment, (figures_list[0].start, figures_list[0].renewal))
         people = [figures.holder.id for figures in figures_list if figures.quota.holder_type != 'department']
         departments = [figures.holder.id for figures in figures_list if figures.quota.holder_type == 'department']
         domain = (

@@ -21,7 +21,7 @@ class OfficeSupplyRound(models.Model):
     _check_company_auto = True
 
     def _default_close_date(self):
-        return fields.Date.add(fields.Date.context_today(self), days=7)
+        return fields.Date.add(self.env.company._get_office_today(), days=7)
 
     state = fields.Selection('_selection_state')  # a round has a life of its own
     requester_id = fields.Many2one(string="Responsible")
@@ -131,8 +131,8 @@ class OfficeSupplyRound(models.Model):
         return action | {'domain': [('round_id', 'in', self.ids)]}
 
     def _check_can_open(self):
-        today = fields.Date.context_today(self)
-        if late := self.filtered(lambda supply_round: supply_round.close_date < today):
+        if late := self.filtered(
+                lambda supply_round: supply_round.close_date < supply_round.company_id._get_office_today()):
             raise UserError(self.env._(
                 "The last day of %(rounds)s is over. Choose a later day under “File Until” first.",
                 rounds=late._get_names()))

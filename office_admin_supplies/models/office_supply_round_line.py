@@ -138,7 +138,7 @@ class OfficeSupplyRoundLine(models.Model):
     def _compute_expected_date(self):
         for line in self:
             dates = [move.date for move in line.move_ids if move.state not in ('done', 'cancel') and move.date]
-            line.expected_date = min(dates).date() if dates else False
+            line.expected_date = line.company_id._get_office_day(min(dates)) if dates else False
 
     @api.depends('round_id.name', 'product_id')
     def _compute_display_name(self):

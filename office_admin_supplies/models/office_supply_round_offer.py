@@ -165,7 +165,7 @@ class OfficeSupplyRoundOffer(models.Model):
         company = self.line_id.company_id
         return (self.currency_id or company.currency_id)._convert(
             quantity / self.pack_quantity * self.price, company.currency_id, company,
-            fields.Date.context_today(self), round=is_rounded)
+            company._get_office_today(), round=is_rounded)
 
     def _get_price_changes(self):
         """Return ``{offer: price}`` where the price list of the vendor says something else now."""
@@ -225,7 +225,7 @@ class OfficeSupplyRoundLine(models.Model):
 
     def _get_price_lists(self):
         """Return ``{line: price lists}`` that hold today, for each vendor the one for the quantity that is missing."""
-        today = fields.Date.context_today(self)
+        today = (self.company_id[:1] or self.env.company)._get_office_today()  # lines of one round
         infos = self.env['product.supplierinfo'].search(
             Domain('product_tmpl_id', 'in', self.product_id.product_tmpl_id.ids)
             & Domain('company_id', 'in', [False, *self.company_id.ids])

@@ -45,7 +45,8 @@ class OfficeSupplyRoundSchedule(models.Model):
     @api.depends('rhythm', 'weekday', 'day')
     def _compute_next_date(self):
         for schedule in self:
-            schedule.next_date = schedule._get_date_from(fields.Date.context_today(self))
+            schedule.next_date = schedule._get_date_from(
+                (schedule.company_id or self.env.company)._get_office_today())
 
     @api.constrains('rhythm', 'weekday', 'day', 'open_days')
     def _check_days(self):
@@ -134,7 +135,7 @@ class OfficeSupplyRoundSchedule(models.Model):
     def _put_off(self):
         """Try again tomorrow what could not be opened, and say why it was not."""
         self.write({
-            'next_date': fields.Date.add(fields.Date.context_today(self), days=1),
+            'next_date': fields.Date.add(self.company_id._get_office_today(), days=1),
             'problem': self.env._(
                 "No round could be opened. Look whether %(user)s is an officer of supplies with an employee record in "
                 "%(company)s.", user=self.user_id.name, company=self.company_id.name)})

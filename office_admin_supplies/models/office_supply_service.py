@@ -48,6 +48,7 @@ class OfficeSupplyService(models.Model):
               FROM office_supply_request_line line
               JOIN office_supply_request request ON request.id = line.request_id
               JOIN res_company company ON company.id = line.company_id
+              JOIN %(zones)s ON zone.company_id = line.company_id
          LEFT JOIN (SELECT supply_line_id, MAX(date) AS date FROM stock_move
                      WHERE state = 'done' AND supply_line_id IS NOT NULL GROUP BY supply_line_id
                    ) handed ON handed.supply_line_id = line.id
@@ -58,7 +59,9 @@ class OfficeSupplyService(models.Model):
                 ON advice.product_id = line.product_id AND advice.company_id = line.company_id
              WHERE request.state = 'done' OR request.state = 'approved' AND %(due)s < (NOW() AT TIME ZONE 'UTC')
             """,
-            restricted=RESTRICTED, due=SQL("COALESCE(promise.due, request.need_date + 1)"),
+            restricted=RESTRICTED, zones=self.env['res.company']._get_office_zones_sql(),
+            due=SQL("COALESCE(promise.due, (request.need_date + 1)::timestamp AT TIME ZONE zone.tz "
+                    "AT TIME ZONE 'UTC')"),
             full=SQL("COALESCE(line.handed_quantity, 0) >= line.quantity"))
 
     @api.model

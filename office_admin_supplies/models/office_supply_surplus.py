@@ -24,7 +24,7 @@ class OfficeSupplySurplus(models.Model):
         return self._get_own_departments(self.env.company)[:1]
 
     def _default_until_date(self):
-        return fields.Date.add(fields.Date.context_today(self), days=OFFER_DAYS)
+        return fields.Date.add(self.env.company._get_office_today(), days=OFFER_DAYS)
 
     state = fields.Selection(selection='_get_state_words')
     giver_id = fields.Many2one(
@@ -96,7 +96,7 @@ class OfficeSupplySurplus(models.Model):
     @api.constrains('until_date')
     def _check_until_date(self):
         for surplus in self.filtered(lambda surplus: surplus.state == 'offered'):
-            if surplus.until_date < fields.Date.context_today(self):
+            if surplus.until_date < surplus.company_id._get_office_today():
                 raise ValidationError(self.env._(
                     "%(surplus)s: choose a day from today on, until which it is free.", surplus=surplus.display_name))
 
@@ -137,7 +137,7 @@ class OfficeSupplySurplus(models.Model):
                 raise UserError(self.env._(
                     "%(surplus)s goes to a department, and you belong to none in %(company)s. Ask HR to enter yours.",
                     surplus=surplus.display_name, company=surplus.company_id.name))
-            if surplus.until_date < fields.Date.context_today(self):
+            if surplus.until_date < surplus.company_id._get_office_today():
                 raise UserError(self.env._(
                     "%(surplus)s was free until %(day)s.", surplus=surplus.display_name, day=surplus.until_date))
             if taker_sudo.department_id == surplus.sudo().department_id:
@@ -188,7 +188,9 @@ class OfficeSupplySurplus(models.Model):
     @api.model
     def _cron_expire(self):
         """End offers whose last day has passed, in batches."""
-        domain = [('state', '=', 'offered'), ('until_date', '<', fields.Date.context_today(self))]
+        domain = Domain('state', '=', 'offered') & Domain.OR(
+            Domain('company_id', 'in', companies.ids) & Domain('until_date', '<', today)
+            for today, companies in self.env['res.company']._get_by_office_today())
         self._run_in_batches(
             'office_admin_supplies.ir_cron_surplus', lambda: self.search(domain, order='id', limit=BATCH),
             type(self)._expire, type(self)._expire_tomorrow)
@@ -198,7 +200,8 @@ class OfficeSupplySurplus(models.Model):
         self.filtered(lambda surplus: surplus.state == 'offered')._transition('expire', by=ENGINE)
 
     def _expire_tomorrow(self):
-        self._write_as_system({'until_date': fields.Date.context_today(self)})
+        for company, offers in self.grouped('company_id').items():
+            offers._write_as_system({'until_date': company._get_office_today()})
 
     def _get_concerned_users(self):
         # sudo: who leads a department is HR data

@@ -125,7 +125,7 @@ class OfficeSupplyRequest(models.Model):
         asking = self.filtered(lambda request: request.state in ('draft', 'submitted'))
         offers = asking and self.env['office.supply.surplus'].search([
             ('state', '=', 'offered'), ('product_id', 'in', asking.line_ids.product_id.ids),
-            ('until_date', '>=', fields.Date.context_today(self))])
+        ]).filtered(lambda surplus: surplus.until_date >= surplus.company_id._get_office_today())
         for request in asking if offers else ():
             found = offers.filtered(lambda surplus, request=request: (
                 surplus.product_id in request.line_ids.product_id and surplus.company_id == request.company_id

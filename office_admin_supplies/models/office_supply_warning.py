@@ -105,7 +105,7 @@ class OfficeSupplyWarning(models.Model):
                 'res_id': warning.id,
                 'user_id': user.id,
                 'summary': warning._get_summary(user.lang),
-                'date_deadline': fields.Date.context_today(self.with_context(tz=user.tz)),
+                'date_deadline': user._get_office_today(),
             }
             for user in self._get_buyers(company) for warning in self
         ])

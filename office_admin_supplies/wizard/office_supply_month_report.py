@@ -21,7 +21,7 @@ class OfficeSupplyMonthReport(models.TransientModel):
         help="Empty: all that consumed something in this month or the one before.")
 
     def _default_month(self):
-        return fields.Date.context_today(self).replace(day=1) - relativedelta(months=1)
+        return self.env.company._get_office_today().replace(day=1) - relativedelta(months=1)
 
     @api.constrains('month')
     def _check_month(self):
@@ -90,7 +90,8 @@ class OfficeSupplyMonthReport(models.TransientModel):
         first = self._get_first_day()
         domain = [
             ('company_id', '=', self.company_id.id),
-            ('due', '>=', first), ('due', '<', first + relativedelta(months=1))]
+            ('due', '>=', self.company_id._get_office_moment(first)),
+            ('due', '<', self.company_id._get_office_moment(first + relativedelta(months=1)))]
         if self.department_ids:
             domain += [('department_id', 'in', self.department_ids.ids)]
         measures = ['__count', 'fill_rate:avg', 'target_rate:avg', 'days:avg']

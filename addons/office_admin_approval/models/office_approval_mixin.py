@@ -164,8 +164,7 @@ class OfficeApprovalMixin(models.AbstractModel):
 
     def _get_approval_day(self, company):
         """Today where the company is."""
-        timezone = company.resource_calendar_id.tz or self.env.user.tz or 'UTC'
-        return fields.Date.context_today(self.with_context(tz=timezone))
+        return company._get_office_today()
 
     def _get_approval_amounts(self):
         """Hook: ``{document: (amount, currency)}`` by which the limits of the rules are measured.

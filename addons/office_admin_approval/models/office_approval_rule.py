@@ -78,14 +78,13 @@ class OfficeApprovalRule(models.Model):
 
     @api.depends('valid_from', 'valid_until')
     def _compute_is_valid(self):
-        today = fields.Date.context_today(self)
         for rule in self:
-            rule.is_valid = rule._is_valid_on(today)
+            rule.is_valid = rule._is_valid_on((rule.company_id or self.env.company)._get_office_today())
 
     def _search_is_valid(self, operator, value):
         if operator != 'in':
             return NotImplemented
-        today = fields.Date.context_today(self)
+        today = self.env.company._get_office_today()
         return (Domain('valid_from', '=', False) | Domain('valid_from', '<=', today)) & (
             Domain('valid_until', '=', False) | Domain('valid_until', '>=', today))
 
@@ -154,7 +153,7 @@ class OfficeApprovalRule(models.Model):
     def action_new_version(self):
         """End this rule today and begin a copy of it tomorrow: what is submitted until then keeps the old path."""
         self.ensure_one()
-        today = fields.Date.context_today(self)
+        today = (self.company_id or self.env.company)._get_office_today()
         if self.valid_until and self.valid_until <= today or self.valid_from and self.valid_from > today:
             raise UserError(self.env._("%(rule)s is not in force any more or not yet: change it directly.",
                                        rule=self.name))

@@ -53,7 +53,7 @@ class OfficeApproval(models.Model):
         }
 
     def _get_moment(self, moment):
-        timezone = self.env.context.get('tz') or self.env.user.tz or self.company_id.resource_calendar_id.tz or 'UTC'
+        timezone = self.env.context.get('tz') or self.env.user.tz or self.company_id._get_office_tz()
         return self.env['office.deadline.mixin'].with_context(tz=timezone)._get_moment_words(moment) if moment else ''
 
 

@@ -64,7 +64,7 @@ class HrLeave(models.Model):
         values = {'substitute': proposal.substitute_id.name}
         proposal.with_user(SUPERUSER_ID).with_context(mail_activity_quick_update=True).activity_schedule(
             'mail.mail_activity_data_todo', user_id=user.id,
-            date_deadline=max(fields.Date.to_date(proposal.start), fields.Date.today()),
+            date_deadline=max(user._get_office_day(proposal.start), user._get_office_today()),
             summary=env._("Shall %(substitute)s decide for you while you are away?", **values))
         self.env['mail.thread'].with_user(SUPERUSER_ID).message_notify(
             partner_ids=user.partner_id.ids,

@@ -163,7 +163,7 @@ class PurchaseOrder(models.Model):
             # what comes back does not make room for what goes out
             together = order.amount_total + sum(
                 max(0, other.currency_id._convert(
-                    other.amount_total, order.currency_id, order.company_id, fields.Date.today()))
+                    other.amount_total, order.currency_id, order.company_id, order.company_id._get_office_today()))
                 for other in order._get_recent_orders())
             amounts[order] = (together, order.currency_id)
         return amounts
@@ -206,7 +206,7 @@ class PurchaseOrder(models.Model):
         recent = self._get_recent_orders()
         rule = recent and self._get_approval_rule()
         money = self.amount_total, self.currency_id
-        if not rule or rule._is_within(rule._get_amount(money, self.company_id, fields.Date.today())):
+        if not rule or rule._is_within(rule._get_amount(money, self.company_id, self.company_id._get_office_today())):
             return False
         together, currency = self._get_approval_amounts()[self]
         return self.env._(

@@ -26,7 +26,7 @@ class PurchaseOrder(models.Model):
         orders_sudo = self.sudo()  # sudo: which are marked follows from what others have ordered, too
         recent = orders_sudo.browse()
         for company in self.env.companies:
-            since = fields.Date.subtract(fields.Date.today(), days=company.office_split_days)
+            since = fields.Datetime.subtract(fields.Datetime.now(), days=company.office_split_days)
             recent |= orders_sudo.search(orders_sudo._get_recent_domain(company) | (
                 Domain('company_id', '=', company.id) & Domain('state', 'in', ('draft', 'sent'))
                 & Domain('create_date', '>=', since)))
@@ -63,7 +63,7 @@ class PurchaseOrder(models.Model):
         for line in self.order_line.filtered('product_id'):
             costs[line.product_id] += line.price_total
         return {
-            thing: self.currency_id._convert(cost, company.currency_id, company, fields.Date.today())
+            thing: self.currency_id._convert(cost, company.currency_id, company, company._get_office_today())
             for thing, cost in costs.items()}
 
     def _get_split_reason(self, others):

@@ -30,9 +30,10 @@ class OfficeDeadlineMixin(models.AbstractModel):
     @api.model
     def _get_end_of_day(self):
         """The end of today where the user is, in UTC."""
-        timezone = pytz.timezone(self.env.context.get('tz') or self.env.user.tz or 'UTC')
-        midnight = datetime.combine(fields.Date.context_today(self), time.max.replace(microsecond=0))
-        return timezone.localize(midnight).astimezone(pytz.utc).replace(tzinfo=None)
+        tz = self.env.context.get('tz') or self.env.user.tz or self.env.company._get_office_tz()
+        midnight = datetime.combine(
+            fields.Date.context_today(self.with_context(tz=tz)), time.max.replace(microsecond=0))
+        return pytz.timezone(tz).localize(midnight).astimezone(pytz.utc).replace(tzinfo=None)
 
     @api.model
     def _get_desk_order(self, section):

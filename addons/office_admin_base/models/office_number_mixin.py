@@ -45,8 +45,7 @@ class OfficeNumberMixin(models.AbstractModel):
 
     def _get_number_year(self):
         """The current year where the company is, not where the user or the server is."""
-        timezone = self.company_id.resource_calendar_id.tz or self.env.user.tz or 'UTC'
-        return fields.Datetime.context_timestamp(self.with_context(tz=timezone), fields.Datetime.now()).year
+        return self.company_id._get_office_today().year
 
     @api.model
     def _get_system_fields(self):

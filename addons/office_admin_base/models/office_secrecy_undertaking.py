@@ -1,6 +1,4 @@
-from datetime import datetime, time, timedelta
-
-from pytz import timezone, utc
+from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
@@ -25,7 +23,8 @@ class OfficeSecrecyUndertaking(models.Model):
     _rec_name = 'user_id'
 
     def _default_end_date(self):
-        return fields.Date.add(fields.Date.context_today(self), months=self.env.company.office_undertaking_months)
+        return fields.Date.add(
+            self.env.company._get_office_today(), months=self.env.company.office_undertaking_months)
 
     user_id = fields.Many2one(
         'res.users', "Person", required=True, index=True, ondelete='restrict', domain="[('share', '=', False)]")
@@ -64,10 +63,9 @@ class OfficeSecrecyUndertaking(models.Model):
     def _compute_end_datetime(self):
         self.end_datetime = False  # without a day nothing is saved
         for undertaking in self.filtered('end_date'):
-            place = timezone(undertaking.company_id.resource_calendar_id.tz or 'UTC')
             try:
-                midnight = datetime.combine(undertaking.end_date + timedelta(days=1), time.min)
-                undertaking.end_datetime = place.localize(midnight).astimezone(utc).replace(tzinfo=None)
+                undertaking.end_datetime = undertaking.company_id._get_office_moment(
+                    undertaking.end_date + timedelta(days=1))
             except OverflowError as error:
                 raise ValidationError(self.env._(
                     "Nobody can promise until %(day)s: choose a nearer day.", day=undertaking.end_date)) from error
@@ -119,7 +117,7 @@ class OfficeSecrecyUndertaking(models.Model):
     @api.constrains('training_date', 'end_date')
     def _check_dates(self):
         for undertaking in self:
-            today = fields.Date.context_today(undertaking)
+            today = undertaking.company_id._get_office_today()
             if undertaking.training_date > today:
                 raise ValidationError(self.env._(
                     "The training of %(person)s has to be over first: enter a day that is not in the future.",
@@ -172,7 +170,7 @@ class OfficeSecrecyUndertaking(models.Model):
         for undertaking_sudo in self.sudo().with_context(mail_activity_quick_update=True):  # sudo: nobody writes it
             user = undertaking_sudo.user_id
             undertaking_sudo.activity_schedule(
-                'mail.mail_activity_data_todo', fields.Date.add(fields.Date.context_today(self), days=SIGN_DAYS),
+                'mail.mail_activity_data_todo', fields.Date.add(self.company_id._get_office_today(), days=SIGN_DAYS),
                 user_id=user.id,
                 summary=undertaking_sudo.with_context(lang=user.lang).env._("Read and sign the undertaking"))
 
@@ -258,8 +256,10 @@ class OfficeSecrecyUndertaking(models.Model):
         now = fields.Datetime.now()
         just_ended = self.search([('status', '=', 'ended'), ('end_datetime', '>', now - timedelta(days=RELEASE_DAYS))])
         self.env['office.hand.over.mixin']._release_from(just_ended.user_id)
-        soon = fields.Date.add(fields.Date.context_today(self), days=REMIND_DAYS)
-        ending = self.search([('status', '=', 'valid'), ('end_date', '<=', soon)]).filtered(
+        soon = Domain.OR(
+            Domain('company_id', 'in', companies.ids) & Domain('end_date', '<=', today + timedelta(days=REMIND_DAYS))
+            for today, companies in self.env['res.company']._get_by_office_today())
+        ending = self.search(soon & Domain('status', '=', 'valid')).filtered(
             lambda one: one.user_id._filtered_working(one.company_id))
         for undertaking in ending.filtered(lambda one: not one.activity_ids and not one._get_successor()):
             issuer = undertaking.create_uid

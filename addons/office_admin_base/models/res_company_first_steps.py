@@ -17,7 +17,7 @@ class ResCompany(models.Model):
         ``group`` (external id of the right that it takes). Nothing works only after these: they make it better.
         """
         self.ensure_one()
-        today = fields.Date.context_today(self)
+        today = self._get_office_today()
         return [
             *(self._get_year_step(year) for year in (today.year, today.year + 1)),
             self._get_positions_step(),

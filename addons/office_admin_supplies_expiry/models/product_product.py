@@ -8,4 +8,4 @@ class ProductProduct(models.Model):
 
     def _get_free_quants_domain(self):
         return super()._get_free_quants_domain() & (
-            Domain('removal_date', '=', False) | Domain('removal_date', '>', fields.Date.today()))
+            Domain('removal_date', '=', False) | Domain('removal_date', '>', fields.Datetime.now()))

@@ -145,7 +145,8 @@ class PurchaseOrder(models.Model):
                 and self.currency_id.compare_amounts(self.amount_total, self.quote_waiver_amount) <= 0):
             return 0
         amount = self.currency_id._convert(
-            self.amount_total, company.currency_id, company, self.date_order or fields.Date.today())
+            self.amount_total, company.currency_id, company,
+            company._get_office_day(self.date_order) if self.date_order else company._get_office_today())
         if company.currency_id.compare_amounts(amount, limit) < 0:
             return 0
         products = self.order_line.product_id

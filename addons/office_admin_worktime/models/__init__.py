@@ -1,4 +1,5 @@
 from . import office_adjusted_workday
+from . import res_users
 from . import resource_calendar
 from . import resource_calendar_year
 from . import resource_calendar_attendance

@@ -41,7 +41,7 @@ class OfficeAdjustedWorkday(models.Model):
 
     @api.onchange('date')
     def _onchange_date(self):
-        if self.date and self.date < fields.Date.context_today(self):
+        if self.date and self.date < (self.calendar_id.company_id or self.env.company)._get_office_today():
             return {'warning': {
                 'title': self.env._("In the past"),
                 'message': self.env._(

@@ -128,7 +128,7 @@ class OfficeDeadline(models.Model):
 
     def _notify(self, user, promises, is_late):
         """Send ``user`` one message that lists documents with their promises, the oldest first."""
-        env = self.with_context(lang=user.lang, tz=user.tz or promises[0][1].calendar_id.tz or 'UTC').env
+        env = self.with_context(lang=user.lang, tz=user.tz or promises[0][1].company_id._get_office_tz()).env
         works = self.union(*(deadline for _document, deadline in promises))._get_work_by_promise()
         lines = Markup().join(
             Markup("<li>%s: %s</li>") % (
@@ -242,7 +242,7 @@ class OfficeDeadlineMixin(models.AbstractModel):
                 'res_id': document.id,
                 'user_id': user.id,
                 'summary': get_summary(self.with_context(lang=user.lang).env),
-                'date_deadline': fields.Date.context_today(self.with_context(tz=user.tz)),
+                'date_deadline': user._get_office_today(),
             }
             for user, documents in people.items() for document in documents
         ])

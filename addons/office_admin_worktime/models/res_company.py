@@ -1,5 +1,10 @@
+from datetime import datetime, time
+
+from pytz import timezone, utc
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.tools import SQL
 
 MAX_HOURS = 200
 
@@ -28,6 +33,41 @@ class ResCompany(models.Model):
                     raise ValidationError(self.env._(
                         "%(company)s: a reminder comes 0 to %(max)s working hours before a promise is due, and the "
                         "manager is told 0 to %(max)s working hours after that.", company=company.name, max=MAX_HOURS))
+
+    def _get_office_tz(self):
+        """Return the name of the time zone in which the days of this company begin; all that counts days asks here.
+
+        Neither the server's, which is UTC, nor the user's, who may sit elsewhere or be the scheduled action.
+        """
+        company_sudo = self.sudo()  # sudo: where the company is, is no secret
+        return company_sudo.resource_calendar_id.tz or company_sudo.partner_id.tz or self.env.user.tz or 'UTC'
+
+    def _get_office_today(self):
+        """Return today where this company is."""
+        return self._get_office_day(fields.Datetime.now())
+
+    def _get_office_day(self, moment):
+        """Return the day of ``moment``, naive UTC as stored, where this company is."""
+        return utc.localize(moment).astimezone(timezone(self._get_office_tz())).date()
+
+    def _get_office_moment(self, day, hour=time.min):
+        """Return when it is ``hour`` on ``day`` where this company is, naive UTC; when the day begins if left out."""
+        place = timezone(self._get_office_tz())
+        return place.localize(datetime.combine(day, hour)).astimezone(utc).replace(tzinfo=None)
+
+    @api.model
+    def _get_by_office_today(self, companies=None):
+        """Return ``[(today, companies)]``, for searches over companies of which some have begun a day already."""
+        companies = self.sudo().search([]) if companies is None else companies  # sudo: scheduled actions see them all
+        return list(companies.grouped(lambda company: company._get_office_today()).items())
+
+    @api.model
+    def _get_office_zones_sql(self):
+        """Return SQL of a table ``zone`` with ``company_id`` and ``tz``, for queries that count days of companies."""
+        companies = self.sudo().search([])  # sudo: which rows are read is decided by the query
+        return SQL(
+            "unnest(%s::integer[], %s::varchar[]) zone(company_id, tz)",
+            companies.ids, [company._get_office_tz() for company in companies])
 
     def write(self, vals):
         calendars = self.resource_calendar_id if 'resource_calendar_id' in vals else None

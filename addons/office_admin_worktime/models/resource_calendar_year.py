@@ -2,7 +2,7 @@ from datetime import date, datetime
 
 from markupsafe import Markup
 
-from odoo import SUPERUSER_ID, api, fields, models
+from odoo import SUPERUSER_ID, api, models
 from odoo.tools import format_list
 
 from .. import public_holidays
@@ -22,10 +22,10 @@ class ResourceCalendar(models.Model):
     @api.model
     def _cron_warn_of_missing_year(self):
         """From December on, remind those who keep the working days of the next year, each once."""
-        today = fields.Date.context_today(self)
-        if today.month == 12:
-            for user, calendars in self._get_missing_years(today.year + 1).items():
-                calendars._remind_of_year(user, today.year + 1)
+        days = self.env['res.company']._get_by_office_today()
+        for year in sorted({today.year + 1 for today, _companies in days if today.month == 12}):
+            for user, calendars in self._get_missing_years(year).items():
+                calendars._remind_of_year(user, year)
 
     @api.model
     def _get_missing_years(self, year):

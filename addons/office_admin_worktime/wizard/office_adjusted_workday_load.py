@@ -28,7 +28,7 @@ class OfficeAdjustedWorkdayLoad(models.TransientModel):
             company.resource_calendar_id | self.env['resource.calendar'].search([('company_id', '=', company.id)]))
 
     def _default_year(self):
-        today = fields.Date.context_today(self)
+        today = self.env.company._get_office_today()
         return today.year + (today.month >= 11)  # lists are published about November
 
     company_id = fields.Many2one('res.company', required=True, readonly=True, default=lambda self: self.env.company)
