@@ -58,7 +58,7 @@ class AttackMixin(OfficeSupplyMixin, HttpCase):
                 (REQUEST, ['name', 'state', 'requester_id', 'employee_id', 'department_id', 'note',
                            'company_id', 'refuse_reason', 'destination_id']),
                 (LINE, ['request_id', 'product_id', 'quantity', 'uom_id', 'handed_quantity']),
-                ('office.number.counter', ['code', 'year', 'last']),
+                ('office.number.counter', ['code', 'year', 'number']),
                 ('office.transition', ['verb', 'res_id', 'user_id']),
                 ('stock.picking', ['name', 'state']),
                 ('stock.move', ['state', 'quantity']),
@@ -200,10 +200,10 @@ class TestAttacks(AttackMixin):
         counter = self.env['office.number.counter'].search([('company_id', '=', self.company.id)])
         self._assert_refused(self.user, 'office.number.counter', '_draw', code='SUP', company=1, year=2026)
         self._assert_refused(self.user, 'office.number.counter', 'search_read', domain=[])
-        self._assert_refused(self.user, 'office.number.counter', 'write', counter.ids, vals={'last': 900})
+        self._assert_refused(self.user, 'office.number.counter', 'write', counter.ids, vals={'number': 900})
         self._assert_refused(
             self.user, 'office.number.counter', 'create',
-            vals_list=[{'code': 'SUP', 'company_id': self.company.id, 'year': 2030, 'last': 1}])
+            vals_list=[{'code': 'SUP', 'company_id': self.company.id, 'year': 2030, 'number': 1}])
         self.assertFalse(self.env['ir.sequence'].search([('code', 'ilike', 'office.supply')]))
 
     def test_change_or_delete_a_line_after_submit(self):

@@ -1,7 +1,9 @@
 from contextvars import ContextVar
 
+from psycopg2.errors import UniqueViolation
+
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import ConcurrencyError, UserError
 
 from odoo.addons.office_admin_base.held import held
 
@@ -56,17 +58,25 @@ class StockLocation(models.Model):
         found.filtered(lambda location: not location.active).active = True
         locations = {location.supply_department_id: location for location in found}
         missing = departments.filtered(lambda department: department not in locations)
-        with held(_assigning):
-            made = self.create([
-                {
-                    'name': department.name,
-                    'usage': 'production',
-                    'location_id': company.supply_location_id.id,
-                    'company_id': company.id,
-                    'supply_department_id': department.id,
-                }
-                for department in missing
-            ])
-        locations.update(zip(missing, made, strict=True))
+        if missing:
+            locations.update(zip(missing, self._make_supply_locations(company, missing), strict=True))
         locations[departments.browse()] = company.supply_location_id
         return locations
+
+    @api.model
+    def _make_supply_locations(self, company, departments):
+        """:raise ConcurrencyError: somebody else has made one since this transaction began; Odoo tries it again"""
+        try:
+            with held(_assigning), self.env.cr.savepoint():
+                return self.create([
+                    {
+                        'name': department.name,
+                        'usage': 'production',
+                        'location_id': company.supply_location_id.id,
+                        'company_id': company.id,
+                        'supply_department_id': department.id,
+                    }
+                    for department in departments
+                ])
+        except UniqueViolation as error:
+            raise ConcurrencyError(f"Consumption locations of departments {departments.ids}") from error

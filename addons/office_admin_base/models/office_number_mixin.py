@@ -30,11 +30,17 @@ class OfficeNumberMixin(models.AbstractModel):
                 documents=numbered._get_names()))
         return super().unlink()
 
+    def _transition_each(self, verb, values=None, by=None):
+        # also one by one, companies come in the same order for everybody: nobody waits for who waits for them
+        ordered = self.sorted(lambda document: document.sudo().company_id.id)  # sudo: rights are checked by the verb
+        return super(OfficeNumberMixin, ordered)._transition_each(verb, values, by)
+
     def _prepare_transition_values(self, verb):
         prepared = super()._prepare_transition_values(verb)
         if verb == self._get_number_verb():
             unnumbered = self.filtered(lambda document: not document.name)
-            for company, documents in unnumbered.grouped('company_id').items():
+            by_company = unnumbered.sorted(lambda document: document.company_id.id).grouped('company_id')
+            for company, documents in by_company.items():
                 year = documents._get_number_year()
                 numbers = self.env['office.number.counter']._draw(
                     self._get_number_code(), company, year, len(documents))
