@@ -2,7 +2,20 @@
 
 import pytest
 
-from tools import bench_runner, cli, core_tests, database, modules, odoo_command, odoo_source, postgres, process, state
+from tools import (
+    cli,
+    core_tests,
+    database,
+    load,
+    load_people,
+    modules,
+    odoo_command,
+    odoo_source,
+    postgres,
+    process,
+    state,
+    tables,
+)
 from tools.console import Failure
 
 
@@ -118,7 +131,7 @@ def test_core_tests_that_end_differently_are_listed():
 
 
 def test_table_has_a_column_per_key_and_numbers_to_the_right():
-    assert bench_runner.table([{'what': 'plain', 'queries': 180, 'ok': True}, {'what': 'ours', 'ratio': 1.234}]) == [
+    assert tables.table([{'what': 'plain', 'queries': 180, 'ok': True}, {'what': 'ours', 'ratio': 1.234}]) == [
         '| what  | queries | ok  | ratio |',
         '| ----- | ------: | --- | ----: |',
         '| plain |     180 | yes |       |',
@@ -140,3 +153,32 @@ def test_a_failing_program_shows_the_end_of_its_output(tmp_path, monkeypatch):
     with pytest.raises(Failure, match="Buy more") as failed:
         process.run(['sh', '-c', 'echo out of paper; exit 3'], 'print', remedy="Buy more")
     assert failed.value.details[-1] == 'out of paper'
+
+
+@pytest.mark.parametrize('asked', [(5, 30, 4), (180, 2, 4), (180, 30, 1), (10_000, 30, 4)])
+def test_a_load_out_of_bounds_is_refused_before_anything_is_made(asked):
+    with pytest.raises(Failure, match="can be"):
+        load.run(*asked)
+
+
+def test_a_raw_error_is_a_finding_and_a_refusal_with_a_sentence_is_none():
+    crowd = load_people.Crowd([], 'load')
+    crowd.record('submit', 0.0)
+    crowd.record('submit', 0.0, load_people.Refused('odoo.exceptions.UserError', "Add an item."))
+    assert not list(crowd.get_findings())
+    crowd.record('submit', 0.0, load_people.Refused('psycopg2.errors.SerializationFailure', "could not serialize"))
+    crowd.record('approve', 0.0, load_people.Refused(
+        'odoo.exceptions.ValidationError', "The operation cannot be completed: again"))
+    assert len(list(crowd.get_findings())) == 2
+
+
+def test_a_connection_may_break_while_something_is_killed_and_at_no_other_time():
+    crowd = load_people.Crowd([], 'load')
+    crowd.record('submit', load_people.time.monotonic())
+    crowd.expect_cuts(until_served=True)
+    crowd.record('draft', load_people.time.monotonic(), load_people.Cut("refused"))
+    assert not list(crowd.get_findings())
+    crowd.is_served_again()
+    crowd.away_until = 0.0
+    crowd.record('draft', load_people.time.monotonic(), load_people.Cut("refused"))
+    assert len(list(crowd.get_findings())) == 1

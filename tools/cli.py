@@ -10,6 +10,7 @@ from tools import (
     checks,
     core_tests,
     database,
+    load,
     odoo_command,
     paths,
     postgres,
@@ -88,6 +89,12 @@ def parse(words):
     command = add('bench', _bench, "Measure speed against plain Odoo")
     command.add_argument('names', nargs='*', metavar='NAME', help="of bench/NAME.py; default: all")
 
+    command = add('load', _load, "Let many people work at once, kill what serves them, and audit the books")
+    command.add_argument('--seconds', type=int, default=180, help="default: 180")
+    command.add_argument('--clients', type=int, default=30, help="default: 30")
+    command.add_argument('--workers', type=int, default=4, help="default: 4")
+    command.add_argument('--slowest', type=float, metavar='SECONDS', help="a submit that takes longer is a finding")
+
     command = add('core-tests', _core_tests, "Odoo's own tests of modules, without and with our add-ons")
     command.add_argument('modules', nargs='+', metavar='MODULE')
 
@@ -141,6 +148,10 @@ def _exec(arguments):
 
 def _bench(arguments):
     return bench.run(arguments.names, arguments.odoo)
+
+
+def _load(arguments):
+    return load.run(arguments.seconds, arguments.clients, arguments.workers, arguments.slowest, arguments.odoo)
 
 
 def _core_tests(arguments):
