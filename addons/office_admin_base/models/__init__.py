@@ -1,4 +1,5 @@
 from . import base_sent_links
+from . import base_numbers
 from . import base_unlink
 from . import hr_employee
 from . import office_transition

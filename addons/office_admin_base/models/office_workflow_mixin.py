@@ -2,7 +2,7 @@ from contextvars import ContextVar
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import format_list
+from odoo.tools import format_list, ormcache
 
 # What is being moved right now: (model name, ids, target state). Neither a context
 # key nor superuser mode can stand in for it, and nested calls on other records do
@@ -133,7 +133,19 @@ class OfficeWorkflowMixin(models.AbstractModel):
     @api.model
     def _get_system_fields(self):
         """Hook: names of fields that nobody sets by hand, neither on creation nor later; only verbs write them."""
-        return {'state', 'active'} & self._fields.keys()
+        return ({'state', 'active'} & self._fields.keys()) | self._get_attached_fields()
+
+    @api.model
+    @ormcache('self._name')
+    def _get_attached_fields(self):
+        """Return the names of what stands beside a document by a link of its own: messages, promises, transfers.
+
+        Each is made where it belongs, and would be made, moved or deleted from here without the checks of that place.
+        """
+        return frozenset(
+            name for name, field in self._fields.items()
+            if field.type == 'one2many' and field.inverse_name
+            and self.env[field.comodel_name]._fields[field.inverse_name].type == 'many2one_reference')
 
     @api.model
     def _get_system_defaults(self):

@@ -36,9 +36,10 @@ class OfficeSecrecyClassify(models.TransientModel):
 
     def action_confirm(self):
         self.ensure_one()
-        if not self.reason.strip():
+        reason = (self.reason or '').strip()
+        if not reason:
             raise UserError(self.env._("Say why."))
-        self._get_document()._classify(self.secrecy_level, self.allowed_user_ids, self.reason.strip())
+        self._get_document()._classify(self.secrecy_level, self.allowed_user_ids, reason)
         return {'type': 'ir.actions.act_window_close'}
 
     def _get_document(self):

@@ -17,8 +17,9 @@ class OfficeSecrecyUndertakingWithdraw(models.TransientModel):
 
     def action_confirm(self):
         self.ensure_one()
-        if not self.reason.strip():
+        reason = (self.reason or '').strip()
+        if not reason:
             raise UserError(self.env._("Say why."))
         self.undertaking_id._check_can_withdraw()
-        self.undertaking_id._withdraw(self.reason.strip())
+        self.undertaking_id._withdraw(reason)
         return {'type': 'ir.actions.act_window_close'}

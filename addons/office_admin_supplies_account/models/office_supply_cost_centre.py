@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+MAX_SHARE = 1000  # percent; more than 100 in all is possible in Odoo
+
 
 class OfficeSupplyCostCentre(models.Model):
     """Where in the books the supplies of a department go; without a department, those of all others."""
@@ -39,11 +41,14 @@ class OfficeSupplyCostCentre(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        for vals in vals_list:
+            self._check_distribution(vals)
         centres = super().create(vals_list)
         centres._set_on_locations()
         return centres
 
     def write(self, vals):
+        self._check_distribution(vals)
         companies = self.company_id
         result = super().write(vals)
         if vals.keys() & {'company_id', 'department_id', 'account_id'}:
@@ -55,6 +60,18 @@ class OfficeSupplyCostCentre(models.Model):
         result = super().unlink()
         self._set_on_locations_of(companies)
         return result
+
+    @api.model
+    def _check_distribution(self, vals):
+        """:raise ValidationError: if Odoo could not read the analytic distribution"""
+        shares = vals.get('analytic_distribution') or {}
+        if not isinstance(shares, dict) or not all(
+                all(part.isdecimal() for part in str(accounts).split(','))
+                and isinstance(share, (int, float)) and 0 <= share <= MAX_SHARE
+                for accounts, share in shares.items() if accounts != '__update__'):
+            raise ValidationError(self.env._(
+                "The analytic distribution of a cost centre says how many percent go to which analytic accounts. "
+                "Choose them in its own field."))
 
     def _set_on_locations(self):
         self._set_on_locations_of(self.company_id)

@@ -12,6 +12,7 @@ from .office_deadline import STATUS
 
 MINUTE = 1 / 60  # hours; of less than a minute nobody speaks
 MAX_SHOWN = timedelta(days=400)  # of a calendar view
+FIRST_YEAR, LAST_YEAR = 1900, 9000  # with room before and after for time zones
 
 
 class OfficeDeadlineMixin(models.AbstractModel):
@@ -107,8 +108,15 @@ class OfficeDeadlineMixin(models.AbstractModel):
     @api.model
     def get_unusual_days(self, date_from, date_to=None):
         """Return the days off of the office, which calendar views show in grey."""
-        start, stop = (fields.Datetime.to_datetime(moment) for moment in (date_from, date_to or date_from))
-        stop = min(stop, start + MAX_SHOWN)
+        try:
+            start, stop = (fields.Datetime.to_datetime(moment) for moment in (date_from, date_to or date_from))
+            stop = min(stop, start + MAX_SHOWN)
+            if not FIRST_YEAR <= start.year <= stop.year <= LAST_YEAR:
+                raise ValueError
+        except (TypeError, ValueError, AttributeError, OverflowError) as error:
+            raise UserError(self.env._(
+                "“%(from)s” to “%(to)s” are no days that a calendar shows. Give them as 2026-12-31.",
+                **{'from': date_from, 'to': date_to or date_from})) from error
         return self.env.company.resource_calendar_id._get_unusual_days(
             start, datetime.combine(stop, time.max), self.env.company)
 

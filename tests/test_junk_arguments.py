@@ -1,0 +1,113 @@
+"""What somebody sends who does not use our screens is refused with a sentence, not with a raw error."""
+
+import psycopg2
+
+from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Command
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from odoo.addons.office_admin_supplies.tests.common import OfficeSupplyCommon
+
+JUNK_DAYS = ('yesterday', '2026-13-45', '', None, 5, [1], {}, '9999-12-31 23:59:59', '0001-01-01', float('nan'))
+
+
+@tagged('post_install', '-at_install')
+class TestJunkArguments(OfficeSupplyCommon):
+
+    def test_days_of_a_calendar(self):
+        names = self.env.registry.descendants(['office.deadline.mixin'], '_inherit')
+        models = [self.env[name].with_user(self.manager) for name in names if not self.env[name]._abstract]
+        for model in models:
+            self.assertTrue(model.get_unusual_days('2026-01-01', '2026-01-31'))
+            for begin in JUNK_DAYS:
+                for end in ('2026-01-31', *JUNK_DAYS):
+                    with self.subTest(model=model._name, begin=begin, end=end):
+                        try:
+                            model.get_unusual_days(begin, end)
+                        except UserError as error:
+                            self.assertIn("are no days", str(error))
+
+    def test_dialogs_without_what_they_ask_for(self):
+        """Each button of each dialog of ours, with nothing or blanks in all that it asks for."""
+        tried = 0
+        for model in self.env.values():
+            if not model._transient or not model._name.startswith('office.'):
+                continue
+            texts = [field.name for field in model._fields.values()
+                     if field.type in ('char', 'text', 'html') and field.store and not field.readonly]
+            for text in ('', '  ', False):
+                for name in self._get_buttons(model):
+                    tried += 1
+                    with self.subTest(model=model._name, button=name, text=text):
+                        try:
+                            with mute_logger('odoo.sql_db'), self.env.cr.savepoint():
+                                record = model.with_user(self.manager).create(dict.fromkeys(texts, text))
+                                getattr(record, name)()
+                        except (UserError, psycopg2.IntegrityError):
+                            pass  # Odoo makes a sentence of a missing value
+        self.assertGreater(tried, 30)
+
+    def _get_buttons(self, model):
+        return {
+            name for cls in type(model).mro() if cls.__module__.startswith('odoo.addons.office_admin_')
+            for name in vars(cls) if name.startswith('action_')}
+
+    def test_reason_is_asked_for(self):
+        request = self._create_request()
+        for model, values in (
+                ('office.secrecy.classify', {'res_model': request._name, 'res_id': request.id}),
+                ('office.secrecy.undertaking.withdraw', {})):
+            for reason in (False, '', "  "):
+                wizard = self.env[model].new({**values, 'reason': reason})
+                with self.subTest(model=model, reason=reason), self.assertRaisesRegex(UserError, "Say why"):
+                    wizard.action_confirm()
+
+    def test_analytic_distribution_is_one(self):
+        account = self.env['account.account'].search([('internal_group', '=', 'expense')], limit=1) or self.env[
+            'account.account'].create({'name': "Expense", 'code': "SUP1", 'account_type': 'expense'})
+        centres = self.env['office.supply.cost.centre']
+        analytic = self.env['account.analytic.account'].create({
+            'name': "Office", 'plan_id': self.env['account.analytic.plan'].create({'name': "Plan"}).id})
+        values = {'company_id': self.env.company.id, 'account_id': account.id, 'department_id': False}
+        centres.search([('company_id', '=', self.env.company.id)]).unlink()
+        good = {str(analytic.id): 100}
+        centre = centres.create({**values, 'analytic_distribution': good})
+        self.assertEqual(centre.analytic_distribution, good)
+        for junk in ([1], "all", 5, {'x': 100}, {str(analytic.id): 'much'}, {str(analytic.id): float('inf')},
+                     {str(analytic.id): -1}, True):
+            with self.subTest(junk=junk):
+                with self.assertRaisesRegex(ValidationError, "analytic distribution"):
+                    centre.analytic_distribution = junk
+                with self.assertRaisesRegex(ValidationError, "analytic distribution"):
+                    centres.create({**values, 'analytic_distribution': junk})
+        centre.analytic_distribution = False
+
+    def test_what_stands_beside_a_document_is_not_written_through_it(self):
+        message = self.env['mail.message'].create({'body': "x", 'model': 'res.partner', 'res_id': 1})
+        for name in self.env.registry.descendants(['office.workflow.mixin'], '_inherit'):
+            model = self.env[name]
+            if model._abstract:
+                continue
+            self.assertLessEqual(
+                {'message_ids', 'message_follower_ids', 'activity_ids', 'rating_ids'} & model._fields.keys(),
+                model._get_attached_fields())
+        request = self._create_request()
+        for field in request._get_attached_fields():
+            for command in (Command.create({'body': "x"}), Command.link(message.id), Command.delete(message.id),
+                            Command.unlink(message.id), Command.update(message.id, {}), Command.set([message.id]),
+                            Command.clear()):
+                with self.subTest(field=field, command=command):
+                    with self.assertRaisesRegex(UserError, "cannot be set by hand"):
+                        request.write({field: [command]})
+                    with self.assertRaisesRegex(UserError, "cannot be set by hand"):
+                        request.create({field: [command]})
+        self.assertTrue(request.create({'message_ids': [], 'activity_ids': []}))
+
+    def test_headings_of_a_catalogue_that_has_none(self):
+        request = self._create_request()
+        self.assertEqual(request._get_sections('line_ids'), [])
+        with self.assertRaisesRegex(UserError, "no headings"):
+            request._create_section('line_ids', "Paper", 'top')
+        with self.assertRaisesRegex(UserError, "no headings"):
+            request._resequence_sections([], 'line_ids')
