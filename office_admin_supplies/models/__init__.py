@@ -19,6 +19,7 @@ from . import office_supply_duties
 from . import office_supply_closing
 from . import office_supply_request_line
 from . import office_supply_catalog
+from . import office_supply_empty
 from . import office_supply_report_mixin
 from . import office_supply_consumption
 from . import office_supply_consumption_head

@@ -16,11 +16,22 @@ class OfficeSupplyRequest(models.Model):
     _inherit = ['office.supply.request', 'product.catalog.mixin']
 
     def action_open_catalogue(self):
-        """Open the catalogue with the latest draft of the user, or a new one, as his cart."""
-        draft = self.search(
+        """Open the catalogue with the cart of the user. Nothing is stored before its first item."""
+        return self._get_cart().action_add_from_catalog()
+
+    @api.model
+    def _get_cart(self):
+        """Return the latest draft of the user in which there is something, or no record."""
+        return self.search(
             Domain('requester_id', '=', self.env.uid) & Domain('state', '=', 'draft')
-            & Domain('company_id', '=', self.env.company.id), order='id desc', limit=1)
-        return (draft or self.create({})).action_add_from_catalog()
+            & Domain('company_id', '=', self.env.company.id) & Domain('line_ids', '!=', False),
+            order='id desc', limit=1)
+
+    @api.model
+    def get_cart(self):
+        """Return the ``id`` of the request that the catalogue fills, or False, and the ``count`` of its lines."""
+        cart = self._get_cart()
+        return {'id': cart.id, 'count': len(cart.line_ids)}
 
     @api.model
     def _get_ask_method(self):
@@ -28,7 +39,8 @@ class OfficeSupplyRequest(models.Model):
 
     @api.readonly
     def action_add_from_catalog(self):
-        self.ensure_one()
+        if self:
+            self.ensure_one()
         self.check_access('read')
         kanban = self.env.ref('office_admin_supplies.product_product_view_kanban_catalog')
         search = self.env.ref('office_admin_supplies.product_product_view_search_catalog')
@@ -46,10 +58,14 @@ class OfficeSupplyRequest(models.Model):
         }
 
     def _get_product_catalog_domain(self):
-        return super()._get_product_catalog_domain() & Domain('supply_ok', '=', True)
+        request = self or self.new({})
+        return super(OfficeSupplyRequest, request)._get_product_catalog_domain() & Domain('supply_ok', '=', True)
 
     def _get_product_catalog_order_line_info(self, product_ids, child_field=False, **kwargs):
         self.check_access('read')
+        if not self:
+            request = self._get_cart() or self.new({})
+            return request._get_product_catalog_order_line_info(product_ids, child_field=child_field, **kwargs)
         # only what can be asked for, whatever the caller names
         ids = [product_id for product_id in product_ids if _is_id(product_id)] if isinstance(
             product_ids, (list, tuple)) else []
@@ -82,16 +98,39 @@ class OfficeSupplyRequest(models.Model):
                 'units': template_sudo._get_supply_units()}
         return data
 
+    # What Odoo's accounting asks of every catalogue, whose orders have headings.
+
+    @api.model
+    def _get_sections(self, child_field, **kwargs):
+        return []
+
+    @api.model
+    def _create_section(self, child_field, name, position, **kwargs):
+        raise UserError(self.env._("Requests have no headings. Write what you want to say into their purpose."))
+
+    @api.model
+    def _resequence_sections(self, sections, child_field, **kwargs):
+        raise UserError(self.env._("Requests have no headings. Write what you want to say into their purpose."))
+
     def _is_readonly(self):
         return not self.has_access('write')
 
     def _update_order_line_info(self, product_id, quantity, uom_id=None, **kwargs):
         """Let a draft ask for ``quantity`` of a product; none of it removes the line.
 
+        Without a draft it is the cart of the user, which comes with its first item and goes with its last.
+
         :param int uom_id: in which unit, that of its line if left out
-        :return: what the card shows from now on, and ``cartCount``, the number of lines
+        :return: what the card shows from now on, ``cartCount``, the number of lines, and ``cartId``
         :raise UserError: the request is no draft any more, or the product or quantity cannot be asked for
         """
+        if not self:
+            cart = self._get_cart() or self.create({})
+            answer = cart._update_order_line_info(product_id, quantity, uom_id, **kwargs)
+            if not cart.is_empty:
+                return answer
+            cart.unlink()
+            return answer | {'cartId': False}
         self.ensure_one()
         self.check_access('read')
         self._check_not_locked({'line_ids'})
@@ -104,7 +143,8 @@ class OfficeSupplyRequest(models.Model):
                 request=self.display_name))
         self._set_product_quantity(
             product, self._read_quantity(product, quantity), self._read_unit(product, uom_id))
-        return self._get_product_catalog_order_line_info(product.ids)[product.id] | {'cartCount': len(self.line_ids)}
+        return self._get_product_catalog_order_line_info(product.ids)[product.id] | {
+            'cartCount': len(self.line_ids), 'cartId': self.id}
 
     def _read_quantity(self, product, quantity):
         # written so that “not a number” fails, too

@@ -10,8 +10,9 @@ from .common import OfficeSupplyCommon, OfficeSupplyMixin
 class TestCatalog(OfficeSupplyCommon):
 
     def _open(self, user=None):
-        action = self.env['office.supply.request'].with_user(user or self.user).action_open_catalogue()
-        return self.env['office.supply.request'].with_user(user or self.user).browse(action['context']['order_id'])
+        """Return the request to which the opened catalogue belongs, an empty one of the form if there is none."""
+        requests = self.env['office.supply.request'].with_user(user or self.user)
+        return requests.browse(requests.action_open_catalogue()['context']['order_id']) or requests.create({})
 
     def _get_cards(self, request, products):
         return request._get_product_catalog_order_line_info(products.ids)
@@ -27,6 +28,53 @@ class TestCatalog(OfficeSupplyCommon):
         self.assertRecordValues(request, [{'state': 'submitted', 'department_id': self.sales.id}])
         self.assertEqual(request.destination_id.supply_department_id, self.sales)
         self.assertEqual(request.line_ids.mapped('quantity'), [2, 3, 1])
+
+    def test_nothing_is_stored_before_the_first_item(self):
+        requests = self.env['office.supply.request'].with_user(self.user)
+        before = requests.search_count([])
+        action = requests.action_open_catalogue()
+        self.assertFalse(action['context']['order_id'])
+        self.assertIn(self.paper, self.env['product.product'].search(action['domain']))
+        self.assertEqual(requests._get_product_catalog_order_line_info(self.paper.ids)[self.paper.id]['quantity'], 0)
+        self.assertEqual(requests._update_order_line_info(self.paper.id, 0)['cartId'], False)
+        for product, quantity in ((self.paper, -1), (self.paper, float('nan')), (self.paper.browse(2 ** 31 - 1), 1)):
+            with self.assertRaises(UserError), self.env.cr.savepoint():
+                requests._update_order_line_info(product.id, quantity)
+        self.assertEqual(requests.search_count([]), before)
+        self.assertEqual(requests.get_cart(), {'id': False, 'count': 0})
+
+    def test_the_cart_comes_with_its_first_item_and_goes_with_its_last(self):
+        requests = self.env['office.supply.request'].with_user(self.user)
+        answer = requests._update_order_line_info(self.paper.id, 2)
+        cart = requests.browse(answer['cartId'])
+        self.assertEqual(requests._update_order_line_info(self.pen.id, 3)['cartId'], cart.id)
+        self.assertRecordValues(cart, [{'requester_id': self.user.id, 'state': 'draft', 'company_id': self.company.id}])
+        self.assertEqual(requests.get_cart(), {'id': cart.id, 'count': 2})
+        self.assertEqual(requests._get_product_catalog_order_line_info(self.pen.ids)[self.pen.id]['quantity'], 3)
+        self.assertEqual(self.env['office.supply.request'].with_user(self.colleague).get_cart()['count'], 0)
+        requests._update_order_line_info(self.paper.id, 0)
+        answer = requests._update_order_line_info(self.pen.id, 0)
+        self.assertEqual((answer['cartCount'], answer['cartId']), (0, False))
+        self.assertFalse(cart.exists())
+
+    def test_what_is_empty_is_not_shown_and_goes_away(self):
+        requests = self.env['office.supply.request'].with_user(self.user)
+        empty, noted, filed = requests.create([{}, {'note': "For the fair"}, {}])
+        full = self._create_request()
+        self.env['ir.attachment'].with_user(self.user).create(
+            {'name': "List", 'raw': b'list', 'res_model': filed._name, 'res_id': filed.id})
+        self.assertEqual((empty | noted | filed | full).mapped('is_empty'), [True, False, True, False])
+        self.assertEqual(requests.search([('is_empty', '=', True)]), empty | filed)
+        self.assertEqual(requests.search([('is_empty', '=', False), ('requester_id', '=', self.user.id)]), noted | full)
+        self.assertEqual(set(requests._search_desk('mine', 10)), set(noted | full))
+        for xml_id in ('office_supply_request_action_my', 'office_supply_request_action'):
+            domain = self.env['ir.actions.act_window']._for_xml_id(f'office_admin_supplies.{xml_id}')['domain']
+            self.assertIn('is_empty', domain)
+        self.env['office.supply.request']._gc_empty()
+        self.assertTrue(empty.exists(), "somebody may have it open")
+        self.env.cr.execute("UPDATE office_supply_request SET write_date = write_date - INTERVAL '2 days'")
+        self.env['office.supply.request']._gc_empty()
+        self.assertEqual((empty | noted | filed | full).exists(), noted | filed | full)
 
     def test_card_says_what_there_is_without_figures(self):
         ruler = self._create_product("Ruler")

@@ -23,6 +23,7 @@ class SupplyCatalogLine extends ProductCatalogOrderLine {
         quota: { type: [String, Boolean], optional: true },
         isOverQuota: { type: Boolean, optional: true },
         cartCount: { type: Number, optional: true },
+        cartId: { type: [Number, Boolean], optional: true },
     };
 
     get availabilityClass() {
@@ -64,7 +65,7 @@ class SupplyCatalogRecord extends ProductCatalogKanbanRecord {
             this.savedQuantity = answer.quantity;
             // what was tapped in the meantime stays, and is on its way
             Object.assign(data, answer, data.quantity === asked ? {} : { quantity: data.quantity });
-            this.env.searchModel.trigger("supply-cart", { count: answer.cartCount });
+            this.env.searchModel.trigger("supply-cart", { count: answer.cartCount, id: answer.cartId });
         } catch (error) {
             data.quantity = this.savedQuantity;
             throw error;
@@ -85,10 +86,20 @@ class SupplyCatalogController extends ProductCatalogKanbanController {
     setup() {
         this.cart = useState({ count: 0 });
         super.setup();
-        useBus(this.env.searchModel, "supply-cart", (ev) => (this.cart.count = ev.detail.count));
+        useBus(this.env.searchModel, "supply-cart", (ev) => {
+            this.cart.count = ev.detail.count;
+            this.orderId = ev.detail.id;
+        });
     }
 
+    /** Without a request the catalogue fills the cart, which is stored with its first item. */
     async setOrderStateInfo() {
+        if (!this.orderId) {
+            const cart = await this.orm.call("office.supply.request", "get_cart", []);
+            this.orderId = cart.id;
+            this.cart.count = cart.count;
+            return;
+        }
         await super.setOrderStateInfo();
         this.cart.count = await this.orm.searchCount("office.supply.request.line", [["request_id", "=", this.orderId]]);
     }
@@ -105,7 +116,7 @@ class SupplyCatalogController extends ProductCatalogKanbanController {
             type: "ir.actions.act_window",
             res_model: this.orderResModel,
             views: [[false, "form"]],
-            res_id: this.orderId,
+            res_id: this.orderId || false,
         };
         const before = this.env.config.breadcrumbs.at(-2);
         if (before && !before.isFormView) {
