@@ -95,4 +95,5 @@
         'web.assets_tests': ['office_admin_supplies/static/tests/tours/*.js'],
     },
     'application': True,
+    'pre_init_hook': 'pre_init_hook',
 }
