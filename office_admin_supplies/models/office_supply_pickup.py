@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL, consteq
 
 from odoo.addons.office_admin_base.models.office_workflow_verbs import CONCERNED
+from odoo.addons.office_admin_base.typed import split_codes
 
 MAX_TRIES = 5
 DIGITS = 6
@@ -68,10 +69,14 @@ class OfficeSupplyRequest(models.Model):
     def _try_pickup_codes(self, said):
         """Try what the receiver said, and count it. Nothing may be raised afterwards that takes the count back.
 
-        :param str said: one code, or several with blanks between them, no more than there are requests
+        What can be no code at all is no try. A request whose code was said has not been tried in vain.
+
+        :param str said: one code, or several with anything between them, no more than there are requests
         :return: those of these requests whose code was not said
         """
-        codes = set((said or '').replace(',', ' ').split()[:len(self)])
+        codes = set(split_codes(said, DIGITS)[:len(self)])
+        if not codes:
+            return self
         self._count_pickup_try()
         wrong, fitting = self.browse(), set()
         for request_sudo in self.sudo():  # sudo: nobody has access to the code
@@ -85,6 +90,8 @@ class OfficeSupplyRequest(models.Model):
             wrong = self
         if wrong and missed > 1:
             wrong._count_pickup_try(missed - 1)
+        if fitting_requests := self - wrong:
+            fitting_requests._count_pickup_try(-1)
         wrong._void_pickup_codes()
         return wrong
 

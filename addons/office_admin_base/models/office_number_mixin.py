@@ -8,7 +8,7 @@ class OfficeNumberMixin(models.AbstractModel):
     """A document with a number: given once, by the verb that makes it official, and never lost."""
     _name = 'office.number.mixin'
     _description = 'Numbered Office Document'
-    _inherit = 'office.workflow.mixin'
+    _inherit = ['office.typed.mixin', 'office.workflow.mixin']
 
     name = fields.Char("Number", readonly=True, copy=False, index='trigram')
 
@@ -52,6 +52,10 @@ class OfficeNumberMixin(models.AbstractModel):
     def _get_number_year(self):
         """The current year where the company is, not where the user or the server is."""
         return self.company_id._get_office_today().year
+
+    @api.model
+    def _get_typed_fields(self):
+        return super()._get_typed_fields() | {'name'}
 
     @api.model
     def _get_system_fields(self):

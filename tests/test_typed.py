@@ -1,0 +1,99 @@
+"""Codes and numbers mean the same from a Chinese keyboard."""
+from odoo.fields import Command
+from odoo.tests import tagged
+
+from odoo.addons.office_admin_base.typed import plain, split_codes
+from odoo.addons.office_admin_supplies.models import product_pinyin
+from odoo.addons.office_admin_supplies.tests.common import OfficeSupplyCommon
+
+
+@tagged('post_install', '-at_install')
+class TestTyped(OfficeSupplyCommon):
+
+    def test_plain_text(self):
+        for said, expected in (
+                ('ＳＵＰ／２０２６／０００１', 'SUP/2026/0001'), ('ＷＲ０２', 'WR02'), ('WR–02', 'WR-02'),
+                ('\u3000WR\u3000 02 ', 'WR 02'), ('WR\u200b02', 'WR02'), ('٣٤', '34'), (False, ''), ('胶', '胶')):
+            self.assertEqual(plain(said), expected)
+
+    def test_codes_in_every_way(self):
+        for said, expected in (
+                ('０１２７６４', ['012764']), ('123 456', ['123456']), ('123—456', ['123456']),
+                ('012764，345678', ['012764', '345678']), ('012764、345678', ['012764', '345678']),
+                ('012764；345 678', ['012764', '345678']), ('012764 345678', ['012764', '345678']),
+                ('012764\u3000345678', ['012764', '345678']), ('012764,34567', ['012764']),
+                ('012764 34567', ['012764']), ('12345', []), ('abcdef', []), ('', []), (None, [])):
+            self.assertEqual(split_codes(said, 6), expected, said)
+
+    def _pick_up(self, requests, said):
+        wizard = self.env['office.supply.request.hand.out'].with_user(self.officer).create(
+            {'request_ids': [Command.set(requests.ids)], 'signed_by': "Anna", 'pickup_code': said})
+        return wizard.action_confirm()
+
+    def test_pick_up_from_a_chinese_keyboard(self):
+        self.company.supply_receipt_way = 'code'
+        first, second = self._create_approved(), self._create_approved()
+        codes = [request.sudo().pickup_code for request in (first, second)]
+        wide = [code.translate({ord(str(digit)): chr(0xff10 + digit) for digit in range(10)}) for code in codes]
+        self._pick_up(first | second, f'{wide[0][:3]}\u3000{wide[0][3:]}、{wide[1]}')
+        self.assertEqual((first.state, second.state), ('done', 'done'))
+
+    def test_only_wrong_tries_count(self):
+        self.company.supply_receipt_way = 'code'
+        first, second = self._create_approved(), self._create_approved()
+        code = first.sudo().pickup_code
+        wrong = next(f'{number:06}' for number in range(9) if f'{number:06}' not in (
+            code, second.sudo().pickup_code))
+        for said in ('12345', 'none', '1234567'):
+            self._pick_up(first | second, said)
+        self.assertEqual((first.sudo().pickup_tries, second.sudo().pickup_tries), (0, 0), "no code at all")
+        self._pick_up(first | second, f'{code}，{wrong}')
+        self.env.invalidate_all()
+        self.assertEqual((first.sudo().pickup_tries, second.sudo().pickup_tries), (0, 1))
+        self.assertEqual((first.state, second.state), ('approved', 'approved'))
+
+    def test_numbers_are_found(self):
+        request = self._create_request()
+        request.action_submit()
+        wide = ''.join(chr(ord(char) + 0xfee0) for char in request.name)
+        requests = self.env['office.supply.request'].with_user(self.user)
+        for domain in ([('name', '=', wide)], [('name', 'in', [wide])], [('name', 'ilike', wide)],
+                       [('display_name', 'ilike', wide)]):
+            self.assertEqual(requests.search(domain), request, domain)
+        self.assertIn(request.id, [found for found, _name in requests.name_search(wide)])
+
+    def test_products_are_found(self):
+        self.pen.write({'default_code': 'WR-02', 'barcode': '6901234567892'})
+        products = self.env['product.product'].with_user(self.user)
+        for name in ('ＷＲ－０２', '６９０１２３４５６７８９２'):
+            self.assertIn(self.pen.id, [found for found, _name in products.name_search(name)], name)
+        self.assertIn(self.pen, products.search([('barcode', '=', '６９０１２３４５６７８９２')]))
+        self.assertIn(self.pen, products.search([('default_code', 'ilike', 'ｗｒ－０')]))
+        self.assertIn(
+            self.pen.product_tmpl_id, self.env['product.template'].search([('default_code', '=', 'ＷＲ－０２')]))
+
+    def test_full_width_names_are_found_as_they_stand(self):
+        self.pen.name = "Ａ４纸"
+        products = self.env['product.product']
+        for name in ("Ａ４纸", "Ａ４"):
+            self.assertIn(self.pen, products.search([('name', 'ilike', name)]))
+
+    def test_all_readings_of_a_character(self):
+        if product_pinyin.lazy_pinyin is None:
+            return  # supplies are found by their names only
+        for name, keys in (
+                ("长尾夹", ('zwj', 'cwj', 'changweijia', 'zhangweijia')),
+                ("重音调节器", ('zy', 'cy', 'zhongyin', 'chongyin')),
+                ("银行卡套", ('yhkt', 'yxkt', 'yinhang', 'yinxing')), ("长重乐", ('czl', 'zcy', 'chongyue'))):
+            self.pen.name = name
+            for key in keys:
+                self.assertIn(self.pen, self.env['product.product'].search(
+                    [('supply_search_key', 'ilike', key)]), f'{name} {key}')
+
+    def test_readings_of_a_long_name_are_bounded(self):
+        name = "长重乐行了的" * 20
+        readings = product_pinyin.get_readings(name)
+        self.assertEqual(len(readings), product_pinyin.MAX_READINGS)
+        self.assertEqual(readings[0][1], ''.join(product_pinyin.lazy_pinyin(name)), "the likely one first")
+        index = self.env['product.template']._fields['supply_search_key'].index
+        self.assertEqual(index, 'trigram')
