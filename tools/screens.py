@@ -168,7 +168,7 @@ def fill_cart(page):
     for number in (0, 2):
         cards.nth(number).locator('button .fa-plus').click()
     cards.nth(0).locator('button .fa-plus').last.click()
-    page.locator('.o_control_panel button', has_text=re.compile(r'\([2-9]\)')).wait_for()
+    page.locator('.o_control_panel button', has_text=re.compile(r'(?<!\d)[2-9](?!\d)')).wait_for()
 
 
 def ask_over_quota(page):
