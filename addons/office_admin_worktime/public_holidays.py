@@ -2,9 +2,12 @@
 
 The package is wanted but not needed: without it, days are entered by hand.
 """
+import unicodedata
 from datetime import date, timedelta
 from itertools import groupby
 from typing import NamedTuple
+
+from .country_parts import AREA_OF_STATE
 
 try:
     import holidays
@@ -12,6 +15,7 @@ except ImportError:
     holidays = None
 
 FALLBACK_LANGUAGE = 'en_US'
+LETTERS = str.maketrans({'ł': 'l', 'ø': 'o', 'đ': 'd', 'ß': 'ss', 'æ': 'ae', 'ı': 'i'})
 
 
 class Holiday(NamedTuple):
@@ -70,6 +74,34 @@ def load(country, year, part=None, language=None):
 def get_parts(country):
     """Return the codes of the parts of a country whose holidays differ."""
     return tuple(holidays.list_supported_countries(include_aliases=False).get(country, ())) if holidays else ()
+
+
+def find_part(country, code, name):
+    """Return the part of a country that a state of an address means, or None.
+
+    Names go before codes: a code of somebody's own may be that of another part in the list.
+
+    :param str code: ISO 3166-2 with the country or without, or Odoo's own, such as ``DE-BY`` or ``ZH-FR``
+    :param str name: in the country's own language or as the list spells it; blanks, case and accents do not count
+    """
+    parts = get_parts(country)
+    if not parts:
+        return None
+    aliases = getattr(holidays, country).get_subdivision_aliases()
+    code = code.upper().removeprefix(f'{country}-')
+    if area := AREA_OF_STATE.get(country, {}).get(code):
+        return area
+    by_name = {_spell(alias): part for part, names in aliases.items() for alias in (part, *names)}
+    found = by_name.get(_spell(name))
+    if not found:
+        found = next((part for part in (code, code.split('-')[0]) if part in parts), by_name.get(_spell(code)))
+    return found
+
+
+def _spell(name):
+    """Return ``name`` without what people spell differently."""
+    folded = unicodedata.normalize('NFKD', name.casefold().translate(LETTERS))
+    return ''.join(char for char in folded if char.isalnum())
 
 
 def adjusts_workdays(country, year):

@@ -1,3 +1,4 @@
+from collections import defaultdict
 from datetime import date, datetime
 from unittest.mock import patch
 
@@ -110,6 +111,47 @@ class TestLoadYear(WorktimeCommon):
         load.action_confirm()
         self.assertIn(f'AU-{load.state_id.code}/2026', self.env['resource.calendar.leaves'].search(
             [('calendar_id', '=', self.calendar.id)]).mapped('office_source'))
+
+    def test_every_state_of_odoo_has_a_part_or_a_reason(self):
+        unlisted = defaultdict(set)
+        for state in self.env['res.country.state'].search([]):
+            country, parts = state.country_id.code, public_holidays.get_parts(state.country_id.code)
+            if not parts or state.get_external_id()[state.id].split('.')[0] != 'base':
+                continue
+            part = public_holidays.find_part(country, state.code, state.with_context(lang='en_US').name)
+            if part:
+                self.assertIn(part, parts, f'{country} {state.code}')
+            else:
+                unlisted[country].add(state.code)
+        self.assertEqual(unlisted, {
+            'BE': {'WLG'},  # two language communities
+            'GB': {'C6', 'L9'},  # Channel Islands and Isle of Man: countries with holidays of their own
+            'NL': {'DR', 'FL', 'FR', 'GE', 'GR', 'LI', 'NB', 'NH', 'OV', 'UT', 'ZE', 'ZH',
+                   'BQ1', 'BQ2', 'BQ3'},  # differ in school holidays only
+            'NO': {'NO-30', 'NO-38', 'NO-54'},  # dissolved in 2024
+            'US': {'AA', 'AE', 'AP', 'FM', 'MH', 'PW'},  # armed forces abroad, and other countries
+        })
+
+    def test_states_as_addresses_write_them(self):
+        for country, code, name, part in (
+                ('DE', 'DE-BY', "Bavaria", 'BY'), ('DE', 'BY', "Whatever", 'BY'), ('DE', '', "Bayern", 'BY'),
+                ('PL', 'X', "łódzkie", '10'), ('MY', 'JHR', "", '01'), ('CH', 'ZH-IT', "Zurigo", 'ZH'),
+                ('ES', 'B', "Barcelona", 'CT'), ('GB', 'Q1', "London", 'ENG'), ('GB', 'SCT', "", 'SCT'),
+                ('DE', 'XX', "Nowhere", None), ('CN', 'BJ', "Beijing", None)):
+            self.assertEqual(public_holidays.find_part(country, code, name), part, f'{country} {code} {name}')
+
+    def test_bavaria_is_proposed_and_loaded(self):
+        bavaria = self.env['res.country.state'].search(
+            [('country_id.code', '=', 'DE'), ('code', 'in', ('BY', 'DE-BY'))], limit=1)
+        self.company.write({'country_id': bavaria.country_id.id, 'state_id': bavaria.id})
+        load = self._load('DE')
+        self.assertEqual(load.state_id, bavaria)
+        self.assertFalse(load.message)
+        load.action_confirm()
+        leaves = self.env['resource.calendar.leaves'].search([('calendar_id', '=', self.calendar.id)])
+        self.assertIn('DE-BY/2026', leaves.mapped('office_source'))
+        load.state_id = False
+        self.assertFalse(load.state_id, "the whole country may be chosen")
 
     def test_other_time_zones(self):
         paris = self._create_calendar("Paris", tz='Europe/Paris', company_id=self.company.id)

@@ -1,3 +1,4 @@
+import unicodedata
 from datetime import time
 
 from pytz import timezone
@@ -52,8 +53,10 @@ class OfficeAdjustedWorkdayLoad(models.TransientModel):
     @api.depends('country_id')
     def _compute_state_id(self):
         for load in self:
-            if load.state_id.country_id != load.country_id:
-                load.state_id = False
+            if load.state_id.country_id != load.country_id or not load.state_id:
+                # the one of the company's address, if its holidays are listed
+                state = load.company_id.state_id
+                load.state_id = state if state.country_id == load.country_id and load._get_part(state) else False
 
     @api.depends('country_id', 'state_id', 'year', 'calendar_ids')
     def _compute_line_ids(self):
@@ -157,14 +160,19 @@ class OfficeAdjustedWorkdayLoad(models.TransientModel):
             },
         }
 
+    @api.model
+    def _get_part(self, state):
+        """Return the part of the list that ``state`` belongs to, or None."""
+        return state and public_holidays.find_part(state.country_id.code, state.code, state.name) or None
+
     def _get_source(self):
         """Return the mark of what was loaded: country, part and year."""
-        part = f'-{self.state_id.code}' if self.state_id else ''
+        part = f'-{self._get_part(self.state_id)}' if self.state_id else ''
         return f'{self.country_id.code}{part}/{self._get_year()}'
 
     def _get_year(self):
         """:raise UserError: the year is no number of four digits"""
-        year = (self.year or '').strip()
+        year = unicodedata.normalize('NFKC', self.year or '').strip()  # from a Chinese keyboard, too
         if not (year.isdecimal() and len(year) == 4 and year.isascii() and int(year) > 1900):
             raise UserError(self.env._("Enter the year with four digits, for example %(year)s.",
                                        year=self._default_year()))
@@ -183,13 +191,14 @@ class OfficeAdjustedWorkdayLoad(models.TransientModel):
         if not self.country_id:
             raise UserError(self.env._("Choose the country whose public holidays hold."))
         try:
-            return public_holidays.load(self.country_id.code, year, self.state_id.code, self.env.lang)
-        except public_holidays.UnknownYear as error:
-            if self.state_id and self.state_id.code not in public_holidays.get_parts(self.country_id.code):
+            part = self._get_part(self.state_id)
+            if self.state_id and not part:
                 raise UserError(self.env._(
                     "The public holidays of %(country)s are not listed for %(state)s. Leave the part of the country "
                     "empty, or enter the days by hand.",
-                    country=self.country_id.name, state=self.state_id.name)) from error
+                    country=self.country_id.name, state=self.state_id.name))
+            return public_holidays.load(self.country_id.code, year, part, self.env.lang)
+        except public_holidays.UnknownYear as error:
             raise UserError(self.env._(
                 "The public holidays of %(country)s are not known for %(year)s. Enter them by hand.",
                 country=self.country_id.name, year=year)) from error
