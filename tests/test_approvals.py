@@ -209,6 +209,44 @@ class TestApprovalRules(ApprovalCommon):
 
 
 @tagged('post_install', '-at_install')
+class TestConditionsInWords(ApprovalCommon):
+
+    def _say(self, domain):
+        return self.rule._get_domain_words(domain)
+
+    def test_conditions_are_said_in_words(self):
+        for domain, words in (
+                ("[]", False), ("", False), (False, False),
+                ("[('is_over_quota', '=', True)]", "Is Over Quota: yes"),
+                ("[('is_urgent', '=', True), ('state', 'in', ['draft', 'submitted'])]",
+                 "Urgent: yes and Status is Draft or Submitted"),
+                ("['|', ('is_urgent', '=', True), '&', ('note', '=', False), ('note', 'ilike', 'x')]",
+                 "Urgent: yes or (Purpose is empty and Purpose contains “x”)"),
+                ("[('is_urgent', '!=', True)]", "Urgent: no"), ("[('is_urgent', '=', False)]", "Urgent: no"),
+                (f"[('department_id', 'child_of', [{self.sales.id}])]", "Department is Sales or below it"),
+                ("[('need_date', '>=', '2026-01-31')]", "Needed On is at least 01/31/2026"),
+                ("[('need_date', '<', 'today +7d')]", "Needed On is below today +7d"),
+                ("[('employee_id.department_id.name', '!=', 'IT')]", "For › Department › Department Name is not IT"),
+                ("[('department_id', 'in', [999999999])]", "Department is …")):
+            with self.subTest(domain):
+                self.assertEqual(self._say(domain), words)
+
+    def test_what_cannot_be_read_stays_as_it_is(self):
+        for text in ("[('gone', '=', 1)]", "[('name', '=',", "nonsense"):
+            self.assertEqual(self._say(text), text)
+
+    def test_nothing_of_a_domain_is_printed(self):
+        self._set_steps({'who': 'superior', 'domain': "[('is_urgent', '=', True)]"},
+                        domain="[('is_over_quota', '=', True)]")
+        html = self.env['ir.actions.report']._render_qweb_html(
+            'office_admin_approval.report_authority_table', self.rule.ids)[0].decode()
+        self.assertIn("Is Over Quota: yes", html)
+        self.assertIn("Urgent: yes", html)
+        self.assertNotIn("is_over_quota", html)
+        self.assertNotIn("is_urgent", html)
+
+
+@tagged('post_install', '-at_install')
 class TestApprovalRunning(ApprovalCommon):
 
     def test_two_steps_one_after_the_other(self):

@@ -7,6 +7,7 @@ from . import office_approval_record_mixin
 from . import office_approval_who_mixin
 from . import office_approval_rule
 from . import office_approval_rule_step
+from . import office_domain_words
 from . import office_approval_rule_report
 from . import office_approval
 from . import office_approval_step

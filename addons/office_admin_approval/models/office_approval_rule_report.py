@@ -25,7 +25,7 @@ class OfficeApprovalRule(models.Model):
             'company': self.company_id.name if len(self.env.companies) > 1 else False,
             'amounts': self._get_range_words(self.min_amount, self.max_amount),
             'auto': auto,
-            'domain': self.domain if self.domain != '[]' else False,
+            'domain': self._get_domain_words(self.domain),
             'dates': self._get_date_words(),
             'steps': [step._get_authority_row() for step in self.step_ids],
         }
@@ -67,7 +67,7 @@ class OfficeApprovalRuleStep(models.Model):
             'people': self._get_people_words(),
             'amounts': rule._get_range_words(
                 max(self.min_amount, rule.min_amount), min(later) if later else rule.max_amount),
-            'domain': self.domain if self.domain != '[]' else False,
+            'domain': rule._get_domain_words(self.domain),
             'hours': self.env._("%(hours)g working hours", hours=self.hours) if self.hours else '',
         }
 

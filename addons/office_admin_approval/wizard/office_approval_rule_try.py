@@ -96,5 +96,5 @@ class OfficeApprovalRuleTry(models.TransientModel):
         if step.min_amount:
             reasons.append(self.env._("from %(amount)s", amount=step.currency_id.format(step.min_amount)))
         if step.domain:
-            reasons.append(step.domain)
+            reasons.append(step.rule_id._get_domain_words(step.domain))
         return ', '.join(reasons)
