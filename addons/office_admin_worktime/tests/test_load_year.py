@@ -225,10 +225,11 @@ class TestLoadYear(WorktimeCommon):
     def test_year_that_nobody_knows(self):
         with self.assertRaisesRegex(UserError, "public holidays of China are not known for 2222"):
             self._load(year=2222).action_confirm()
-        self._load(year=' 2026 ').action_confirm()
-        self.assertEqual(set(self.calendar.adjusted_workday_ids.mapped('source')), {'CN/2026'})
-        self.calendar.adjusted_workday_ids.unlink()
-        for year in ('', '26', 'next', '２０２６', '-2026'):
+        for year in (' 2026 ', '２０２６'):
+            self._load(year=year).action_confirm()
+            self.assertEqual(set(self.calendar.adjusted_workday_ids.mapped('source')), {'CN/2026'})
+            self.calendar.adjusted_workday_ids.unlink()
+        for year in ('', '26', 'next', '２０２', '-2026'):
             with self.assertRaisesRegex(UserError, "Enter the year with four digits"):
                 self._load(year=year).action_confirm()
         self.assertFalse(self.calendar.adjusted_workday_ids)
