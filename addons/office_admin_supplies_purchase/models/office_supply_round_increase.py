@@ -268,4 +268,4 @@ class PurchaseOrderLine(models.Model):
         company = self.company_id or self.order_id.company_id
         return (self.currency_id or company.currency_id)._convert(
             self.product_qty * self.price_unit * (1 - self.discount / 100), company.currency_id, company,
-            fields.Date.context_today(self), round=False)
+            company._get_office_today(), round=False)
