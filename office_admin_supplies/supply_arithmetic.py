@@ -22,8 +22,9 @@ What an order costs against what the stock costs:
 >>> round(get_economic_quantity(2976, 60, 4.40)), round(2976 / get_economic_quantity(2976, 60, 4.40), 1)
 (285, 10.4)
 """
+from fractions import Fraction
 from itertools import groupby
-from math import ceil, inf, isfinite, sqrt
+from math import ceil, floor, inf, isfinite, sqrt
 from statistics import NormalDist
 from typing import NamedTuple
 
@@ -33,6 +34,9 @@ MIN_MONTHS = 6
 """With fewer months than that nobody can say how steady a demand is."""
 
 NEARLY = 1e-6  # of a unit: what binary fractions add to a whole number
+
+MAX_PIECES = 1000
+"""Ratios of two units are fractions of numbers up to that, whatever an administrator has typed for a third."""
 
 
 class Plan(NamedTuple):
@@ -219,3 +223,115 @@ def get_peaks(values, factor=1.5):
 def is_number(*values):
     """Whether all of these are numbers with which one can count: neither “not a number” nor infinite."""
     return all(isfinite(value) for value in values)
+
+
+def get_step(factor, is_counted, is_whole, digits):
+    """Return the smallest quantity of a unit that can be handed out; all others are multiples of it.
+
+    What is counted by the piece is asked for in whole numbers of its unit which are whole numbers of pieces, too.
+
+    :param float factor: content of the unit, in the unit in which the product is stocked
+    :param bool is_counted: the product is stocked by the piece
+    :param bool is_whole: this unit, such as a bottle, has no half
+    :param int digits: to which others are measured
+
+    A box of 12 pieces; single pieces of what is stocked by the box; half a dozen of what is stocked by the dozen:
+
+    >>> get_step(12, True, True, 2), get_step(1 / 12, True, True, 2), get_step(0.5, True, True, 2)
+    (1, 12, 2)
+
+    Litres, and bottles of half a litre:
+
+    >>> get_step(1, False, False, 2), get_step(0.5, False, True, 2)
+    (0.01, 1)
+    """
+    if not is_counted or not factor > 0:
+        return 1 if is_whole or is_counted else 10 ** -digits
+    if factor < 1:
+        return Fraction(1 / factor).limit_denominator(MAX_PIECES).numerator
+    return Fraction(factor).limit_denominator(MAX_PIECES).denominator
+
+
+def is_multiple(quantity, step):
+    """Whether a quantity is so many steps.
+
+    >>> is_multiple(24, 12), is_multiple(0.5, 1), is_multiple(0.57, 0.01)
+    (True, False, True)
+    """
+    steps = quantity / step
+    return abs(steps - round(steps)) <= NEARLY * max(1.0, abs(steps))
+
+
+def round_down(quantity, step, slack=0.0):
+    """Return the whole steps of a quantity, none if it is below zero.
+
+    :param float slack: so much may lack for one more step, since it is only rounding
+
+    >>> round_down(5, 12), round_down(29, 12), round_down(0.08, 1), round_down(-0.04, 1), round_down(2.345, 0.01)
+    (0, 24, 0, 0, 2.34)
+    >>> round_down(0.99, 1, slack=0.04), round_down(7.08, 1, slack=0.49)
+    (1, 7)
+    """
+    steps = max(floor((quantity + slack) / step + NEARLY), 0)
+    return steps * step if isinstance(step, int) else round(steps * step, 9)
+
+
+def get_slack(step):
+    """Return what is only rounding where so much is the smallest quantity: less than a half of it.
+
+    >>> get_slack(1) < 0.5
+    True
+    """
+    return step * (0.5 - NEARLY)
+
+
+def convert(quantity, factor, step, is_up=False):
+    """Return a quantity in another unit, in whole steps of that one.
+
+    :param float factor: content of the unit, in the other one
+    :param bool is_up: rather too much than too little
+
+    Two boxes of 12 in pieces, in packs of 5, and the other way:
+
+    >>> convert(2, 12, 1), convert(2, 12 / 5, 1, is_up=True), convert(2, 12 / 5, 1)
+    (24, 5, 4)
+    """
+    whole = round_down(quantity * factor, step)
+    return whole + step if is_up and quantity * factor - whole > NEARLY else whole
+
+
+def divide_in_order(there, asked, step):
+    """Return what each gets if who stands first gets all that he asks for.
+
+    >>> divide_in_order(8, [5, 5, 5], 1), divide_in_order(2.5, [2, 1], 0.01), divide_in_order(8.04, [12], 1)
+    ([5, 3, 0], [2.0, 0.5], [8])
+    """
+    left, given = round_down(there, step), []
+    for quantity in asked:
+        share = min(round_down(quantity, step, get_slack(step)), left)
+        given.append(share)
+        left = round(left - share, 9)
+    return given
+
+
+def divide_in_proportion(there, asked, step):
+    """Return what each gets if all get the same share of what they ask for, by the largest remainder.
+
+    Whole steps first, then one more for those who lost most by rounding, of whom the first ones stand first.
+
+    >>> divide_in_proportion(8, [5, 5, 5], 1), divide_in_proportion(8, [12, 12], 1)
+    ([3, 3, 2], [4, 4])
+    >>> divide_in_proportion(1, [1, 1, 1], 0.01), divide_in_proportion(20, [5, 5], 1)
+    ([0.34, 0.33, 0.33], [5, 5])
+    """
+    wanted = [round(round_down(quantity, step, get_slack(step)) / step) for quantity in asked]
+    total = sum(wanted)
+    there = min(round(round_down(there, step) / step), total)
+    if not total:
+        return [0 * step for _quantity in asked]
+    # in whole numbers, so that nothing is lost
+    given = [there * steps // total for steps in wanted]
+    lost = sorted(range(len(asked)), key=lambda index: -(there * wanted[index] % total))
+    for index in lost[:there - sum(given)]:
+        given[index] += 1
+    return [steps * step if isinstance(step, int) else round(steps * step, 9) for steps in given]

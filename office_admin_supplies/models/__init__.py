@@ -1,3 +1,4 @@
+from . import uom_uom
 from . import product_template
 from . import product_stock
 from . import res_company
@@ -18,6 +19,7 @@ from . import office_supply_readers
 from . import office_supply_duties
 from . import office_supply_closing
 from . import office_supply_request_line
+from . import office_supply_units
 from . import office_supply_catalog
 from . import office_supply_empty
 from . import office_supply_report_mixin

@@ -21,6 +21,10 @@ class OfficeSupplyCustody(models.Model):
     product_id = fields.Many2one('product.product', required=True, readonly=True, index=True, ondelete='restrict')
     uom_id = fields.Many2one('uom.uom', "Unit", required=True, readonly=True, ondelete='restrict')
     quantity = fields.Float(required=True, readonly=True, digits='Product Unit')
+    lot_id = fields.Many2one(
+        'stock.lot', "Serial Number", readonly=True, index='btree_not_null', ondelete='restrict',
+        groups='stock.group_stock_user')
+    lot_name = fields.Char("Lot/Serial Number", related='lot_id.name', related_sudo=True)
     move_id = fields.Many2one(
         'stock.move', "Hand-Out", readonly=True, index='btree_not_null', ondelete='restrict',
         groups='stock.group_stock_user')
@@ -113,18 +117,20 @@ class OfficeSupplyCustody(models.Model):
         self.check_access('read')
         self._check_transition(verb)
         for custody in self:
-            move = custody.move_id
             # ended first: the return finds nothing left to end
             custody._end(verb)
-            if move:
-                back = move._return_to_stock(
-                    custody.uom_id._compute_quantity(custody.quantity, move.product_uom, round=False))
-            else:  # taken over from another department, and so never handed out to who brings it
-                # sudo: who takes things back need not be able to make the consumption location of a department
-                back = self.env['stock.move'].sudo()._move_supplies_back(custody.sudo()).sudo(False)
+            back = custody._move_back()
             if condition == 'broken':
                 back.move_line_ids._scrap_supplies(custody.request_id._get_picking_origin())
         return True
+
+    def _move_back(self):
+        """Bring the goods back to the supply room, and return the move."""
+        if self.move_id:
+            return self.move_id._return_to_stock(self.quantity, self.lot_id)
+        # taken over from another department, and so never handed out to who brings it
+        # sudo: who takes things back need not be able to make the consumption location of a department
+        return self.env['stock.move'].sudo()._move_supplies_back(self.sudo()).sudo(False)
 
     def _lose(self, reason):
         """Write off what the holder has lost: it was consumed when it was handed out, and nothing moves."""
@@ -140,6 +146,8 @@ class OfficeSupplyCustody(models.Model):
             raise UserError(self.env._(
                 "%(thing)s: pass on more than nothing and at most %(max)g %(unit)s, and to somebody else.",
                 thing=self.display_name, max=self.quantity, unit=self.uom_id.name))
+        if message := self.product_id._get_whole_message(quantity, self.uom_id):
+            raise UserError(self.env._("%(thing)s: %(message)s", thing=self.display_name, message=message))
         if employee.sudo().company_id != self.company_id:  # sudo: HR data
             raise UserError(self.env._(
                 "%(thing)s belongs to %(company)s and stays there. Pass it on to somebody who works there.",
@@ -158,7 +166,7 @@ class OfficeSupplyCustody(models.Model):
     def _end_part(self, quantity, verb='give_back', reason=None):
         """End what came back or was passed on, the latest first.
 
-        :param float quantity: in the unit of these records
+        :param float quantity: in the unit of the product, as these records are
         """
         for custody_sudo in self.sudo().sorted('id', reverse=True):  # sudo: whoever takes goods back in Inventory
             if custody_sudo.uom_id.compare(quantity, 0.0) <= 0:
@@ -224,8 +232,9 @@ class OfficeSupplyCustody(models.Model):
         called.filtered(lambda custody: not custody.is_offered).activity_unlink(['mail.mail_activity_data_todo'])
 
     def _get_part_name(self):
-        return self.env._(
+        name = self.env._(
             "%(product)s of %(person)s", product=self.product_id.display_name, person=self.employee_id.name)
+        return f"{name} ({self.lot_name})" if self.lot_name else name
 
     @api.model
     def _get_state_words(self):

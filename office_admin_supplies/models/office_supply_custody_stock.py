@@ -46,7 +46,8 @@ class OfficeSupplyRequest(models.Model):
     def _after_hand_out(self, moves):
         done = moves.filtered(lambda move: move.state == 'done' and move.product_id.supply_is_durable)
         # sudo: nobody makes such records but by handing out
-        self.env['office.supply.custody'].sudo().create([move._prepare_custody_values() for move in done.sudo()])
+        self.env['office.supply.custody'].sudo().create([
+            values for move in done.sudo() for values in move._prepare_custody_values()])
         return super()._after_hand_out(moves)
 
 
@@ -54,17 +55,22 @@ class StockMove(models.Model):
     _inherit = 'stock.move'
 
     def _prepare_custody_values(self):
-        return {
+        """Values of what is held from now on: in the unit of the product, and each serial number on its own."""
+        quantities = defaultdict(float)
+        for move_line in self.move_line_ids:
+            quantities[move_line.lot_id] += move_line.quantity_product_uom
+        return [{
             'line_id': self.supply_line_id.id,
             'company_id': self.company_id.id,
             'employee_id': self.supply_line_id.employee_id.id,
             'department_id': self.supply_line_id.department_id.id,
             'product_id': self.product_id.id,
-            'uom_id': self.product_uom.id,
-            'quantity': self.quantity,
+            'uom_id': self.product_id.uom_id.id,
+            'quantity': quantity,
+            'lot_id': lot.id,
             'move_id': self.id,
             'begin_datetime': self.date,
-        }
+        } for lot, quantity in quantities.items()]
 
     def _action_done(self, cancel_backorder=False):
         done = super()._action_done(cancel_backorder=cancel_backorder)
@@ -79,13 +85,15 @@ class StockMove(models.Model):
         things = self.env['office.supply.custody'].sudo().search(
             [('move_id', 'in', self.origin_returned_move_id.ids)])
         for origin, its_things in things.grouped('move_id').items():
-            held = its_things.filtered(lambda custody: custody.state == 'held')
-            quantity = sum(
-                back.product_uom._compute_quantity(back.quantity, origin.product_uom, round=False)
-                for back in origin.returned_move_ids if back.state == 'done')
-            back = (its_things - held).filtered(lambda custody: custody.state not in STAYED_OUT)
-            ended = sum(back.mapped('quantity'))
-            held.sudo(False)._end_part(quantity - ended)
+            came = origin.returned_move_ids.filtered(lambda move: move.state == 'done').move_line_ids
+            for lot, same in its_things.grouped('lot_id').items():
+                held = same.filtered(lambda custody: custody.state == 'held')
+                back = (same - held).filtered(lambda custody: custody.state not in STAYED_OUT)
+                # what is held without a number, from before numbers were kept, is any of the others
+                quantity = sum(came.filtered(lambda line, lot=lot, things=its_things: (
+                    line.lot_id == lot or not lot and line.lot_id not in things.lot_id)).mapped(
+                        'quantity_product_uom'))
+                held.sudo(False)._end_part(quantity - sum(back.mapped('quantity')))
 
 
 class HrEmployee(models.Model):

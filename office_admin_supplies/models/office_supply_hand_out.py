@@ -87,7 +87,7 @@ class OfficeSupplyRequest(models.Model):
             under_way = sum(
                 move.product_uom._compute_quantity(move.product_uom_qty, line.uom_id, round=False)
                 for move in line._get_open_moves())
-            missing = line.open_quantity - under_way
+            missing = line._get_open_whole() - under_way
             if line.uom_id.compare(missing, 0.0) > 0:
                 moves.append(Command.create(line._prepare_move_values(picking_type, missing)))
         return moves and {
@@ -123,6 +123,8 @@ class OfficeSupplyRequest(models.Model):
         self._check_transition('hand_out')
         if not signed_by or not signed_by.strip():
             raise UserError(self.env._("Say who receives the goods of %(requests)s.", requests=self._get_names()))
+        for line, quantity in quantities.items():
+            line._check_whole(quantity)
         self.sudo()._create_pickings()  # sudo: making transfers is not the officer's right, moving goods is
         moves = self.line_ids._get_open_moves()
         moves._await_supplies()

@@ -1,8 +1,11 @@
 from collections import defaultdict
+from math import inf
 
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import format_list
+
+from ..supply_arithmetic import round_down
 
 MAX_QUANTITY = 10_000
 
@@ -56,20 +59,22 @@ class OfficeSupplyRequestLine(models.Model):
         for line in self:
             line.allowed_uom_ids = line.product_id.uom_id | line.product_id.uom_ids
 
-    @api.depends('move_ids.state', 'move_ids.quantity', 'move_ids.product_uom',
+    @api.depends('uom_id', 'move_ids.state', 'move_ids.quantity', 'move_ids.product_uom',
                  'move_ids.returned_move_ids.state', 'move_ids.returned_move_ids.quantity')
     def _compute_handed_quantity(self):
         for line in self:
             done = line.move_ids.filtered(lambda move: move.state == 'done')
-            line.handed_quantity = sum(
-                move._get_supply_quantity() - move._get_returned_supply_quantity() for move in done)
-            line.consumed_quantity = line.uom_id._compute_quantity(
-                line.handed_quantity, line.product_id.uom_id, round=False)
+            handed = sum(move._get_supply_quantity() - move._get_returned_supply_quantity() for move in done)
+            line.handed_quantity = handed
+            # not of what the field keeps, which is rounded
+            line.consumed_quantity = line._get_own_quantity(handed)
 
     @api.depends('quantity', 'handed_quantity')
     def _compute_open_quantity(self):
         for line in self:
-            line.open_quantity = max(line.quantity - line._get_settled_quantity(), 0.0)
+            settled = line._get_settled_quantity()
+            rest = max(line.quantity - settled, 0.0)
+            line.open_quantity = 0.0 if settled and line._is_only_rounding(rest) else rest
 
     def _get_settled_quantity(self):
         """Return how much of what was asked for is not open any more, in the unit of the line."""
@@ -109,15 +114,18 @@ class OfficeSupplyRequestLine(models.Model):
         # of the template: what a variant takes from it would be computed for each of them
         if not self.product_id.product_tmpl_id.is_storable:
             return True
-        return not self.uom_id.is_zero(reserved) and self.uom_id.compare(reserved, self.open_quantity) >= 0
+        return not self.uom_id.is_zero(reserved) and self._covers_open(self._get_own_quantity(reserved))
+
+    def _covers_open(self, available):
+        return self.product_id.uom_id.compare(available, self._get_own_quantity(self._get_open_whole())) >= 0
 
     def _get_availability(self, available):
-        """Say whether ``available``, in the unit of the line, covers what is still open."""
+        """Say whether ``available``, in the unit of the product, covers what is still open."""
         if not self.product_id or not self.uom_id:
             return False
-        if self.uom_id.compare(available, self.open_quantity) >= 0 and not self.uom_id.is_zero(available):
+        if available > 0 and self._covers_open(available):
             return 'available'
-        return 'low' if self.uom_id.compare(available, 0.0) > 0 else 'none'
+        return 'low' if available > 0 else 'none'
 
     def _get_reserved_quantities(self):
         """What is reserved for each line, in its unit: ``{line: quantity}``."""
@@ -132,12 +140,13 @@ class OfficeSupplyRequestLine(models.Model):
         """What could be handed out now of each line: what is reserved for it, and the free stock.
 
         :param dict reserved: see :meth:`_get_reserved_quantities`
-        :return: ``{line: quantity}``, in the unit of the line
+        :return: ``{line: quantity}``, in the unit of the product, and not below zero
         """
         free = self.product_id._get_free_quantities()
         return {
-            line: reserved[line] + line.product_id.uom_id._compute_quantity(
-                free.get(line.product_id, 0.0), line.uom_id, round=False)
+            line: max(line.product_id._floor_supplies(line.product_id.uom_id.round(
+                line._get_own_quantity(reserved[line]) + free.get(line.product_id, 0.0))), 0.0) if line.product_id
+            else 0.0
             for line in self
         }
 
@@ -145,12 +154,13 @@ class OfficeSupplyRequestLine(models.Model):
         return self._get_available_quantities(self._get_reserved_quantities())[self]
 
     def _get_proposed_quantity(self):
-        """What an officer would hand out now: what is open, as far as the stock reaches."""
+        """What an officer would hand out now: what is open, as far as the stock reaches, in whole packs."""
+        wanted = self._get_open_whole()
         if not self.product_id.is_storable:
-            return self.open_quantity
+            return wanted
         line_sudo = self.sudo().with_context(allowed_company_ids=self.company_id.ids)  # sudo: reads all moves
-        return max(min(self.open_quantity, self.uom_id.round(
-            line_sudo._get_available_quantity(), rounding_method='DOWN')), 0.0)
+        return min(wanted, round_down(self.product_id.uom_id._compute_quantity(
+            line_sudo._get_available_quantity(), self.uom_id, round=False), self._get_step()))
 
     def _get_open_moves(self):
         return self.move_ids.filtered(lambda move: move.state not in ('done', 'cancel'))
@@ -165,11 +175,15 @@ class OfficeSupplyRequestLine(models.Model):
                     unit=line.uom_id.name, **values,
                     units=format_list(
                         self.env, (line.product_id.uom_id | line.product_id.uom_ids).mapped('name'), 'or')))
-            # written so that “not a number” fails, too
-            if not (0 < line.quantity <= MAX_QUANTITY) or line.uom_id.is_zero(line.quantity):
+            # what was approved may be more in the unit of its product; written so that “not a number” fails, too
+            most = MAX_QUANTITY if line.state in ('draft', False) else inf
+            if not (0 < line.quantity <= most) or line.uom_id.is_zero(line.quantity):
                 raise ValidationError(self.env._(
                     "%(document)s: ask for more than zero and at most %(max)s %(unit)s of %(product)s.",
                     max=MAX_QUANTITY, unit=line.uom_id.name, **values))
+            if message := line.product_id._get_whole_message(line.quantity, line.uom_id):
+                raise ValidationError(self.env._(
+                    "%(document)s: %(message)s", document=line.request_id.display_name, message=message))
 
     def _get_line_name(self):
         return f"{self.request_id.display_name}: {self.product_id.display_name}"
@@ -180,18 +194,20 @@ class OfficeSupplyRequestLine(models.Model):
     def _get_too_much_message(self):
         return self.env._(
             "%(document)s: only %(open)g %(unit)s of %(product)s are still open. Hand out no more than that.",
-            document=self.request_id.display_name, open=self.open_quantity, unit=self.uom_id.name,
+            document=self.request_id.display_name, open=self._get_open_whole(), unit=self.uom_id.name,
             product=self.product_id.display_name)
 
     def _check_in_stock(self, quantity):
         """:raise UserError: if less than ``quantity`` (in the unit of the line) could be handed out now"""
+        own = self.product_id.uom_id
         line_sudo = self.sudo().with_context(allowed_company_ids=self.company_id.ids)  # sudo: reads all moves
-        if self.product_id.is_storable and self.uom_id.compare(line_sudo._get_available_quantity(), quantity) < 0:
+        if self.product_id.is_storable and own.compare(
+                line_sudo._get_available_quantity(), self._get_own_quantity(quantity)) < 0:
             raise UserError(self.env._(
                 "%(document)s: only %(stock)g %(unit)s of %(product)s are in stock. "
                 "Hand out fewer, or correct the stock first.",
-                document=self.request_id.display_name, stock=max(line_sudo._get_available_quantity(), 0.0),
-                unit=self.uom_id.name, product=self.product_id.display_name))
+                document=self.request_id.display_name, stock=line_sudo._get_available_quantity(), unit=own.name,
+                product=self.product_id.display_name))
 
     def _prepare_move_values(self, picking_type, quantity):
         """Values of the stock move that hands out ``quantity`` (in the unit of the line)."""

@@ -18,7 +18,13 @@ class OfficeSupplyReturn(models.Model):
 
     state = fields.Selection(selection='_get_state_words')
     product_id = fields.Many2one(related='line_id.product_id', store=True, precompute=True)
-    uom_id = fields.Many2one(related='line_id.uom_id')
+    # of its own: the line may be counted by the piece later
+    uom_id = fields.Many2one(
+        'uom.uom', "Unit", compute='_compute_uom_id', store=True, precompute=True, readonly=False)
+    lot_id = fields.Many2one(
+        'stock.lot', "Serial Number", readonly=True, copy=False, index='btree_not_null', ondelete='restrict',
+        groups='stock.group_stock_user')
+    lot_name = fields.Char("Lot/Serial Number", related='lot_id.name', related_sudo=True)
     employee_id = fields.Many2one(related='line_id.employee_id', store=True, precompute=True, index='btree_not_null')
     department_id = fields.Many2one(related='line_id.department_id', store=True, precompute=True)
     quantity = fields.Float(required=True, digits='Product Unit', readonly=True)
@@ -29,6 +35,11 @@ class OfficeSupplyReturn(models.Model):
 
     _quantity_positive = models.Constraint('CHECK(quantity > 0)', "Bring back more than nothing.")
     _queue_idx = models.Index("(company_id, id) WHERE state = 'submitted'")
+
+    @api.depends('line_id')
+    def _compute_uom_id(self):
+        for given in self:
+            given.uom_id = given.line_id.uom_id
 
     @api.depends_context('uid')
     def _compute_is_mine(self):
@@ -56,7 +67,8 @@ class OfficeSupplyReturn(models.Model):
         if verb != 'accept':
             return
         for given in self:
-            given.line_id._bring_back(given.quantity, given.condition)
+            # sudo: the number of what comes back, which only Inventory may look up
+            given.line_id._bring_back(given.quantity, given.condition, given.uom_id, given.sudo().lot_id)
             given.request_id.sudo().message_post(body=self.env._(  # sudo: an officer has no write access there
                 "Brought back: %(product)s × %(quantity)g %(unit)s (%(condition)s). %(reason)s",
                 product=given.product_id.display_name, quantity=given.quantity, unit=given.uom_id.name,
@@ -70,7 +82,8 @@ class OfficeSupplyReturn(models.Model):
         return prepared
 
     def _get_part_name(self):
-        return f"{self.request_id.display_name}: {self.product_id.display_name} × {self.quantity:g}"
+        name = f"{self.request_id.display_name}: {self.product_id.display_name} × {self.quantity:g}"
+        return f"{name} ({self.lot_name})" if self.lot_name else name
 
     @api.model
     def _get_state_words(self):
@@ -164,25 +177,34 @@ class OfficeSupplyRequest(models.Model):
         self._check_who('give_back', (CONCERNED, OFFICER), None)
 
     def _give_back(self, quantities, reason, condition):
+        """Offer goods to the supply room, as :meth:`_give_back_parts`, in the unit of the lines.
+
+        :param dict quantities: ``{line: quantity}``
+        """
+        return self._give_back_parts([
+            (line, quantity, line.uom_id, None) for line, quantity in quantities.items()], reason, condition)
+
+    def _give_back_parts(self, parts, reason, condition):
         """Offer goods to the supply room; what an officer brings is accepted at once.
 
-        :param dict quantities: ``{line: quantity}`` in the unit of the line
+        :param list parts: ``[(line, quantity, unit, lot name or None)]``
         :param str condition: a key of :data:`CONDITIONS`
         :raise AccessError: the user is none of those for whom the goods were
         :raise UserError: more would come back than was handed out, or nothing
         """
         self._check_can_give_back()
-        quantities = {line: quantity for line, quantity in quantities.items() if quantity}
-        if not quantities:
+        parts = [part for part in parts if part[1]]
+        if not parts:
             raise UserError(self.env._(
                 "%(requests)s: enter for at least one item how much you bring back.", requests=self._get_names()))
-        for line, quantity in quantities.items():
-            line._check_can_give_back(quantity)
-        # sudo: nobody makes such records but by this verb
-        given = self.env['office.supply.return'].sudo().create([
-            {'line_id': line.id, 'company_id': line.company_id.id, 'quantity': quantity, 'reason': reason.strip(),
-             'condition': condition}
-            for line, quantity in quantities.items()]).sudo(False)
+        given = self.env['office.supply.return']
+        for line, quantity, uom, lot_name in parts:
+            lot_sudo = line._get_lot_out(lot_name)
+            line._check_can_give_back(quantity, uom, lot_sudo)
+            # sudo: nobody makes such records but by this verb
+            given |= given.sudo().create({
+                'line_id': line.id, 'company_id': line.company_id.id, 'quantity': quantity, 'uom_id': uom.id,
+                'lot_id': lot_sudo.id, 'reason': reason.strip(), 'condition': condition}).sudo(False)
         is_own = self.env.user in self._get_beneficiary_users()
         if self.env.user.has_group(OFFICER) and not (is_own and self.company_id.office_segregation == 'refuse'):
             given._transition('accept')

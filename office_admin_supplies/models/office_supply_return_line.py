@@ -1,6 +1,9 @@
+from collections import defaultdict
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
+from odoo.tools import format_list
 
 
 class OfficeSupplyRequestLine(models.Model):
@@ -12,11 +15,12 @@ class OfficeSupplyRequestLine(models.Model):
         "Given Back", compute='_compute_given_back_quantity', store=True, digits='Product Unit', aggregator=None,
         compute_sudo=True, help="What its receiver did not need, and which is not open again.")
 
-    @api.depends('return_ids.state', 'return_ids.quantity')
+    @api.depends('uom_id', 'return_ids.state', 'return_ids.quantity', 'return_ids.uom_id')
     def _compute_given_back_quantity(self):
         for line in self:
             line.given_back_quantity = sum(
-                given.quantity for given in line.return_ids if given.state == 'done')
+                given.uom_id._compute_quantity(given.quantity, line.uom_id, round=False)
+                for given in line.return_ids if given.state == 'done')
 
     @api.depends('given_back_quantity')
     def _compute_open_quantity(self):
@@ -25,42 +29,92 @@ class OfficeSupplyRequestLine(models.Model):
     def _get_settled_quantity(self):
         return super()._get_settled_quantity() + self.given_back_quantity
 
+    def _get_returnable_quantities(self):
+        """Return what could still be brought back, by its serial number or lot, as superuser.
+
+        :return: ``{lot or no lot: quantity above zero}`` in the unit of the product
+        """
+        line_sudo = self.sudo()  # sudo: moves, and what others have offered counts as well
+        out = defaultdict(float)
+        for move in line_sudo.move_ids.filtered(lambda move: move.state == 'done'):
+            for lot, quantity in move._get_quantities_out().items():
+                out[lot] += quantity
+        for given in line_sudo.return_ids.filtered(lambda given: given.state == 'submitted'):
+            out[given.lot_id] -= given.uom_id._compute_quantity(given.quantity, given.product_id.uom_id, round=False)
+        return {lot: quantity for lot, quantity in out.items() if self.product_id.uom_id.compare(quantity, 0.0) > 0}
+
     def _get_returnable_quantity(self):
         """What could still be brought back, in the unit of the line."""
-        line_sudo = self.sudo()  # sudo: what others have offered counts as well
-        waiting = sum(given.quantity for given in line_sudo.return_ids if given.state == 'submitted')
-        return max(line_sudo.handed_quantity - waiting, 0.0)
+        return self.product_id.uom_id._compute_quantity(
+            sum(self._get_returnable_quantities().values()), self.uom_id, round=False)
 
-    def _check_can_give_back(self, quantity):
+    def _get_lot_out(self, name):
+        """Return the serial number or lot of this name that is out, as superuser, or none for no name.
+
+        :raise UserError: it was not handed out, or is back already
+        """
+        lots_sudo = self.env['stock.lot'].sudo().union(*self._get_returnable_quantities())
+        if not name:
+            # nobody has to say which one if there is only one
+            return lots_sudo if len(lots_sudo) == 1 else lots_sudo.browse()
+        found_sudo = lots_sudo.filtered(lambda lot: lot.name == name)
+        if not found_sudo:
+            raise UserError(self.env._(
+                "%(document)s: %(lot)s of %(product)s was not handed out, or is on its way back already.",
+                document=self.request_id.display_name, lot=name, product=self.product_id.display_name))
+        return found_sudo
+
+    def _check_can_give_back(self, quantity, uom, lot_sudo):
         """:raise UserError: ``quantity`` is not above zero, or more than was handed out and is not yet brought back"""
+        own = self.product_id.uom_id
+        if uom not in self.uom_id | own:
+            raise UserError(self.env._(
+                "%(document)s: %(product)s was handed out by the %(units)s. Choose one of these units.",
+                document=self.request_id.display_name, product=self.product_id.display_name,
+                units=format_list(self.env, (self.uom_id | own).mapped('name'), 'or')))
+        found = self._get_returnable_quantities()
+        if not lot_sudo and len(found) > 1:
+            raise UserError(self.env._(
+                "%(document)s: say which serial number of %(product)s comes back. Use “Give Back”.",
+                document=self.request_id.display_name, product=self.product_id.display_name))
+        most = found.get(lot_sudo, sum(found.values()))
         # written so that “not a number” fails, too
-        if not quantity > 0 or self.uom_id.compare(quantity, self._get_returnable_quantity()) > 0:
+        if not quantity > 0 or own.compare(uom._compute_quantity(quantity, own, round=False), most) > 0:
             raise UserError(self.env._(
                 "%(document)s: of %(product)s, between nothing and %(max)g %(unit)s can be brought back. "
                 "So much was handed out and is not on its way back yet.",
                 document=self.request_id.display_name, product=self.product_id.display_name,
-                max=self._get_returnable_quantity(), unit=self.uom_id.name))
+                max=own._compute_quantity(most, uom, round=False), unit=uom.name))
+        if message := self.product_id._get_whole_message(quantity, uom):
+            raise UserError(self.env._(
+                "%(document)s: %(message)s", document=self.request_id.display_name, message=message))
 
-    def _bring_back(self, quantity, condition):
+    def _bring_back(self, quantity, condition, uom=None, lot=None):
         """Move goods back to the supply room, by Odoo's return of the latest hand-outs.
 
-        :param float quantity: in the unit of the line
+        :param float quantity: in ``uom``, which is the unit of the line if left out
         :param str condition: what is ``'broken'`` is scrapped at once
+        :param lot: the serial number or lot that came back
         :raise UserError: so much was not handed out
         """
         self.ensure_one()
-        if self.uom_id.compare(quantity, self.handed_quantity) > 0:
+        own = self.product_id.uom_id
+        left, returns = (uom or self.uom_id)._compute_quantity(quantity, own, round=False), self.env['stock.move']
+        done = self.move_ids.filtered(lambda move: move.state == 'done')
+        lots = lot or self.env['stock.lot']
+        out = {move: move._get_quantities_out() for move in done}
+        handed = sum(its_out.get(lots, 0.0) if lots else sum(its_out.values()) for its_out in out.values())
+        if own.compare(left, handed) > 0:
             raise UserError(self.env._(
                 "%(document)s: only %(handed)g %(unit)s of %(product)s were handed out. No more can come back.",
-                document=self.request_id.display_name, handed=self.handed_quantity, unit=self.uom_id.name,
+                document=self.request_id.display_name, handed=handed, unit=own.name,
                 product=self.product_id.display_name))
-        left, returns = quantity, self.env['stock.move']
-        done = self.move_ids.filtered(lambda move: move.state == 'done')
         for move in done.sorted(lambda move: (move.date, move.id), reverse=True):
-            part = min(move._get_supply_quantity() - move._get_returned_supply_quantity(), left)
-            if self.uom_id.compare(part, 0.0) > 0:
-                returns |= move._return_to_stock(self.uom_id._compute_quantity(part, move.product_uom, round=False))
-                left -= part
+            for its_lot, there in out[move].items():
+                part = min(there, left)
+                if lots in (lots.browse(), its_lot) and own.compare(part, 0.0) > 0:
+                    returns |= move._return_to_stock(part, its_lot)
+                    left -= part
         if condition == 'broken':
             returns.move_line_ids._scrap_supplies(self.request_id._get_picking_origin())
         return returns
@@ -69,20 +123,57 @@ class OfficeSupplyRequestLine(models.Model):
 class StockMove(models.Model):
     _inherit = 'stock.move'
 
-    def _return_to_stock(self, quantity):
-        """Bring back ``quantity`` (in the unit of this move) to where it came from, with Odoo's own return.
+    def _get_quantities_out(self):
+        """Return ``{serial number, lot or none: quantity}`` of this hand-out that has not come back.
 
+        In the unit of the product.
+        """
+        self.ensure_one()
+        out = defaultdict(float)
+        for move_line in self.move_line_ids:
+            out[move_line.lot_id] += move_line.quantity_product_uom
+        for move_line in self.returned_move_ids.filtered(lambda move: move.state == 'done').move_line_ids:
+            out[move_line.lot_id] -= move_line.quantity_product_uom
+        return {lot: quantity for lot, quantity in out.items() if self.product_id.uom_id.compare(quantity, 0.0) > 0}
+
+    def _return_to_stock(self, quantity, lot=None):
+        """Bring back ``quantity`` (in the unit of the product) to where it came from, with Odoo's own return.
+
+        :param lot: the serial number or lot that came back
         :return: the move that brought it back
         """
         self.ensure_one()
         wizard = self.env['stock.return.picking'].create({
             'picking_id': self.picking_id.id,
             'product_return_moves': [Command.create({
-                'product_id': self.product_id.id, 'quantity': quantity, 'move_id': self.id})],
+                'product_id': self.product_id.id, 'quantity': quantity, 'supply_quantity': quantity,
+                'move_id': self.id})],
         })
         picking = wizard._create_return()
+        if lot:
+            picking.move_ids._set_lot_back(lot, quantity)
         picking.with_context(skip_backorder=True).button_validate()
         return picking.move_ids
+
+    def _set_lot_back(self, lot, quantity):
+        """Bring back this one, whichever Odoo has taken first."""
+        self.ensure_one()
+        self.move_line_ids.unlink()
+        self.env['stock.move.line'].create(self._prepare_move_line_vals() | {
+            'product_uom_id': self.product_id.uom_id.id, 'quantity': quantity, 'lot_id': lot.id})
+
+
+class StockReturnPickingLine(models.TransientModel):
+    """What of a pack comes back, exactly: Odoo returns in the unit of the hand-out."""
+    _inherit = 'stock.return.picking.line'
+
+    supply_quantity = fields.Float(help="In the unit of the product, instead of the quantity.")
+
+    def _prepare_move_default_values(self, new_picking):
+        values = super()._prepare_move_default_values(new_picking)
+        if self.supply_quantity:
+            values |= {'product_uom_qty': self.supply_quantity, 'product_uom': self.product_id.uom_id.id}
+        return values
 
 
 class StockMoveLine(models.Model):

@@ -1,11 +1,10 @@
-from math import floor
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL, format_list
 
 from odoo.addons.office_admin_base.models.office_workflow_verbs import ENGINE
 
+from ..supply_arithmetic import divide_in_order, divide_in_proportion, is_multiple
 from .office_supply_desk import OFFICER
 
 
@@ -79,17 +78,21 @@ class OfficeSupplySplit(models.Model):
                 raise UserError(self.env._(
                     "%(split)s: the stock or the requests have changed meanwhile, %(there)g %(unit)s are there now. "
                     "Use “Look Again”, then divide.", split=split.display_name, there=there, unit=split.uom_id.name))
+            asked = sum(split.line_ids.mapped('asked_quantity'))
+            to_give = min(split.available_quantity, split.product_id._floor_supplies(asked))
             for line in split.line_ids:
+                if message := split.product_id._get_whole_message(line.given_quantity, split.uom_id):
+                    raise UserError(self.env._(
+                        "%(split)s: %(message)s", split=split.display_name, message=message))
                 # written so that “not a number” fails, too
                 if not 0 <= line.given_quantity <= line.asked_quantity:
                     raise UserError(self.env._(
                         "%(split)s: give %(request)s between zero and %(asked)g.", split=split.display_name,
                         request=line.request_id.display_name, asked=line.asked_quantity))
-            if split.uom_id.compare(split.given_quantity, split.available_quantity) != 0:
+            if split.uom_id.compare(split.given_quantity, to_give) != 0:
                 raise UserError(self.env._(
                     "%(split)s: %(given)g are given, but %(there)g %(unit)s came. The sum has to be the same.",
-                    split=split.display_name, given=split.given_quantity, there=split.available_quantity,
-                    unit=split.uom_id.name))
+                    split=split.display_name, given=split.given_quantity, there=to_give, unit=split.uom_id.name))
 
     def _after_transition(self, verb):
         super()._after_transition(verb)
@@ -99,7 +102,8 @@ class OfficeSupplySplit(models.Model):
                 split_sudo._tell()
 
     def _reserve(self):
-        """Reserve for each request exactly what it is given."""
+        """Reserve for each request exactly what it is given; whose share breaks a pack is counted by the piece."""
+        self.line_ids.filtered('is_by_piece').request_line_id._turn_to_own_unit()
         moves = self.line_ids.request_line_id._get_open_moves()
         moves._do_unreserve()
         for line in self.line_ids:
@@ -158,34 +162,13 @@ class OfficeSupplySplit(models.Model):
                 products=format_list(self.env, splits[:10].product_id.mapped('display_name'))))
 
     def _divide(self):
-        """Return ``{line: quantity}`` by the method of this split; nothing for those by hand."""
+        """Return ``{line: quantity}`` by the method of this split; by hand begins with those by urgency."""
         self.ensure_one()
         lines = self.line_ids.sorted(lambda line: line._get_urgency())
-        if self.method == 'urgency':
-            return self._divide_by_urgency(lines)
-        return self._divide_in_proportion(lines) if self.method == 'proportion' else {}
-
-    def _divide_by_urgency(self, lines):
-        left, given = self.available_quantity, {}
-        for line in lines:
-            given[line] = min(line.asked_quantity, left)
-            left -= given[line]
-        return given
-
-    def _divide_in_proportion(self, lines):
-        """The largest remainder: whole units first, then one more for those who lost most by rounding."""
-        asked = sum(lines.mapped('asked_quantity'))
-        if not asked:
-            return dict.fromkeys(lines, 0.0)
-        there = min(self.available_quantity, asked)
-        shares = {line: there * line.asked_quantity / asked for line in lines}
-        given = {line: float(floor(share + 1e-9)) for line, share in shares.items()}
-        left = there - sum(given.values())
-        for line in sorted(lines, key=lambda line: given[line] - shares[line]):  # stable: the more urgent first
-            more = min(1.0, left, line.asked_quantity - given[line])
-            given[line] += more
-            left -= more
-        return given
+        divide = divide_in_proportion if self.method == 'proportion' else divide_in_order
+        shares = divide(
+            self.available_quantity, lines.mapped('asked_quantity'), self.product_id._get_supply_step())
+        return dict(zip(lines, shares, strict=True))
 
     @api.model
     def _get_transitions(self):
@@ -237,13 +220,17 @@ class OfficeSupplySplitLine(models.Model):
     given_quantity = fields.Float(
         "Given", compute='_compute_given_quantity', store=True, readonly=False, digits='Product Unit')
 
+    is_by_piece = fields.Boolean(
+        "Breaks a Pack", compute='_compute_is_by_piece', compute_sudo=True,
+        help="The request asks for packs, and what it is given is not only whole ones: it is counted by the piece once "
+             "this is divided.")
+
     _line_uniq = models.UniqueIndex('(split_id, request_line_id)', "A request has one share.")
 
     @api.depends('split_id.method', 'split_id.available_quantity', 'asked_quantity')
     def _compute_proposed_quantity(self):
         for split, lines in self.grouped('split_id').items():
-            given = split._divide() if split.method != 'hand' else split._divide_by_urgency(
-                split.line_ids.sorted(lambda line: line._get_urgency()))
+            given = split._divide()
             for line in lines:
                 line.proposed_quantity = given.get(line, 0.0)
 
@@ -252,6 +239,14 @@ class OfficeSupplySplitLine(models.Model):
         for line in self:
             if line.split_id.method != 'hand':
                 line.given_quantity = line.proposed_quantity
+
+    @api.depends('given_quantity', 'request_line_id.uom_id')
+    def _compute_is_by_piece(self):
+        for line in self:
+            asked = line.request_line_id
+            pack = asked._get_step() * asked._get_own_quantity(1.0) if asked else 1.0
+            line.is_by_piece = asked.uom_id != asked.product_id.uom_id and asked.product_id._is_supply_counted() and (
+                not is_multiple(line.given_quantity, pack))
 
     def write(self, vals):
         given = vals.get('given_quantity') or 0

@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from ..supply_arithmetic import convert
+
 
 class ProductTemplate(models.Model):
     _inherit = 'product.template'
@@ -62,5 +64,22 @@ class OfficeSupplyRequestLine(models.Model):
             if not line.substitute_id:
                 raise UserError(self.env._(
                     "%(line)s: there is nothing else in stock that could be taken instead.", line=line.display_name))
-            line.write({'product_id': line.substitute_id.id, 'uom_id': line.substitute_id.uom_id.id})
+            line.write(line._prepare_substitute_values())
         return True
+
+    def _prepare_substitute_values(self):
+        """As much of the substitute: in the unit of the line where the substitute has it, else in its own."""
+        substitute = self.substitute_id
+        values = {'product_id': substitute.id, 'uom_id': self.uom_id.id}
+        if self.uom_id in substitute.uom_id | substitute.uom_ids:
+            return values
+        own = substitute.uom_id
+        if not self.uom_id._has_common_reference(own):
+            raise UserError(self.env._(
+                "%(line)s: %(substitute)s is handed out by the %(own)s, and nobody can say how many of these are "
+                "%(quantity)g %(unit)s. Choose %(substitute)s in the line and enter how much you need.",
+                line=self.display_name, substitute=substitute.display_name, own=own.name, quantity=self.quantity,
+                unit=self.uom_id.name))
+        return values | {'uom_id': own.id, 'quantity': convert(
+            self.quantity, self.uom_id._compute_quantity(1.0, own, round=False), substitute._get_supply_step(),
+            is_up=True)}

@@ -85,6 +85,10 @@ class OfficeSupplySurplus(models.Model):
                     "%(surplus)s: offer more than zero and at most %(max)s.", surplus=surplus.display_name,
                     max=MAX_QUANTITY))
 
+            if message := product_sudo._get_whole_message(surplus.quantity, product_sudo.uom_id):
+                raise ValidationError(self.env._(
+                    "%(surplus)s: %(message)s", surplus=surplus.display_name, message=message))
+
     @api.constrains('department_id')
     def _check_department(self):
         for surplus in self:
@@ -128,7 +132,35 @@ class OfficeSupplySurplus(models.Model):
         return self._transition_each('withdraw')
 
     def action_take_in(self):
-        return self._transition_each('take_in')
+        """Open the dialog in which an officer says how much of it he has counted."""
+        self.ensure_one()
+        self.check_access('read')
+        self._check_transition('take_in')
+        return {
+            'type': 'ir.actions.act_window',
+            'name': self.env._("Into the Supply Room"),
+            'res_model': 'office.supply.surplus.take.in',
+            'view_mode': 'form',
+            'target': 'new',
+            'context': {'default_surplus_id': self.id},
+        }
+
+    def _take_in(self, counted):
+        """Take what an officer has counted into the stock; what of the offer is not there lapses."""
+        self._check_transition('take_in')
+        # written so that “not a number” fails, too
+        if not 0 < counted <= self.quantity:
+            raise UserError(self.env._(
+                "%(surplus)s: enter how many of these are here, more than zero and no more than are offered.",
+                surplus=self.display_name))
+        if message := self.product_id._get_whole_message(counted, self.uom_id):
+            raise UserError(self.env._("%(surplus)s: %(message)s", surplus=self.display_name, message=message))
+        if self.uom_id.compare(counted, self.quantity) < 0:
+            self.sudo().message_post(body=self.env._(  # sudo: an officer has no write access here
+                "Offered: %(offered)g %(unit)s. Counted in the supply room: %(counted)g %(unit)s.",
+                offered=self.quantity, counted=counted, unit=self.uom_id.name))
+            self._write_as_system({'quantity': counted})
+        self._transition('take_in')
 
     def _check_can_claim(self):
         for surplus in self:
@@ -152,6 +184,10 @@ class OfficeSupplySurplus(models.Model):
             raise AccessError(self.env._(
                 "%(surplus)s is offered by you or your department. Let another officer see that it is there and take "
                 "it in.", surplus=own._get_names()))
+        self._check_books()
+
+    def _check_can_hand_over(self):
+        self._check_books()
 
     def _check_can_release(self):
         if foreign := self.filtered(lambda surplus: not surplus.is_giver and not surplus.is_taker):

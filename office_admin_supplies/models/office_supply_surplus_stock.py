@@ -1,10 +1,13 @@
+from collections import defaultdict
 from contextvars import ContextVar
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import format_list
+from odoo.fields import Domain
+from odoo.tools import SQL, format_list
 
 from odoo.addons.office_admin_base.held import held
+from odoo.addons.office_admin_base.models.office_secrecy_mixin import RESTRICTED
 
 # True while our own code moves surplus goods from one department to another.
 _redistributing = ContextVar('office_supply_redistributing', default=False)
@@ -26,6 +29,10 @@ class StockMove(models.Model):
                 products=format_list(self.env, between.product_id.mapped('display_name'))))
         self._check_supply_taken_out()
         return super()._action_done(cancel_backorder=cancel_backorder)
+
+    @api.model
+    def _get_unrestricted_domain(self, path):
+        return Domain(path, '=', False) | Domain(f'{path}.secrecy_level', 'not in', RESTRICTED)
 
     @api.model
     def _move_supplies_back(self, thing):
@@ -62,6 +69,24 @@ class StockMove(models.Model):
             move._action_done()
         return move
 
+    def _check_supply_return(self):
+        super()._check_supply_return()
+        quantities = defaultdict(float)
+        for move in self.filtered('origin_returned_move_id.supply_line_id'):
+            place = move.origin_returned_move_id.location_dest_id
+            if move.location_id == place:
+                quantities[place, move.product_id] += move.product_uom._compute_quantity(
+                    move.quantity, move.product_id.uom_id, round=False)
+        for (place, product), quantity in quantities.items():
+            place_sudo = place.sudo()  # sudo: moves of others
+            place_sudo._touch_supplies()
+            there = place_sudo._get_supply_balance(product)
+            if product.uom_id.compare(quantity, there) > 0:
+                raise UserError(self.env._(
+                    "%(product)s: by the books %(department)s has only %(there)g %(unit)s, the rest went to another "
+                    "department. No more can come back.", product=product.display_name, there=max(there, 0.0),
+                    department=place_sudo.supply_department_id.name or place.name, unit=product.uom_id.name))
+
     def _check_supply_taken_out(self):
         """:raise UserError: goods would leave a department that it has neither brought back nor given away"""
         taken = self.filtered(lambda move: (
@@ -74,9 +99,83 @@ class StockMove(models.Model):
                 products=format_list(self.env, taken.product_id.mapped('display_name'))))
 
 
+class StockLocation(models.Model):
+    _inherit = 'stock.location'
+
+    def _get_supply_balance(self, product, without_secret=False):
+        """Return what departments got of a product, less what they gave back or away, in its unit.
+
+        What people used up is in it: nobody books that.
+
+        :param bool without_secret: without what confidential requests got, of which nothing is said to others
+        """
+        moves = self.env['stock.move']
+        done = Domain('product_id', '=', product.id) & Domain('state', '=', 'done')
+        came, gone = Domain('location_dest_id', 'in', self.ids), Domain('location_id', 'in', self.ids)
+        if without_secret:
+            came &= moves._get_unrestricted_domain('supply_request_id')
+            # what is no return is said, too: a path of which the first link is empty finds nothing
+            gone &= Domain('origin_returned_move_id', '=', False) | moves._get_unrestricted_domain(
+                'origin_returned_move_id.supply_request_id')
+        return sum(
+            sign * uom._compute_quantity(quantity, product.uom_id, round=False)
+            for sign, domain in ((1, came), (-1, gone))
+            for uom, quantity in moves._read_group(done & domain, ['product_uom'], ['quantity:sum']))
+
+    def _touch_supplies(self):
+        """Make a new version of these rows, so that two who give the same goods away cannot both commit."""
+        if self:
+            self.env.execute_query(SQL(
+                "UPDATE stock_location SET write_date = write_date WHERE id IN %s RETURNING id", tuple(self.ids)))
+
+
 class OfficeSupplySurplus(models.Model):
     """Where surplus goods meet Odoo's stock: consumption follows them from department to department."""
     _inherit = 'office.supply.surplus'
+
+    @api.constrains('quantity', 'product_id', 'department_id')
+    def _check_what_was_had(self):
+        """Nobody offers what did not come to his department, or is offered already."""
+        for surplus_sudo in self.filtered(lambda surplus: surplus.state == 'offered').sudo():  # sudo: moves
+            surplus_sudo._get_source(surplus_sudo.department_id)._touch_supplies()
+            others_sudo = self.sudo().search([
+                ('state', 'in', ('offered', 'claimed')), ('department_id', '=', surplus_sudo.department_id.id),
+                ('product_id', '=', surplus_sudo.product_id.id), ('id', '!=', surplus_sudo.id)])
+            surplus_sudo._check_most(others_sudo)
+
+    def _check_books(self):
+        """:raise UserError: the goods have left the department meanwhile by another way"""
+        for surplus_sudo in self.sudo():  # sudo: moves
+            surplus_sudo._get_source(surplus_sudo.department_id)._touch_supplies()
+            surplus_sudo._check_most(surplus_sudo.browse())
+
+    def _check_most(self, others):
+        """:raise UserError: this offer is more than the books leave when ``others`` are offered as well"""
+        most = self._get_source(self.department_id)._get_supply_balance(self.product_id, without_secret=True) - sum(
+            others.mapped('quantity'))
+        if self.product_id.supply_is_durable:
+            own = sum(others.filtered(lambda other: other.giver_id == self.giver_id).mapped('quantity'))
+            most = min(most, sum(self._get_giver_things().mapped('quantity')) - own)
+        most = max(most, 0.0)
+        if self.uom_id.compare(self.quantity, most) <= 0:
+            return
+        values = {'surplus': self.display_name, 'most': most, 'unit': self.uom_id.name,
+                  'department': self.department_id.name}
+        if self.product_id.supply_is_durable:
+            raise UserError(self.env._(
+                "%(surplus)s: by the books you could offer %(most)g %(unit)s. A thing held by name is offered by who "
+                "holds it, and only once. What did not come from the supply room is brought there instead.", **values))
+        raise UserError(self.env._(
+            "%(surplus)s: by the books %(department)s could offer %(most)g %(unit)s: what it got from the supply room, "
+            "less what it gave back, gave away or offers already. What came another way is brought to the supply room "
+            "instead, where an officer counts it.", **values))
+
+    def _get_source(self, department):
+        """Return where the goods of a department are booked, if it ever got any."""
+        if not department:
+            return self.company_id.supply_location_id
+        return self.env['stock.location'].with_context(active_test=False).search(
+            [('company_id', '=', self.company_id.id), ('supply_department_id', '=', department.id)])
 
     def _move_to_department(self):
         locations = self.env['stock.location']._get_supply_locations(
@@ -92,11 +191,13 @@ class OfficeSupplySurplus(models.Model):
     def _move_goods(self, source, destination):
         self._write_as_system({'move_id': self.env['stock.move']._redistribute_supplies(self, source, destination).id})
 
-    def _end_giver_custody(self, reason):
-        held_things = self.env['office.supply.custody'].search([
+    def _get_giver_things(self):
+        return self.env['office.supply.custody'].search([
             ('employee_id.user_id', '=', self.giver_id.id), ('product_id', '=', self.product_id.id),
             ('company_id', '=', self.company_id.id), ('state', '=', 'held')])
-        held_things._end_part(self.quantity, 'pass_on', reason)
+
+    def _end_giver_custody(self, reason):
+        self._get_giver_things()._end_part(self.quantity, 'pass_on', reason)
 
     def _pass_custody(self):
         """Durable things are somebody else's from now on."""

@@ -27,4 +27,5 @@ class ProductProduct(models.Model):
         """Return those of these products of which there is something, or of which nobody counts what there is."""
         counted = self.filtered(lambda product: product.product_tmpl_id.is_storable)
         free = counted._get_free_quantities()
-        return self.filtered(lambda product: product not in free or free[product] > 0)
+        return self.filtered(
+            lambda product: product not in free or product._floor_supplies(max(free[product], 0.0)) > 0)

@@ -124,7 +124,7 @@ class StockMove(models.Model):
                     transfer=move.picking_id.display_name, request=line.request_id.display_name))
             quantities[line] += move._get_supply_quantity()
         for line, quantity in quantities.items():
-            if line.uom_id.compare(quantity, line.open_quantity) > 0:
+            if line.uom_id.compare(quantity, line._get_open_whole()) > 0:
                 raise UserError(line._get_too_much_message())
         pickings._check_supply_signature()
         pickings._set_supply_signed_on()
@@ -143,13 +143,13 @@ class StockMove(models.Model):
                     "Cancel it, then use “Return” of the hand-out.",
                     transfer=move.picking_id.display_name or move.display_name,
                     request=line.request_id.display_name))
-            quantities[line] += move.product_uom._compute_quantity(move.quantity, line.uom_id, round=False)
+            quantities[line] += move.product_uom._compute_quantity(move.quantity, line.product_id.uom_id, round=False)
         for line, quantity in quantities.items():
-            if line.uom_id.compare(quantity, line.handed_quantity) > 0:
+            if line.product_id.uom_id.compare(quantity, line.consumed_quantity) > 0:
                 raise UserError(self.env._(
                     "%(document)s: only %(handed)g %(unit)s of %(product)s were handed out. No more can come back.",
-                    document=line.request_id.display_name, handed=line.handed_quantity, unit=line.uom_id.name,
-                    product=line.product_id.display_name))
+                    document=line.request_id.display_name, handed=line.consumed_quantity,
+                    unit=line.product_id.uom_id.name, product=line.product_id.display_name))
 
     def _get_supply_quantity(self):
         """What this move hands out, in the unit of its request line."""

@@ -134,7 +134,9 @@ class OfficeSupplyRoundLine(models.Model):
                 reserved = sum(
                     move.product_uom._compute_quantity(move.quantity, line.uom_id, round=False)
                     for move in waiting.get(line, ()))
-                there[line] = max(free[line.product_id], 0.0) + reserved
+                # in whole pieces, whatever the book has left over
+                there[line] = line.product_id._floor_supplies(
+                    line.uom_id.round(max(free[line.product_id], 0.0) + reserved))
         return there
 
     def _tell_requesters(self, waiting):

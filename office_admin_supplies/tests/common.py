@@ -61,7 +61,19 @@ class OfficeSupplyMixin:
     def _set_stock(cls, product, quantity):
         location = cls.warehouse.lot_stock_id
         in_stock = cls.env['stock.quant']._get_available_quantity(product, location)
-        cls.env['stock.quant']._update_available_quantity(product, location, quantity - in_stock)
+        if quantity != in_stock:
+            cls.env['stock.quant']._update_available_quantity(product, location, quantity - in_stock)
+
+    @classmethod
+    def _set_had(cls, product, quantity, user=None):
+        """Let the department of ``user`` have got so much of a product from the supply room, whose stock stays."""
+        stock = cls.env['stock.quant']._get_available_quantity(product, cls.warehouse.lot_stock_id)
+        cls._set_stock(product, stock + quantity)
+        request = cls.env['office.supply.request'].with_user(user or cls.user).create(
+            {'line_ids': [Command.create({'product_id': product.id, 'quantity': quantity})]})
+        request.action_submit()
+        request.with_user(request.sudo().approver_ids[:1]).action_approve()
+        request.with_user(cls.officer)._hand_out({request.line_ids: quantity}, "Anna", SIGNATURE)
 
     def _create_request(self, user=None, items=None, **values):
         """Make a draft as ``user`` with ``items``, ``[(product, quantity)]``, and the smallest valid values."""

@@ -42,7 +42,7 @@ class TestHandTours(SupplyTours):
         self._start('supply-pick-list', 'pick_list', self.officer)
 
     def test_surplus(self):
-        self._create_product("Monitor Stand")
+        self._set_had(self._create_product("Monitor Stand"), 1)
         self._start('supply-surplus', 'surplus_offer', self.user)
         surplus = self.env['office.supply.surplus'].search([('company_id', '=', self.company.id)])
         self.assertEqual(surplus.department_id, self.sales)

@@ -124,7 +124,7 @@ class TestHandVerbs(VerbsMixin, ReturnMixin, OfficeSupplyCommon):
 
     def test_holder_offers_what_he_got_as_surplus(self):
         self._create_thing()
-        surplus = self._offer(product_id=self.stapler.id)
+        surplus = self._offer(product_id=self.stapler.id, quantity=1)
         surplus.with_user(self.stranger).action_claim()
         surplus.action_hand_over()
         thing = self.env['office.supply.custody'].with_user(self.stranger).search([('state', '=', 'held')])
@@ -134,6 +134,7 @@ class TestHandVerbs(VerbsMixin, ReturnMixin, OfficeSupplyCommon):
     # Surplus goods
 
     def _offer(self, user=None, **values):
+        self._set_had(self.paper, 2)
         return self.env['office.supply.surplus'].with_user(user or self.user).create(
             {'product_id': self.paper.id, 'quantity': 2, **values})
 
@@ -177,14 +178,14 @@ class TestHandVerbs(VerbsMixin, ReturnMixin, OfficeSupplyCommon):
         surplus = self._offer()
         for user in (self.stranger, self.colleague, self.head, self.officer):
             with self.subTest(user=user.login), self.assertRaises(AccessError):
-                surplus.with_user(user).quantity = 1
-        surplus.quantity = 3
+                surplus.with_user(user).quantity = 2
+        surplus.quantity = 1
         surplus.with_user(self.stranger).action_claim()
         with self.assertRaisesRegex(UserError, "cannot be changed in Copy Paper A4"):
-            surplus.quantity = 1
+            surplus.quantity = 2
         with self.assertRaises(AccessError):
             surplus.unlink()
-        self.assertEqual(surplus.quantity, 3)
+        self.assertEqual(surplus.quantity, 1)
 
     # Counts
 

@@ -58,13 +58,14 @@ class TestRoundRules(OfficeRoundMixin, OfficeSupplyCommon):
 
     def test_no_warehouse(self):
         supply_round = self._create_approved_round()
+        self._set_had(self.pen, 2)
         surplus = self.env['office.supply.surplus'].with_user(self.user).create(
             {'product_id': self.pen.id, 'quantity': 2})
         self.env['stock.warehouse'].search([('company_id', '=', self.company.id)]).supply_type_id = False
         with self.assertRaisesRegex(UserError, "Paper Street has no warehouse that could receive RND/"):
             self._order(supply_round)
         with self.assertRaisesRegex(UserError, "Paper Street has no warehouse to which Ballpoint Pen"):
-            surplus.with_user(self.officer).action_take_in()
+            surplus.with_user(self.officer)._take_in(2)
         self.assertEqual(surplus.state, 'offered')
 
     def test_nobody_of_several_receivers_is_here(self):

@@ -11,3 +11,4 @@ from . import office_supply_import_products
 from . import office_supply_month_report
 from . import office_supply_receipt
 from . import office_supply_custody_pass
+from . import office_supply_surplus_take_in

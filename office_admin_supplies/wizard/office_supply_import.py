@@ -194,4 +194,4 @@ class OfficeSupplyImportLine(models.TransientModel):
         if self.uom_id not in allowed:
             return self.env._("%(product)s is handed out by the %(units)s.", product=self.product_id.name,
                               units=format_list(self.env, allowed.mapped('name'), 'or'))
-        return False
+        return self.product_id._get_whole_message(self.quantity, self.uom_id)

@@ -23,8 +23,8 @@ class OfficeSupplyRequestGiveBack(models.TransientModel):
     def _compute_line_ids(self):
         for wizard in self:
             wizard.line_ids = [Command.clear()] + [
-                Command.create({'request_line_id': line.id})
-                for line in wizard.request_id._origin.line_ids if line._get_returnable_quantity() > 0]
+                Command.create({'request_line_id': line.id, 'uom_id': line.uom_id.id, 'lot_name': lot.name})
+                for line in wizard.request_id._origin.line_ids for lot in line._get_returnable_quantities()]
 
     def action_confirm(self):
         self.ensure_one()
@@ -32,8 +32,10 @@ class OfficeSupplyRequestGiveBack(models.TransientModel):
             raise UserError(self.env._("Say why."))
         quantities = defaultdict(float)
         for line in self.line_ids.filtered(lambda line: line.request_line_id.request_id == self.request_id):
-            quantities[line.request_line_id] += line.quantity
-        self.request_id._give_back(quantities, self.reason, self.condition)
+            quantities[line.request_line_id, line.uom_id, line.lot_name] += line.quantity
+        self.request_id._give_back_parts([
+            (line, quantity, uom, lot_name) for (line, uom, lot_name), quantity in quantities.items()],
+            self.reason, self.condition)
         return {'type': 'ir.actions.act_window_close'}
 
 
@@ -45,16 +47,34 @@ class OfficeSupplyRequestGiveBackLine(models.TransientModel):
     wizard_id = fields.Many2one('office.supply.request.give.back', required=True, ondelete='cascade')
     request_line_id = fields.Many2one('office.supply.request.line', required=True, ondelete='cascade')
     product_id = fields.Many2one(related='request_line_id.product_id', related_sudo=False)
-    uom_id = fields.Many2one(related='request_line_id.uom_id', related_sudo=False)
+    lot_name = fields.Char("Lot/Serial Number")
+    uom_id = fields.Many2one(
+        'uom.uom', "Unit", compute='_compute_uom_id', compute_sudo=False, store=True, readonly=False, precompute=True,
+        domain="[('id', 'in', allowed_uom_ids)]",
+        help="Choose the unit of the product to bring back pieces of a pack.")
+    allowed_uom_ids = fields.Many2many('uom.uom', compute='_compute_max_quantity', compute_sudo=False)
     max_quantity = fields.Float("At Most", compute='_compute_max_quantity', digits='Product Unit')
     quantity = fields.Float("Give Back", digits='Product Unit')
 
     @api.depends('request_line_id')
+    def _compute_uom_id(self):
+        for line in self:
+            line.uom_id = line._get_request_line().uom_id
+
+    @api.depends('request_line_id', 'uom_id', 'lot_name')
     def _compute_max_quantity(self):
         for line in self:
-            # the user's own rights decide, also in a dialog that is not saved
-            asked = line.request_line_id._origin.sudo(False)
-            line.max_quantity = asked._get_returnable_quantity() if asked.has_access('read') else 0.0
+            asked = line._get_request_line()
+            own = asked.product_id.uom_id
+            line.allowed_uom_ids = asked.uom_id | own
+            line.max_quantity = own._compute_quantity(sum(
+                quantity for lot, quantity in (asked._get_returnable_quantities() if asked else {}).items()
+                if (lot.name or False) == (line.lot_name or False)), line.uom_id, round=False)
+
+    def _get_request_line(self):
+        """Return the line of the request, or none where the user may not read it, also in a dialog not saved."""
+        line = self.request_line_id._origin.sudo(False)
+        return line if line.has_access('read') else line.browse()
 
     @api.constrains('request_line_id')
     def _check_request_line(self):

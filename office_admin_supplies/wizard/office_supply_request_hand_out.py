@@ -1,7 +1,9 @@
 from collections import defaultdict
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.fields import Command
+from odoo.tools import format_list
 
 
 class OfficeSupplyRequestHandOut(models.TransientModel):
@@ -18,14 +20,22 @@ class OfficeSupplyRequestHandOut(models.TransientModel):
         required=True)
     signature = fields.Image("Signature", max_width=1024, max_height=1024)
     is_signature_required = fields.Boolean(compute='_compute_is_signature_required')
+    pieces_note = fields.Text(compute='_compute_pieces_note')
 
     @api.depends('request_ids')
     def _compute_line_ids(self):
         for wizard in self:
             wizard.line_ids = [Command.clear()] + [
-                Command.create({'request_line_id': line.id, 'quantity': line._get_proposed_quantity()})
+                Command.create({
+                    'request_line_id': line.id, 'uom_id': line.uom_id.id, 'quantity': line._get_proposed_quantity()})
                 for line in wizard.request_ids._origin.line_ids if line.open_quantity
             ]
+
+    @api.depends('line_ids.request_line_id', 'line_ids.uom_id')
+    def _compute_pieces_note(self):
+        for wizard in self:
+            wizard.pieces_note = '\n'.join(filter(None, (
+                line._get_pieces_words() for line in wizard.line_ids)))
 
     @api.depends('request_ids')
     def _compute_signed_by(self):
@@ -54,10 +64,75 @@ class OfficeSupplyRequestHandOutLine(models.TransientModel):
     wizard_id = fields.Many2one('office.supply.request.hand.out', required=True, ondelete='cascade')
     request_line_id = fields.Many2one('office.supply.request.line', required=True, ondelete='cascade')
     product_id = fields.Many2one(related='request_line_id.product_id', related_sudo=False)
-    uom_id = fields.Many2one(related='request_line_id.uom_id', related_sudo=False)
-    open_quantity = fields.Float(related='request_line_id.open_quantity', related_sudo=False)
+    uom_id = fields.Many2one(
+        'uom.uom', "Unit", compute='_compute_uom_id', compute_sudo=False, store=True, readonly=False, precompute=True,
+        domain="[('id', 'in', allowed_uom_ids)]",
+        help="Choose the unit of the product to hand out pieces where not only whole packs are there. The line is "
+             "counted by the piece from then on.")
+    allowed_uom_ids = fields.Many2many('uom.uom', compute='_compute_open_quantity', compute_sudo=False)
+    open_quantity = fields.Float(
+        "Still Open", compute='_compute_open_quantity', compute_sudo=False, digits='Product Unit')
     availability = fields.Selection(related='request_line_id.availability', related_sudo=False)
-    quantity = fields.Float("Hand Out Now", digits='Product Unit')
+    quantity = fields.Float(
+        "Hand Out Now", compute='_compute_quantity', compute_sudo=False, store=True, readonly=False, precompute=True,
+        digits='Product Unit')
+
+    @api.depends('request_line_id')
+    def _compute_uom_id(self):
+        for line in self:
+            line.uom_id = line._get_request_line().uom_id
+
+    @api.depends('request_line_id', 'uom_id')
+    def _compute_open_quantity(self):
+        for line in self:
+            asked = line._get_request_line()
+            line.allowed_uom_ids = asked.uom_id | asked.product_id.uom_id
+            line.open_quantity = asked._get_open_pieces() if line._is_by_piece() else asked.open_quantity
+
+    @api.depends('uom_id')
+    def _compute_quantity(self):
+        for line in self:
+            asked = line._get_request_line()
+            line.quantity = (
+                asked._get_proposed_pieces() if line._is_by_piece() else asked and asked._get_proposed_quantity())
+
+    def _get_request_line(self):
+        """Return the line of the request, or none where the user may not read it."""
+        line = self.request_line_id._origin.sudo(False)
+        return line if line.has_access('read') else line.browse()
+
+    def _is_by_piece(self):
+        """Whether the unit of the product was chosen instead of that of the line."""
+        asked = self._get_request_line()
+        return bool(asked) and self.uom_id == asked.product_id.uom_id != asked.uom_id
+
+    def _get_pieces_words(self):
+        """Say that there is more than whole packs of it, as long as nobody has chosen to hand out pieces."""
+        asked = self._get_request_line()
+        if self.uom_id != asked.uom_id or not asked.product_id.is_storable:
+            return False
+        own, pieces = asked.product_id.uom_id, asked._get_proposed_pieces()
+        if own == asked.uom_id or own.compare(pieces, asked._get_own_quantity(asked._get_proposed_quantity())) <= 0:
+            return False
+        return self.env._(
+            "%(product)s: %(pieces)g %(own)s could be handed out, which are not only whole %(unit)s. Choose the unit "
+            "%(own)s to do so.", product=asked.product_id.display_name, pieces=pieces, own=own.name,
+            unit=asked.uom_id.name)
+
+    def _turn(self):
+        """Count the lines of which pieces go out by the piece from now on.
+
+        :raise UserError: another unit is chosen than that of the line or of its product
+        """
+        for line in self.filtered('quantity'):
+            asked = line.request_line_id
+            if line.uom_id == asked.product_id.uom_id:
+                asked._turn_to_own_unit()
+            elif line.uom_id != asked.uom_id:
+                raise UserError(self.env._(
+                    "%(document)s: %(product)s is handed out by the %(units)s. Choose one of these units.",
+                    document=asked.request_id.display_name, product=asked.product_id.display_name,
+                    units=format_list(self.env, (asked.uom_id | asked.product_id.uom_id).mapped('name'), 'or')))
 
     @api.constrains('request_line_id')
     def _check_request_line(self):

@@ -69,6 +69,7 @@ class OfficeSupplyRequestHandOut(models.TransientModel):
             return wrong._get_wrong_code_notification()
         self._before_hand_out()
         for its_requests, receipt in receipts:
+            self.line_ids.filtered(lambda line, here=its_requests: line.request_line_id.request_id in here)._turn()
             its_requests._hand_out(
                 self._get_quantities(its_requests), receipt.signed_by, receipt.signature,
                 by_code=bool(receipt.pickup_code))
