@@ -15,6 +15,7 @@ except ImportError:
     holidays = None
 
 FALLBACK_LANGUAGE = 'en_US'
+LONGEST_CODE = 3  # parts that ISO 3166-2 does not know bear their names
 LETTERS = str.maketrans({'ł': 'l', 'ø': 'o', 'đ': 'd', 'ß': 'ss', 'æ': 'ae', 'ı': 'i'})
 
 
@@ -76,18 +77,41 @@ def get_parts(country):
     return tuple(holidays.list_supported_countries(include_aliases=False).get(country, ())) if holidays else ()
 
 
-def find_part(country, code, name):
-    """Return the part of a country that a state of an address means, or None.
+def get_part_names(country):
+    """Return ``{code: name}`` of the parts of a country, in its own language and in the order of the names."""
+    aliases = _get_aliases(country)
+    names = {
+        # also short forms count as aliases
+        part: next((alias for alias in aliases.get(part, ()) if not alias.isupper()), part)
+        for part in get_parts(country)}
+    return dict(sorted(names.items(), key=lambda item: _spell(item[1])))
+
+
+def get_all_parts():
+    """Return ``{(country, code): name}`` of the parts of all countries."""
+    countries = holidays.list_supported_countries(include_aliases=False) if holidays else {}
+    return {
+        (country, part): name
+        for country, parts in countries.items() if parts for part, name in get_part_names(country).items()}
+
+
+def find_part(country, code, name, city=''):
+    """Return the part of a country that an address means, or None.
 
     Names go before codes: a code of somebody's own may be that of another part in the list.
 
-    :param str code: ISO 3166-2 with the country or without, or Odoo's own, such as ``DE-BY`` or ``ZH-FR``
-    :param str name: in the country's own language or as the list spells it; blanks, case and accents do not count
+    :param str code: of the state: ISO 3166-2 with the country or without, or Odoo's own, such as ``DE-BY``, ``ZH-FR``
+    :param str name: of the state, in the country's own language or as the list spells it; blanks, case and accents do
+        not count
+    :param str city: some have holidays of their own, such as Augsburg
     """
     parts = get_parts(country)
     if not parts:
         return None
-    aliases = getattr(holidays, country).get_subdivision_aliases()
+    cities = {_spell(part): part for part in parts if len(part) > LONGEST_CODE}
+    if found := cities.get(_spell(city)):
+        return found
+    aliases = _get_aliases(country)
     code = code.upper().removeprefix(f'{country}-')
     if area := AREA_OF_STATE.get(country, {}).get(code):
         return area
@@ -96,6 +120,10 @@ def find_part(country, code, name):
     if not found:
         found = next((part for part in (code, code.split('-')[0]) if part in parts), by_name.get(_spell(code)))
     return found
+
+
+def _get_aliases(country):
+    return getattr(holidays, country).get_subdivision_aliases() if get_parts(country) else {}
 
 
 def _spell(name):

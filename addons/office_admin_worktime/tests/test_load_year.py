@@ -106,10 +106,10 @@ class TestLoadYear(WorktimeCommon):
     def test_parts_of_a_country(self):
         load = self._load('AU')
         whole = len(load.line_ids)
-        load.state_id = self.env.ref('base.state_au_2')  # Australian Capital Territory or another: all have more
+        load.part = 'AU-ACT'
         self.assertGreater(len(load.line_ids), whole)
         load.action_confirm()
-        self.assertIn(f'AU-{load.state_id.code}/2026', self.env['resource.calendar.leaves'].search(
+        self.assertIn('AU-ACT/2026', self.env['resource.calendar.leaves'].search(
             [('calendar_id', '=', self.calendar.id)]).mapped('office_source'))
 
     def test_every_state_of_odoo_has_a_part_or_a_reason(self):
@@ -140,18 +140,64 @@ class TestLoadYear(WorktimeCommon):
                 ('DE', 'XX', "Nowhere", None), ('CN', 'BJ', "Beijing", None)):
             self.assertEqual(public_holidays.find_part(country, code, name), part, f'{country} {code} {name}')
 
+    def _move_company(self, country, code, city=False):
+        state = self.env['res.country.state'].search([('country_id.code', '=', country), ('code', '=', code)], limit=1)
+        self.assertTrue(state)
+        self.company.write({'country_id': state.country_id.id, 'state_id': state.id, 'city': city})
+
     def test_bavaria_is_proposed_and_loaded(self):
-        bavaria = self.env['res.country.state'].search(
-            [('country_id.code', '=', 'DE'), ('code', 'in', ('BY', 'DE-BY'))], limit=1)
-        self.company.write({'country_id': bavaria.country_id.id, 'state_id': bavaria.id})
+        self._move_company('DE', 'DE-BY', "München")
         load = self._load('DE')
-        self.assertEqual(load.state_id, bavaria)
+        self.assertEqual(load.part, 'DE-BY')
         self.assertFalse(load.message)
         load.action_confirm()
         leaves = self.env['resource.calendar.leaves'].search([('calendar_id', '=', self.calendar.id)])
         self.assertIn('DE-BY/2026', leaves.mapped('office_source'))
-        load.state_id = False
-        self.assertFalse(load.state_id, "the whole country may be chosen")
+        load.part = False
+        self.assertFalse(load.part, "the whole country may be chosen")
+        self.assertEqual(load._get_source(), 'DE/2026')
+
+    def test_city_with_holidays_of_its_own(self):
+        self._move_company('DE', 'DE-BY', "AUGSBURG ")
+        self.assertEqual(self._load('DE').part, 'DE-Augsburg')
+        self._move_company('US', 'OH', "Delaware")  # the name of another state
+        self.assertEqual(self._load('US').part, 'US-OH')
+
+    def test_parts_are_offered_by_name(self):
+        self._move_company('DE', 'DE-HH')
+        form = Form(self.env['office.adjusted.workday.load'].with_user(self.manager).with_company(self.company))
+        form.country_id = self.env.ref('base.de')
+        names = dict(form._record._fields['part']._description_selection(self.env))
+        offered = [names[part] for part in form.offered_parts]
+        self.assertEqual(len(offered), 17)
+        self.assertIn("Bayern", offered)
+        self.assertLess(offered.index("Bayern"), offered.index("Sachsen"))
+        self.assertEqual(form.part, 'DE-HH')
+        form.part = 'DE-BY'
+        form.country_id = self.env.ref('base.fr')
+        self.assertFalse(form.part, "it is no part of France")
+        self.assertFalse(set(form.offered_parts) & set(names) - {part for part in names if part.startswith('FR-')})
+        form.country_id = self.env.ref('base.de')
+        self.assertEqual(form.part, 'DE-HH')
+        form.country_id = self.env.ref('base.cn')
+        self.assertFalse(form.offered_parts or form.part)
+
+    def test_every_part_that_is_offered_can_be_loaded(self):
+        for (country, part), name in public_holidays.get_all_parts().items():
+            self.assertTrue(name)
+            holidays, _workdays = public_holidays.load(country, 2026, part)
+            self.assertTrue(holidays, f'{country} {part}')
+
+    def test_part_of_another_country(self):
+        load = self._load('DE')
+        load.part = 'FR-57'
+        self.assertIn("Moselle is no part of Germany", load.message)
+        with self.assertRaisesRegex(UserError, "Moselle is no part of Germany. Choose another part"):
+            load.action_confirm()
+        load.part = 'DE-XX'  # over RPC
+        with self.assertRaisesRegex(UserError, "DE-XX is no part of Germany. Choose another part"):
+            load.action_confirm()
+        self.assertFalse(self._get_leaves(2026))
 
     def test_other_time_zones(self):
         paris = self._create_calendar("Paris", tz='Europe/Paris', company_id=self.company.id)

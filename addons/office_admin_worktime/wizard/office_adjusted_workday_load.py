@@ -34,10 +34,10 @@ class OfficeAdjustedWorkdayLoad(models.TransientModel):
 
     company_id = fields.Many2one('res.company', required=True, readonly=True, default=lambda self: self.env.company)
     country_id = fields.Many2one('res.country', default=lambda self: self.env.company.country_id)
-    state_id = fields.Many2one(
-        'res.country.state', "Part of the Country", domain="[('country_id', '=', country_id)]",
-        compute='_compute_state_id', store=True, readonly=False, precompute=True,
+    part = fields.Selection(
+        '_selection_part', "Part of the Country", compute='_compute_part', store=True, readonly=False, precompute=True,
         help="Where public holidays differ between parts of the country.")
+    offered_parts = fields.Json(compute='_compute_offered_parts')
     year = fields.Char(required=True, default=lambda self: str(self._default_year()))
     calendar_ids = fields.Many2many(
         'resource.calendar', string="Working Schedules", required=True, default=_default_calendar_ids,
@@ -50,15 +50,22 @@ class OfficeAdjustedWorkdayLoad(models.TransientModel):
         'office.adjusted.workday.load.line', 'load_id', "What Will Change", compute='_compute_line_ids', store=True,
         precompute=True)
 
-    @api.depends('country_id')
-    def _compute_state_id(self):
-        for load in self:
-            if load.state_id.country_id != load.country_id or not load.state_id:
-                # the one of the company's address, if its holidays are listed
-                state = load.company_id.state_id
-                load.state_id = state if state.country_id == load.country_id and load._get_part(state) else False
+    @api.model
+    def _selection_part(self):
+        return [(f'{country}-{part}', name) for (country, part), name in public_holidays.get_all_parts().items()]
 
-    @api.depends('country_id', 'state_id', 'year', 'calendar_ids')
+    @api.depends('country_id')
+    def _compute_part(self):
+        for load in self:
+            if not load.part or load.part not in load._get_offered_parts():
+                load.part = load._get_part_of_company()
+
+    @api.depends('country_id')
+    def _compute_offered_parts(self):
+        for load in self:
+            load.offered_parts = load._get_offered_parts()
+
+    @api.depends('country_id', 'part', 'year', 'calendar_ids')
     def _compute_line_ids(self):
         for load in self:
             plan = []
@@ -160,15 +167,22 @@ class OfficeAdjustedWorkdayLoad(models.TransientModel):
             },
         }
 
-    @api.model
-    def _get_part(self, state):
-        """Return the part of the list that ``state`` belongs to, or None."""
-        return state and public_holidays.find_part(state.country_id.code, state.code, state.name) or None
+    def _get_offered_parts(self):
+        country = self.country_id.code
+        return [f'{country}-{part}' for part in public_holidays.get_part_names(country)] if country else []
+
+    def _get_part_of_company(self):
+        """Return the part that the company's address means, or False."""
+        company = self.company_id
+        if not self.country_id or company.country_id != self.country_id:
+            return False
+        part = public_holidays.find_part(
+            self.country_id.code, company.state_id.code or '', company.state_id.name or '', company.city or '')
+        return part and f'{self.country_id.code}-{part}'
 
     def _get_source(self):
         """Return the mark of what was loaded: country, part and year."""
-        part = f'-{self._get_part(self.state_id)}' if self.state_id else ''
-        return f'{self.country_id.code}{part}/{self._get_year()}'
+        return f'{self.part or self.country_id.code}/{self._get_year()}'
 
     def _get_year(self):
         """:raise UserError: the year is no number of four digits"""
@@ -190,13 +204,12 @@ class OfficeAdjustedWorkdayLoad(models.TransientModel):
                 "administrator to install it, or enter the days by hand."))
         if not self.country_id:
             raise UserError(self.env._("Choose the country whose public holidays hold."))
+        if self.part and self.part not in self._get_offered_parts():
+            raise UserError(self.env._(
+                "%(part)s is no part of %(country)s. Choose another part, or leave it empty for the whole country.",
+                part=dict(self._selection_part()).get(self.part, self.part), country=self.country_id.name))
+        part = self.part and self.part.removeprefix(f'{self.country_id.code}-')
         try:
-            part = self._get_part(self.state_id)
-            if self.state_id and not part:
-                raise UserError(self.env._(
-                    "The public holidays of %(country)s are not listed for %(state)s. Leave the part of the country "
-                    "empty, or enter the days by hand.",
-                    country=self.country_id.name, state=self.state_id.name))
             return public_holidays.load(self.country_id.code, year, part, self.env.lang)
         except public_holidays.UnknownYear as error:
             raise UserError(self.env._(
