@@ -1,5 +1,8 @@
+from io import BytesIO
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import TransactionCase, tagged
+from odoo.tools.pdf import PdfFileReader
 
 from odoo.addons.office_admin_supplies.tests.common import OfficeSupplyCommon
 
@@ -72,6 +75,16 @@ class TestResponsibilities(RightsMixin, OfficeSupplyCommon):
             'ir.actions.report']._render_qweb_pdf('office_admin_base.office_rights_report_responsibilities', [])
         self.assertEqual(kind, 'pdf')
         self.assertTrue(pdf.startswith(b'%PDF'))
+
+    def test_text_of_a_chinese_pdf_can_be_searched(self):
+        self.env['res.lang']._activate_lang('zh_CN')
+        name = "WR02胶水用品人入大小口文方日月车长见高黑黄龙页食"
+        self.officer.name = self.company.name = name  # in the page, and in its header
+        pdf, _kind = self._get_rights(lang='zh_CN', force_report_rendering=True).env[
+            'ir.actions.report']._render_qweb_pdf('office_admin_base.office_rights_report_responsibilities', [])
+        text = ''.join(page.extract_text() for page in PdfFileReader(BytesIO(pdf)).pages)
+        self.assertGreaterEqual(''.join(text.split()).count(name), 2)
+        self.assertNotRegex(text, '[\u2e80-\u2fdf]', "radicals in place of characters")
 
     def test_r2_print_follows_rules_and_settings(self):
         before = self._print()

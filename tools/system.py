@@ -35,6 +35,7 @@ POSTGRES_CLIENT = (Package('postgresql-client', '/usr/lib/postgresql/*/bin/psql'
 PRINTING = (
     Package('wkhtmltopdf', '/usr/bin/wkhtmltopdf'),
     Package('fonts-noto-cjk', '/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc'),
+    Package('fonts-wqy-zenhei', '/usr/share/fonts/truetype/wqy/wqy-zenhei.ttc'),
 )
 BROWSER = (
     Package('chromium', '/usr/bin/chromium'),

@@ -15,6 +15,7 @@
         'security/office_rights_security.xml',
         'report/office_rights_reports.xml',
         'report/office_rights_templates.xml',
+        'report/office_report_font_templates.xml',
         'wizard/office_rights_explain_views.xml',
         'security/office_document_wizard_security.xml',
         'security/office_import_security.xml',
