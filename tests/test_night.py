@@ -139,6 +139,7 @@ class TestNight(OfficeSupplyFiguresCommon):
             self.assertEqual(urgent.need_date, date(2026, 2, 1))
 
     def test_surplus_is_free_until_its_last_day_is_over(self):
+        self._set_had(self.stand, 4)
         offer = self.env['office.supply.surplus'].with_user(self.user)
         values = {'product_id': self.stand.id, 'quantity': 2, 'place': "Room 312"}
         with freeze_time(SHANGHAI_FIRST):
@@ -153,6 +154,7 @@ class TestNight(OfficeSupplyFiguresCommon):
             offer.create(values | {'until_date': '2026-01-31'})
 
     def test_expired_offers_of_companies_in_two_zones(self):
+        self._set_had(self.stand, 4)
         self.patch(self.env.cr, 'commit', self.env.flush_all)
         self.patch(self.env.cr, 'rollback', lambda: None)
         with freeze_time('2026-01-30 04:00:00'):
