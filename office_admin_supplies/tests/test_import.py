@@ -84,11 +84,11 @@ class TestImport(ImportCommon):
                 "no number", "no number", "no number", "no such office supply", "no such office supply",
                 "Several products", "handed out by the Units", "no unit “Wagon”", ""), strict=True):
             self.assertIn(words, message)
-        with self.assertRaisesRegex(UserError, "Nothing was imported: .* 8 rows .* row 2"):
+        with self.assertRaisesRegex(UserError, r"Nothing was imported\. .* left out: 8\. The first is row 2"):
             wizard.action_import()
         self.assertFalse(self._get_requests())
         wizard.line_ids[1:8].is_left_out = True
-        with self.assertRaisesRegex(UserError, "1 rows"):
+        with self.assertRaisesRegex(UserError, r"left out: 1\."):
             wizard.action_import()
         wizard.line_ids[0].quantity = 2
         request = self.env['office.supply.request'].browse(wizard.action_import()['res_id'])
@@ -172,7 +172,7 @@ class TestImportProducts(ImportCommon):
                 "", "code is missing", "name is missing", "no “Nowhere”", "no “Wagon”", "“cheap” is no number",
                 "no “Nobody Ltd”", "there twice", "is counted by the Units"), strict=True):
             self.assertIn(words, line.message or '')
-        with self.assertRaisesRegex(UserError, "Nothing was imported: .* 8 rows"):
+        with self.assertRaisesRegex(UserError, r"Nothing was imported\. .* left out: 8\."):
             wizard.action_import()
         self.assertFalse(self.env['product.template'].search([('default_code', '=', 'A1')]))
         wizard.line_ids.filtered('message').is_left_out = True

@@ -176,6 +176,10 @@ class TestImportProductFiles(SpreadsheetMixin, ImportCommon):
             self.assertRegex(by_number[number].remark, words)
         self.assertEqual([by_number[number].row_values['cost'] for number in (7, 8, 9)], [1200.5, 12.5, 12.5])
         self.assertEqual([by_number[number].status for number in (7, 8, 9)], ['good'] * 3)
+        self.assertEqual([by_number[number].remark or False for number in (2, 7)], [False, "New"])
+        by_number[7].template_id = self.codes['WR05'].product_tmpl_id
+        self.assertFalse(by_number[7].remark)
+        by_number[7].template_id = False
         before = self._get_count()
         wizard.action_take_proposals()
         wizard.action_leave_out()
@@ -228,9 +232,9 @@ class TestImportProductFiles(SpreadsheetMixin, ImportCommon):
             ('x2', 'd', None), ('00702', 'e', None), ('702', 'f', None))).line_ids
         self.assertEqual([line.status for line in lines], ['mend', 'good', 'mend', 'mend', 'good', 'mend'])
         for line, words in zip(lines, (
-                "belongs to .*Ruler", "^$", "there twice, see row 3", "there twice, see row 3", "^$",
+                "belongs to .*Ruler", "^New$", "there twice, see row 3", "there twice, see row 3", "^New$",
                 "there twice, see row 6"), strict=True):
-            self.assertRegex(line.remark or '', words)
+            self.assertRegex(line.remark, words)
 
     def test_a_code_with_the_name_of_another_product(self):
         lines = self._read(make_xlsx(

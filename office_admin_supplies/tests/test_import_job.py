@@ -45,7 +45,7 @@ class TestImportJob(ImportCommon):
         self.assertRecordValues(job, [{'job': False, 'done_count': 5, 'fault_count': 0}])
         message = self.env['mail.message'].search([('model', '=', job._name), ('res_id', '=', job.id)])
         self.assertEqual(message.partner_ids, self.manager.partner_id)
-        self.assertIn("all.xlsx: 5 rows are taken over", message.body)
+        self.assertIn("all.xlsx: all 5 rows are taken over", message.body)
         self.assertEqual(
             self.env['product.template'].search(job.with_user(self.manager).action_open_result()['domain']),
             self._get_made())
@@ -82,7 +82,22 @@ class TestImportJob(ImportCommon):
         self.assertRecordValues(job.fault_row_ids, [{'number': 3, 'is_done': False}])
         self.assertIn("J1 has come into use since", job.fault_row_ids.fault)
         message = self.env['mail.message'].search([('model', '=', job._name), ('res_id', '=', job.id)])
-        self.assertIn("4 rows are taken over, 1 are not", message.body)
+        self.assertIn("rows taken over: 4, not taken over: 1", message.body)
+
+    def test_the_others_do_not_go_on_one_by_one(self):
+        self.patch(office_import_job, 'BATCH', 5)
+        job = self._begin()
+        self._create_product("Meanwhile", default_code='J1')
+        importer, sizes = self.env.registry['office.supply.import.products'], []
+        original = importer._import_rows
+
+        def count(self, rows):
+            sizes.append(len(rows))
+            return original(self, rows)
+        with patch.object(importer, '_import_rows', count):
+            self._finish(job)
+        self.assertEqual(sizes, [5, 2, 1, 1, 3])
+        self.assertRecordValues(job, [{'done_count': 4, 'fault_count': 1}])
 
     def test_a_job_has_the_rights_of_its_user(self):
         job = self._begin()

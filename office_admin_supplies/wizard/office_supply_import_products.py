@@ -37,6 +37,7 @@ class OfficeSupplyImportProducts(models.TransientModel):
             'name': self.env._("Office Supplies"),
             'res_model': 'product.template',
             'views': [(False, 'list'), (False, 'kanban'), (False, 'form')],
+            'mobile_view_mode': 'kanban',
             'domain': [('id', 'in', self._import_rows([values for _number, _text, values in rows]))],
         }
 
@@ -282,6 +283,12 @@ class OfficeSupplyImportProductsLine(models.TransientModel):
         owners = self._get_barcode_owners()
         for line in self:
             line.message = line._get_message(owners)
+
+    @api.depends('template_id')
+    def _compute_status(self):
+        super()._compute_status()
+        for line in self.filtered(lambda line: line.status == 'good' and not line.template_id):
+            line.remark = line.hint or self.env._("New")
 
     def _get_message(self, owners):
         row = self.row_values or {}

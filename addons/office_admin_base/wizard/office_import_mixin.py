@@ -63,7 +63,7 @@ class OfficeImportMixin(models.AbstractModel):
     is_imported = fields.Boolean(readonly=True)
     bad_count = fields.Integer("Rows to Mend", compute='_compute_counts')
     proposal_count = fields.Integer("Proposals", compute='_compute_counts')
-    counts = fields.Char("Rows", compute='_compute_counts')
+    counts = fields.Char("Result", compute='_compute_counts')
 
     @api.depends_context('lang')
     def _compute_template(self):
@@ -83,7 +83,7 @@ class OfficeImportMixin(models.AbstractModel):
         for wizard in self:
             counts = Counter(wizard.line_ids.mapped('status'))
             wizard.bad_count = counts['mend']
-            wizard.counts = self.env._("%(good)s rows are ready, %(bad)s are to be mended, %(left)s are left out.",
+            wizard.counts = self.env._("Ready: %(good)s · To mend: %(bad)s · Left out: %(left)s",
                                        good=counts['good'], bad=counts['mend'], left=counts['left_out'])
             wizard.proposal_count = len(wizard.line_ids.filtered('has_proposal'))
 
@@ -193,7 +193,8 @@ class OfficeImportMixin(models.AbstractModel):
         columns, name = self._get_columns(), table.sheet.name
         words = self.env._("Headings in row %(row)s.", row=table.heading_number) if not name else self.env._(
             "Sheet “%(sheet)s”, headings in row %(row)s.", sheet=name, row=table.heading_number)
-        known = [f'{table.headings[index]} → {columns[key].label}' for index, key in sorted(table.columns.items())]
+        known = [' → '.join(dict.fromkeys((table.headings[index], columns[key].label)))
+                 for index, key in sorted(table.columns.items())]
         lines = [words, self.env._("Understood: %(columns)s.", columns=', '.join(known))]
         unknown = [text for index, text in sorted(table.headings.items()) if index not in table.columns]
         if unknown:
@@ -218,7 +219,7 @@ class OfficeImportMixin(models.AbstractModel):
             lines.append(self.env._("Nothing stands in the columns that are used, for example only a running number: "
                                     "rows %(rows)s.", rows=self._get_ranges(unknown)))
         if table.hidden_rows:
-            lines.append(self.env._("%(count)s rows are hidden in the file, for example by a filter. They are read as "
+            lines.append(self.env._("Rows hidden in the file, for example by a filter: %(count)s. They are read as "
                                     "well.", count=table.hidden_rows))
         return '\n'.join(lines)
 
@@ -301,8 +302,8 @@ class OfficeImportMixin(models.AbstractModel):
         kept = self.line_ids.filtered(lambda line: not line.is_left_out).sorted('number')
         if bad := kept.filtered('message'):
             raise UserError(self.env._(
-                "Nothing was imported: mend or leave out %(count)s rows first, for example row %(row)s: %(message)s",
-                count=len(bad), row=bad[0].number, message=bad[0].message))
+                "Nothing was imported. Rows still to be mended or left out: %(count)s. The first is row %(row)s: "
+                "%(message)s", count=len(bad), row=bad[0].number, message=bad[0].message))
         if not kept:
             raise UserError(self.env._("Nothing was imported: no row is left. Upload a file and read it first."))
         # who presses twice waits here for the first one, and reads what it has written
