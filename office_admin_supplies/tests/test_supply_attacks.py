@@ -168,7 +168,7 @@ class TestSupplyAttacks(OfficeRoundMixin, OfficeSupplyCommon):
                 {'request_line_id': request.line_ids.id}, ['request_line_id'], {'max_quantity': {}})
 
     def test_officer_does_not_take_in_what_he_offers(self):
-        self._set_had(self.pen, 50, self.manager)
+        self._set_had(self.pen, 50, self.stranger)
         offer = self.env['office.supply.surplus'].with_user(self.officer).create(
             {'product_id': self.pen.id, 'quantity': 50})
         with self.assertRaisesRegex(AccessError, "offered by you"):
