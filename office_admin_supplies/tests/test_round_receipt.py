@@ -34,6 +34,15 @@ class TestRoundReceipt(OfficeRoundMixin, OfficeSupplyCommon):
         self.assertRecordValues(line, [{'received_quantity': 9, 'ordered_quantity': 12, 'to_order_quantity': 0}])
         self.assertEqual(sum(line.move_ids.filtered(lambda move: move.state == 'assigned').mapped('product_qty')), 3)
 
+    def test_a_keeper_who_reads_no_round_receives_a_part(self):
+        keeper = self._create_user('sup_keeper', 'stock.group_stock_user')
+        supply_round = self._create_ordered()
+        self._receive(supply_round, 9, user=keeper)
+        line = supply_round.line_ids
+        self.assertFalse(line.with_user(keeper).has_access('read'))
+        self.assertEqual(line.received_quantity, 9)
+        self.assertEqual(sum(line.move_ids.filtered(lambda move: move.state == 'assigned').mapped('product_qty')), 3)
+
     def test_r12_requests_say_how_far_the_purchase_is(self):
         supply_round = self._create_approved_round()
         request = supply_round.request_ids[0].with_user(self.askers[0])

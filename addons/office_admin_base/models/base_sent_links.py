@@ -67,9 +67,14 @@ class Base(models.AbstractModel):
     @api.model
     @ormcache()
     def _get_link_names(self):
-        """Return the names of the fields of this model that link to our records."""
+        """Return the names of the fields by which this model, if it is one of ours, links to our records.
+
+        What links a record of Odoo to ours is written by code, also where its user sees nothing of what it is for: the
+        rest of a hand-out or of an order stays linked when the stock moves a part of it.
+        """
         return frozenset(
-            name for name, field in self._fields.items() if (field.comodel_name or '').startswith('office.'))
+            name for name, field in self._fields.items()
+            if self._name.startswith('office.') and (field.comodel_name or '').startswith('office.'))
 
     @api.model
     def _check_sent_context(self):
@@ -98,7 +103,7 @@ class Base(models.AbstractModel):
             self._check_readable(self.env[model].browse(sorted(ids)))
 
     def _check_stored_links(self, vals_list):
-        """Check the links to our records in what is about to be stored."""
+        """Check the links between our records in what is about to be stored."""
         if self.env.su or not (names := self._get_link_names()):
             return
         for vals in vals_list:
