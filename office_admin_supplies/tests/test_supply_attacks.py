@@ -212,9 +212,10 @@ class TestSupplyAttacks(OfficeRoundMixin, OfficeSupplyCommon):
         codes = requests.with_user(self.user).mapped('my_pickup_code')
         seen = requests.with_user(self.officer)
         self.assertFalse(seen._try_pickup_codes(' '.join(codes)))
-        self.assertEqual(seen._try_pickup_codes(' '.join([*codes[:4], 'x', 'y'])), seen[4:])
-        self.assertEqual(seen[4:].sudo().mapped('pickup_tries'), [3, 3])
-        guesses = ' '.join([codes[0], *(f'{number}' for number in range(5))])
+        wrong = [code for code in (f'{number:06}' for number in range(20)) if code not in codes]
+        self.assertEqual(seen._try_pickup_codes(' '.join([*codes[:4], *wrong[:2]])), seen[4:])
+        self.assertEqual(seen[4:].sudo().mapped('pickup_tries'), [2, 2])
+        guesses = ' '.join([codes[0], *wrong[:5]])
         self.assertEqual(seen._try_pickup_codes(guesses), seen, "which of the guesses fits is not told")
         self.assertFalse(any(requests.with_user(self.user).mapped('my_pickup_code')))
 
