@@ -7,6 +7,8 @@ SIGNATURE = b'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNkYAAAAA
 
 class OfficeSupplyMixin:
     """A company of its own: an office with a head and two employees, and a supply room with stock."""
+    # the first page of a tour builds the assets, while its other requests wait: on a busy machine longer than 20 s
+    test_cursor_lock_timeout = 100
 
     @classmethod
     def _set_up_office(cls, name="Paper Street"):
