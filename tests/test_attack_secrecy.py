@@ -195,7 +195,7 @@ class TestAttackSecrecy(SecrecyMixin, TransactionCase):
             with self.subTest(user=user.name):
                 self.assertFalse(lines.with_user(user).search([('id', 'in', lines.ids)]))
                 self.assertFalse(lines.with_user(user)._filtered_access('read'))
-        for user in self.user | self.keeper | self.officer:
+        for user in self.keeper | self.officer:
             self.assertEqual(lines.with_user(user).search([('id', 'in', lines.ids)]), lines)
             self.assertTrue(lines.with_user(user).has_access('read'))
 

@@ -160,5 +160,5 @@ class TestAdvice(OfficeSupplyFiguresCommon):
 
     def test_settings_are_checked(self):
         for name, wrong in (('supply_level_a', 100), ('supply_review_days', 0), ('supply_holding_rate', nan)):
-            with self.subTest(name=name), self.assertRaisesRegex(ValidationError, "Paper Street: “"):
+            with self.subTest(name=name), self.assertRaisesRegex(ValidationError, "Paper Street: “|of Companies needs a number"):
                 self.company[name] = wrong

@@ -39,6 +39,8 @@ class TestSupplyCompanies(ReturnMixin, OfficeRoundMixin, OfficeSupplyFiguresMixi
         self.env['office.supply.warning']._check_company(self.company)
         self.env.flush_all()
 
+        self._set_had(self.paper, 2)
+
         def find(model):
             return self.env[model].search([('company_id', '=', self.company.id)])
 

@@ -49,11 +49,10 @@ class TestWorkflow(OfficeSupplyCommon):
         request = model.create({})
         self.assertRecordValues(request, [{
             'state': 'draft', 'name': False, 'requester_id': self.user.id, 'approver_ids': []}])
-        defaults = model.default_get(['state', 'name', 'requester_id', 'approver_ids', 'need_date'])
+        defaults = model.default_get(['state', 'name', 'requester_id', 'approver_ids'])
         self.assertEqual(defaults['state'], 'draft')
         self.assertEqual(defaults['requester_id'], self.user.id)
         self.assertFalse(defaults.get('name') or defaults.get('approver_ids'))
-        self.assertTrue(defaults['need_date'])
 
     def test_mail_gateway_makes_drafts(self):
         request = self.env['office.supply.request'].with_user(self.user).message_new(
