@@ -159,6 +159,7 @@ class TestAdvice(OfficeSupplyFiguresCommon):
         self.assertEqual(len(advices.filtered('computed_on')), 5)
 
     def test_settings_are_checked(self):
+        words = "Paper Street: “|of Companies needs a number"
         for name, wrong in (('supply_level_a', 100), ('supply_review_days', 0), ('supply_holding_rate', nan)):
-            with self.subTest(name=name), self.assertRaisesRegex(ValidationError, "Paper Street: “|of Companies needs a number"):
+            with self.subTest(name=name), self.assertRaisesRegex(ValidationError, words):
                 self.company[name] = wrong
