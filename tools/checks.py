@@ -43,7 +43,7 @@ def run_tests(arguments=(), odoo=None, keep=False):
         else:
             database.renew(TEST_DATABASE)
         pytest = [paths.PYTHON, '-m', 'pytest', f'--odoo-database={TEST_DATABASE}', '--odoo-http',
-                  '--odoo-extra=max-cron-threads=0']
+                  '--odoo-extra=max-cron-threads=0', '--odoo-log-level=warn']
         parts = (arguments,) if arguments else _ALL
         return max([process.run_in_front([*pytest, *part], env=odoo_command.environment()) for part in parts])
 

@@ -22,10 +22,10 @@ class StockPicking(models.Model):
     supply_request_id = fields.Many2one(
         'office.supply.request', compute='_compute_supply_request_id', store=True, index='btree_not_null')
     supply_signed_by = fields.Char(
-        "Received By", compute='_compute_supply_signed', inverse='_inverse_supply_signed_by', compute_sudo=True)
+        "Received By", compute='_compute_supply_signed_by', inverse='_inverse_supply_signed_by', compute_sudo=True)
     supply_signed_on = fields.Datetime("Received On", copy=False, readonly=True)
     supply_signature = fields.Image(
-        "Receiver's Signature", compute='_compute_supply_signed', inverse='_inverse_supply_signature',
+        "Receiver's Signature", compute='_compute_supply_signature', inverse='_inverse_supply_signature',
         compute_sudo=True, max_width=1024, max_height=1024)
     supply_receiver_name = fields.Char(groups=fields.NO_ACCESS, copy=False)
     # in the table and not as an attachment, which people could replace afterwards
@@ -37,13 +37,21 @@ class StockPicking(models.Model):
         for picking in self:
             picking.supply_request_id = picking.move_ids.supply_request_id[:1]
 
-    @api.depends('supply_receiver_name', 'supply_receiver_signature', 'supply_request_id.is_cleared')
+    @api.depends('supply_receiver_name', 'supply_request_id.is_cleared')
     @api.depends_context('uid')
-    def _compute_supply_signed(self):
+    def _compute_supply_signed_by(self):
         for picking in self:
-            is_shown = not picking.supply_request_id or picking.supply_request_id.is_cleared
-            picking.supply_signed_by = is_shown and picking.supply_receiver_name
-            picking.supply_signature = is_shown and picking.supply_receiver_signature
+            picking.supply_signed_by = picking._is_receipt_shown() and picking.supply_receiver_name
+
+    # on its own: lists ask for sizes instead of pictures, which Odoo settles only where nothing else is computed
+    @api.depends('supply_receiver_signature', 'supply_request_id.is_cleared')
+    @api.depends_context('uid')
+    def _compute_supply_signature(self):
+        for picking in self:
+            picking.supply_signature = picking._is_receipt_shown() and picking.supply_receiver_signature
+
+    def _is_receipt_shown(self):
+        return not self.supply_request_id or self.supply_request_id.is_cleared
 
     def _inverse_supply_signed_by(self):
         for picking_sudo in self.sudo():  # sudo: nobody has access to what is stored

@@ -28,6 +28,17 @@ class TestHandOut(OfficeSupplyCommon):
         self.assertRecordValues(back_order, [{'state': 'assigned', 'backorder_id': done.id, 'supply_signed_by': False}])
         self.assertEqual(back_order.move_ids.product_uom_qty, 3)
 
+    def test_list_of_hand_outs_opens(self):
+        """A browser asks for the sizes of pictures, not for the pictures."""
+        request = self._create_approved()
+        self._hand_out(request, signed_by="Anna")
+        self.env.flush_all()
+        self.env.invalidate_all()
+        read = self.env['stock.picking'].with_user(self.officer).with_context(bin_size=True).web_search_read(
+            [('supply_request_id', 'in', request.ids)], {'supply_signed_by': {}, 'supply_signature': {}})
+        self.assertEqual(read['records'][0]['supply_signed_by'], "Anna")
+        self.assertRegex(read['records'][0]['supply_signature'], rb'^[\d.]+ bytes$')
+
     def _get_own_requests(self):
         """Approved requests that are the officer's own, whoever asked."""
         requests = self._create_request(user=self.officer) | self._create_request(
