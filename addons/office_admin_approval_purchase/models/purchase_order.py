@@ -7,7 +7,9 @@ from odoo.fields import Command, Domain
 from odoo.tools import format_amount, format_list
 
 LARGE_AMOUNT = 5000  # in the company's currency, for the rule that every company begins with
-LOCKED = {'partner_id', 'currency_id', 'company_id', 'order_line', 'fiscal_position_id', 'user_id', 'date_order'}
+TERMS = (  # the last two are there with Inventory only
+    'currency_id', 'partner_id', 'payment_term_id', 'fiscal_position_id', 'picking_type_id', 'dest_address_id')
+LOCKED = {'company_id', 'order_line', 'user_id', 'date_order', *TERMS}
 COMPUTED = {'amount_untaxed', 'amount_tax', 'amount_total', 'amount_total_cc', 'currency_rate'}
 
 
@@ -79,13 +81,13 @@ class PurchaseOrder(models.Model):
                 order._check_approved()
             if thing != old_thing and order._get_approval_rule():
                 raise UserError(self.env._(
-                    "%(order)s is confirmed: its vendor, currency and products cannot be changed any more. Cancel it "
-                    "and set it to draft first.", order=order.display_name))
+                    "%(order)s is confirmed: its vendor, its terms, where it goes and its products cannot be changed "
+                    "any more. Cancel it and set it to draft first.", order=order.display_name))
 
     def _get_worth(self):
-        """Return the total, and for what it is."""
+        """Return the total, and for what it is, to whom and on which terms."""
         self.ensure_one()
-        return self.amount_total, self.currency_id, self.partner_id, self.order_line.product_id
+        return self.amount_total, self.order_line.product_id, *(self[name] for name in TERMS if name in self._fields)
 
     def button_approve(self, force=False):
         """Odoo's button: the decision of the user where our approval runs, Odoo's own approval elsewhere."""

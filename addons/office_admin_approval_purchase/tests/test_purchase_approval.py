@@ -132,6 +132,17 @@ class TestPurchaseApproval(PurchaseApprovalCommon):
         order.with_user(self.manager).action_approval_approve()
         self._assert_stays(order, lambda: order.write({'partner_id': self.company.partner_id.id}))
 
+    def test_terms_of_an_approved_order(self):
+        term = self.env['account.payment.term'].create({'name': "In Advance"})
+        order = self._confirm(9000)
+        with self.assertRaisesRegex(UserError, "waits for approval"), self.env.cr.savepoint():
+            order.payment_term_id = term
+        order.with_user(self.manager).action_approval_approve()
+        for name in {'payment_term_id', 'dest_address_id'} & order._fields.keys():
+            value = term if name == 'payment_term_id' else self.company.partner_id
+            with self.assertRaisesRegex(UserError, "its terms, where it goes"), self.env.cr.savepoint():
+                order[name] = value
+
     def test_orders_of_one_vendor_cannot_hide(self):
         for order in [self._create_order(4000), self._create_order(4000)]:
             with self.assertRaises(UserError), self.env.cr.savepoint():

@@ -63,17 +63,28 @@ class OfficeSupplyRound(models.Model):
             order = self.env['purchase.order'].create(self._prepare_purchase_order_values(vendor, currency, lines))
         return order
 
-    def _prepare_purchase_order_values(self, vendor, currency, lines):
+    def _prepare_vendor_terms(self, vendor):
+        """Values of an order at ``vendor``: where it goes and how it is paid, as is usual with them."""
+        self.ensure_one()
         positions = self.env['account.fiscal.position'].with_company(self.company_id)
-        position = positions._get_fiscal_position(vendor)
+        return {
+            'picking_type_id': self._get_warehouse().in_type_id.id,
+            'dest_address_id': False,
+            'payment_term_id': vendor.with_company(self.company_id).property_supplier_payment_term_id.id,
+            'fiscal_position_id': positions._get_fiscal_position(vendor).id,
+        }
+
+    def _prepare_purchase_order_values(self, vendor, currency, lines):
+        terms = self._prepare_vendor_terms(vendor)
+        position = self.env['account.fiscal.position'].browse(terms['fiscal_position_id'] or [])
         return {
             'partner_id': vendor.id,
             'currency_id': currency.id,
             'company_id': self.company_id.id,
             'user_id': self.orderer_id.id,
             'origin': self.name,
-            'picking_type_id': self._get_warehouse().in_type_id.id,
             'supply_round_id': self.id,
+            **terms,
             'order_line': [
                 Command.create(line._prepare_purchase_order_line_values(vendor, position)) for line in lines],
         }

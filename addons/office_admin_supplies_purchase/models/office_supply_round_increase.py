@@ -2,12 +2,14 @@ from math import ceil
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.tools import format_amount, format_list
+from odoo.tools import format_list
 
 from odoo.addons.office_admin_base.models.office_workflow_verbs import ENGINE
 from odoo.addons.office_admin_supplies.models.office_supply_round import STAFF
 from odoo.addons.office_admin_supplies.models.office_supply_round_line import preparing
 from odoo.addons.office_admin_supplies.models.stock_move import linking
+
+from .purchase_order_approved import FORBIDDEN, TERMS
 
 INCREASE = 'office_admin_supplies_purchase.mail_activity_type_increase'
 MANAGER = 'office_admin_supplies.group_manager'
@@ -67,14 +69,17 @@ class OfficeSupplyRound(models.Model):
         round_sudo = self.sudo()  # sudo: who approves has no write access to rounds and orders
         orders_sudo = round_sudo._get_increased_orders()
         notice = round_sudo.increase_notice
+        amount = max(round_sudo.approved_amount, round_sudo._get_forecast(orders_sudo)[0])
+        self._transition('accept_increase', {'approved_amount': amount}, by=ENGINE)
         for order_sudo in orders_sudo:
             excess = order_sudo._get_supply_excess()
+            with linking():
+                order_sudo.supply_terms = order_sudo._prepare_accepted_terms()
             with preparing():
                 for kind, record in excess:
                     if kind == 'quantity':
                         record.extra_quantity += excess[kind, record]
-            amount = max(round_sudo.approved_amount, round_sudo._get_forecast(order_sudo)[0])
-            self._transition('accept_increase', {'approved_amount': amount}, by=ENGINE)
+                order_sudo.order_line._accept_prices()
         with linking():
             orders_sudo.is_increase_asked = False
         round_sudo.activity_unlink([INCREASE])
@@ -85,6 +90,7 @@ class OfficeSupplyRound(models.Model):
 
     def _ask_increase(self, words):
         """Give those who approved something to decide."""
+        self._transition('ask_increase', by=ENGINE)
         for user in self._get_increase_users():
             self.activity_schedule(INCREASE, summary=self.env._("More is to be ordered than was approved"),
                                    note=words, user_id=user.id)
@@ -96,43 +102,68 @@ class OfficeSupplyRound(models.Model):
     def _get_increase_users(self):
         """Return who may accept more: who approved the round, or else the managers of supplies; never who buys."""
         self.ensure_one()
-        buyers = self.orderer_id | self._get_increased_orders().user_id
+        asked_sudo = self.env['office.transition'].sudo().search([  # sudo: users have no access to the log
+            ('res_model', '=', self._name), ('res_id', '=', self.id), ('verb', '=', 'ask_increase')])
+        buyers = self.orderer_id | self._get_increased_orders().user_id | asked_sudo.user_id
 
         def select(users):
             return users.filtered(lambda user: user.active and self.company_id in user.company_ids) - buyers
 
         return select(self._get_deciders()) or select(self.env.ref(MANAGER).all_user_ids)
 
-    def _get_forecast(self, order):
-        """Return what the round comes to with ``order``, and what of that is due to whole packs; company currency."""
+    def _get_increase_key(self):
+        """Return what is asked for so that two of the same name differ; a text to be compared only."""
+        return repr([
+            (order.id, kind, record.id, round(over, 2)) for order in self._get_increased_orders()
+            for (kind, record), over in order._get_supply_excess().items()])
+
+    def _get_forecast(self, orders):
+        """Return what the round comes to with ``orders``, and what of that is due to whole packs; company currency.
+
+        Each product counts with no less than was approved for it, and nothing counts below zero: what is saved or
+        deducted pays for nothing else.
+        """
         self.ensure_one()
-        counted = self.purchase_order_ids.filtered(lambda each: each == order or each._is_settled())
-        forecast = sum(line._get_supply_amount() for line in counted.order_line)
+        counted = self.purchase_order_ids.filtered(lambda each: each in orders or each._is_settled()).order_line
+        forecast = sum(
+            max(line._get_supply_amount(), 0.0) for line in counted.filtered(lambda line: not line.display_type)
+            if not line.supply_round_line_id)
         packs = 0.0
         for line in self.line_ids:
-            bought, allowed, rounded = line._get_bought(order)
+            bought, allowed, rounded = line._get_bought(orders)
+            price = max(line.accepted_price, line.price_unit)
             forecast += max(line.quantity - bought, 0.0) * line.price_unit
+            forecast += sum(
+                max(each._get_supply_amount(), each._get_supply_quantity() * price, 0.0)
+                for each in counted if each.supply_round_line_id == line)
             packs += max(min(bought, rounded) - allowed, 0.0) * line.price_unit
         return forecast, packs
 
+    def _get_added_amount(self, order):
+        """Return what the round with ``order`` comes to on top of what was approved, beside the rest of packs."""
+        forecast, packs = self._get_forecast(order)
+        return forecast - packs - self.approved_amount
+
     def _get_excess_amount(self, order):
         """Return by how much the round with ``order`` exceeds what was approved, in the company's currency."""
-        forecast, packs = self._get_forecast(order)
-        over = forecast - packs - self._get_allowed_amount()
+        over = self._get_added_amount(order) + self.approved_amount - self._get_allowed_amount()
         # each line was rounded for itself; written so that “not a number” is too much
         return 0.0 if over <= self.currency_id.rounding * (len(self.line_ids) + 1) else over
 
     @api.model
     def _get_transitions(self):
-        return super()._get_transitions() | {'accept_increase': (('ordered',), 'ordered', ENGINE)}
+        stays = ('ordered',), 'ordered', ENGINE
+        return super()._get_transitions() | {'ask_increase': stays, 'accept_increase': stays}
 
     @api.model
     def _get_verb_labels(self):
-        return super()._get_verb_labels() | {'accept_increase': self.env._("Accept the Increase")}
+        return super()._get_verb_labels() | {
+            'ask_increase': self.env._("Ask Who Approved"), 'accept_increase': self.env._("Accept the Increase")}
 
     @api.model
     def _get_exclusive_verbs(self):
-        return (*super()._get_exclusive_verbs(), {'order', 'accept_increase'})
+        return (
+            *super()._get_exclusive_verbs(), {'order', 'accept_increase'}, {'ask_increase', 'accept_increase'})
 
 
 class OfficeSupplyRoundLine(models.Model):
@@ -141,14 +172,17 @@ class OfficeSupplyRoundLine(models.Model):
     extra_quantity = fields.Float(
         "Accepted on Top", readonly=True, copy=False, digits='Product Unit',
         help="What was accepted after the approval, since more had to be ordered.")
+    accepted_price = fields.Float(
+        "Accepted Price", readonly=True, copy=False, min_display_digits='Product Price', aggregator=None,
+        help="For one unit of the product, in the company's currency, if it became dearer after the approval.")
 
-    def _get_bought(self, order):
-        """Return what is bought of this product with ``order``, what was approved, and that in whole packs."""
+    def _get_bought(self, orders):
+        """Return what is bought of this product with ``orders``, what was approved, and that in whole packs."""
         self.ensure_one()
         lines = self.purchase_line_ids.filtered(
-            lambda line: line.order_id == order or line.order_id._is_settled())
+            lambda line: line.order_id in orders or line.order_id._is_settled())
         light = self.move_ids.filtered(lambda move: move.state != 'cancel' and not move.purchase_line_id)
-        bought = sum(light.mapped('product_qty')) + sum(line._get_supply_quantity() for line in lines)
+        bought = sum(light.mapped('product_qty')) + sum(max(line._get_supply_quantity(), 0.0) for line in lines)
         allowed = self.quantity + self.extra_quantity
         pack = max((line.product_uom_id._compute_quantity(1.0, self.uom_id, round=False) for line in lines
                     if line.product_uom_id._has_common_reference(self.uom_id)), default=0.0)
@@ -162,14 +196,15 @@ class OfficeSupplyRoundLine(models.Model):
 
 
 class PurchaseOrder(models.Model):
-    """An order of a round is confirmed, and grows later, as far as the round was approved."""
+    """What an order has beyond what was approved is asked for by a button."""
     _inherit = 'purchase.order'
 
     is_increase_asked = fields.Boolean("Increase Asked For", readonly=True, copy=False)
     supply_excess_notice = fields.Text(compute='_compute_supply_excess_notice', compute_sudo=True)
 
     @api.depends('state', 'supply_round_id', 'order_line.product_id', 'order_line.product_qty',
-                 'order_line.product_uom_id', 'order_line.price_unit', 'order_line.discount', 'currency_id')
+                 'order_line.product_uom_id', 'order_line.price_unit', 'order_line.discount', 'order_line.tax_ids',
+                 'supply_terms', *TERMS)
     @api.depends_context('lang')
     def _compute_supply_excess_notice(self):
         for order in self:
@@ -185,7 +220,7 @@ class PurchaseOrder(models.Model):
         if self.state not in ('draft', 'sent') or not excess:
             raise UserError(self.env._(
                 "%(order)s does not go beyond what was approved, or is not open any more.", order=self.name))
-        if any(kind == 'product' for kind, _record in excess):
+        if any(kind in FORBIDDEN for kind, _record in excess):
             raise UserError(self.env._(
                 "Nobody can accept this in the order of a round:\n%(what)s",
                 what='\n'.join(order_sudo._get_supply_excess_words())))
@@ -197,75 +232,14 @@ class PurchaseOrder(models.Model):
             order_sudo.is_increase_asked = True
         order_sudo.supply_round_id._ask_increase('\n'.join(order_sudo._get_supply_excess_words()))
 
-    def _get_supply_excess(self):
-        """Return ``{(kind, record): how much}`` of what in this order nobody has approved in its round.
-
-        Kinds: ``product``, in its unit; ``quantity`` of a product of the round, beyond whole packs; ``amount`` of the
-        round, in the company's currency.
-        """
-        self.ensure_one()
-        supply_round, excess = self.supply_round_id, {}
-        if not supply_round:
-            return excess
-        goods = self.order_line.filtered(lambda line: line.product_id and not line.display_type)
-        for line in goods:
-            if line.product_id != line.supply_round_line_id.product_id and line.product_id.type != 'service':
-                key = 'product', line.product_id
-                excess[key] = excess.get(key, 0.0) + line._get_supply_quantity()
-        for round_line in goods.supply_round_line_id:
-            if over := round_line._get_excess_quantity(self):
-                excess['quantity', round_line] = over
-        if over := supply_round._get_excess_amount(self):
-            excess['amount', supply_round] = over
-        return excess
-
-    def _get_supply_excess_words(self):
-        words = []
-        for kind, record in self._get_supply_excess():
-            if kind == 'product':
-                words.append(self.env._(
-                    "%(product)s is not what was approved. Order it in a purchase order of its own.",
-                    product=record.display_name))
-            elif kind == 'quantity':
-                bought, allowed, _rounded = record._get_bought(self)
-                words.append(self.env._(
-                    "%(product)s: %(bought)g %(unit)s instead of %(approved)g", product=record.product_id.display_name,
-                    bought=bought, approved=allowed, unit=record.uom_id.name))
-            else:
-                words.append(self.env._(
-                    "All of it comes to %(amount)s instead of %(approved)s (at most %(allowed)s)",
-                    amount=format_amount(self.env, record._get_forecast(self)[0], record.currency_id),
-                    approved=format_amount(self.env, record.approved_amount, record.currency_id),
-                    allowed=format_amount(self.env, record._get_allowed_amount(), record.currency_id)))
-        return words
-
-    def _check_supply_excess(self, before):
-        """:raise UserError: this order goes further beyond what was approved than before
-
-        :param dict before: what :meth:`_get_supply_excess` said before it was changed
-        """
-        self.ensure_one()
-        if all(over <= before.get(key, 0.0) + 1e-6 for key, over in self._get_supply_excess().items()):
-            return
-        raise UserError(self.env._(
-            "%(order)s goes beyond what was approved in %(round)s:\n%(what)s\nMake it smaller. As long as it is not "
-            "confirmed, you can also use “Ask Who Approved” there; a confirmed order has to be cancelled and set to "
-            "draft first, or order the rest in a purchase order of its own.",
-            order=self.name, round=self.supply_round_id.display_name, what='\n'.join(self._get_supply_excess_words())))
-
 
 class PurchaseOrderLine(models.Model):
     _inherit = 'purchase.order.line'
 
-    def _get_supply_quantity(self):
-        """Return the quantity in the unit of the product."""
-        self.ensure_one()
-        return self.product_uom_id._compute_quantity(self.product_qty, self.product_id.uom_id, round=False)
-
-    def _get_supply_amount(self):
-        """Return the price in the company's currency, as vendors state it in their price lists."""
-        self.ensure_one()
-        company = self.company_id or self.order_id.company_id
-        return (self.currency_id or company.currency_id)._convert(
-            self.product_qty * self.price_unit * (1 - self.discount / 100), company.currency_id, company,
-            company._get_office_today(), round=False)
+    def _accept_prices(self):
+        """Let what these lines cost be what was approved for their products."""
+        for line in self.filtered(lambda line: line.supply_round_line_id and line.product_qty > 0):
+            round_line = line.supply_round_line_id
+            price = line._get_supply_amount() / line._get_supply_quantity()
+            if price > max(round_line.accepted_price, round_line.price_unit):
+                round_line.accepted_price = price

@@ -10,7 +10,7 @@ from odoo.addons.office_admin_base.held import held
 from odoo.addons.office_admin_supplies.models.stock_move import _linking
 
 WAIVER = {'quote_waiver_reason', 'quote_waiver_user_id', 'quote_waiver_amount'}
-LINKS = {'supply_round_id', 'is_supply_alternative', 'is_increase_asked'}
+LINKS = {'supply_round_id', 'is_supply_alternative', 'is_increase_asked', 'supply_terms'}
 
 # True while a manager waives quotes by the dialog.
 _waiving = ContextVar('office_supply_waiving', default=False)
@@ -173,8 +173,8 @@ class PurchaseOrder(models.Model):
             'company_id': self.company_id.id,
             'user_id': self.user_id.id,
             'origin': self.origin,
-            'picking_type_id': self.picking_type_id.id,
             'supply_round_id': self.supply_round_id.id,
+            **self.supply_round_id._prepare_vendor_terms(vendor),
             'is_supply_alternative': True,
             'order_line': lines,
         }

@@ -14,9 +14,11 @@ class PurchaseRequisitionCreateAlternative(models.TransientModel):
     def _get_alternative_values(self):
         values_list = super()._get_alternative_values()
         if supply_round := self.origin_po_id.supply_round_id:
+            vendors = self.env['res.partner'].browse(values['partner_id'] for values in values_list)
             return [
-                values | {'supply_round_id': supply_round.id, 'is_supply_alternative': True}
-                for values in values_list]
+                values | {'supply_round_id': supply_round.id, 'is_supply_alternative': True,
+                          'company_id': supply_round.company_id.id, **supply_round._prepare_vendor_terms(vendor)}
+                for values, vendor in zip(values_list, vendors, strict=True)]
         return values_list
 
     @api.model
