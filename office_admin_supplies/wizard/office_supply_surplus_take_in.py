@@ -9,7 +9,7 @@ class OfficeSupplySurplusTakeIn(models.TransientModel):
     surplus_id = fields.Many2one('office.supply.surplus', "Goods", required=True, ondelete='cascade')
     product_id = fields.Many2one(related='surplus_id.product_id', related_sudo=False)
     uom_id = fields.Many2one(related='surplus_id.uom_id', related_sudo=False)
-    quantity = fields.Float("Counted", digits='Product Unit', help="Count them yourself: so many go into the stock.")
+    quantity = fields.Float("Counted", digits='Product Unit')
 
     @api.constrains('surplus_id')
     def _check_surplus(self):

@@ -116,8 +116,8 @@ class PurchaseOrder(models.Model):
                 approved=_get_names(record.browse(filter(None, [self._get_supply_terms().get(kind)]))))
         approved = record.approved_amount
         return self.env._(
-            "Dearer or added: %(added)s beside the %(approved)s that were approved, where %(allowed)s may be. What is "
-            "saved elsewhere does not pay for it.",
+            "Dearer or added: %(added)s on top of the approved %(approved)s; up to %(allowed)s need nobody. What is "
+            "saved elsewhere does not count.",
             added=format_amount(self.env, record._get_added_amount(self), record.currency_id),
             approved=format_amount(self.env, approved, record.currency_id),
             allowed=format_amount(self.env, record._get_allowed_amount() - approved, record.currency_id))
