@@ -48,3 +48,18 @@ def test_r23_two_people_cannot_spend_the_last_piece_of_their_department(office):
     [error] = [outcome for outcome in outcomes if outcome != 'submitted']
     assert isinstance(error, UserError)
     assert "for Sales in" in str(error)
+
+
+def test_many_people_of_a_department_never_exceed_its_quota(office):  # noqa: F811
+    # what other tests of this office have asked for already counts, too
+    asked = _commit(office, office.manager, lambda env: sum(env['office.supply.request.line'].sudo().search([
+        ('product_id', '=', _browse(env, office.paper).id), ('state', 'in', ('submitted', 'approved', 'done')),
+        ('request_id.department_id', '=', _browse(env, office.sales).id)]).mapped('quantity')))
+    quota = _limit(office, asked + 8, holder_type='department', department_id=office.sales)
+    jobs = [(user, _submit(_make_draft(office, user, 3))) for user in (office.user, office.colleague) * 3]
+    outcomes = _at_once(office, *jobs)
+    _end(office, quota)
+    assert outcomes.count('submitted') == 2, outcomes
+    for error in (outcome for outcome in outcomes if outcome != 'submitted'):
+        assert isinstance(error, UserError), outcomes
+        assert "for Sales in" in str(error)

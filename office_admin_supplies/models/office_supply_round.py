@@ -171,11 +171,39 @@ class OfficeSupplyRound(models.Model):
         return self.line_ids.filtered(lambda line: line.uom_id.compare(line.quantity, 0.0) > 0)
 
     def _touch(self):
-        """Make a new version of these rows, so that who files and who closes at the same moment cannot both commit."""
+        """Make a new version of these rows, so that of two who change them at the same moment one is tried again."""
         if self:
             self.flush_recordset(['state'])
             self.env.execute_query(SQL(
                 "UPDATE office_supply_round SET state = state WHERE id IN %s RETURNING id", tuple(self.ids)))
+
+    def _hold(self):
+        """Let nobody close or change these rounds before this transaction ends; many may hold them at once.
+
+        Who has seen them as they were before somebody changed them is tried again by Odoo.
+        """
+        if self:
+            self.flush_recordset(['state'])
+            self.env.execute_query(SQL(
+                "SELECT id FROM office_supply_round WHERE id IN %s ORDER BY id FOR SHARE", tuple(self.ids)))
+
+    def _check_all_seen(self):
+        """Wait for those who are filing; from now on nobody else can.
+
+        :raise SerializationFailure: so that Odoo tries again, if somebody has filed since this transaction began
+        """
+        self._touch()
+        self.env.flush_all()
+        known = {found for [found] in self.env.execute_query(SQL(
+            "SELECT id FROM office_supply_request WHERE round_id IN %s AND state != 'draft'", tuple(self.ids)))}
+        with self.env.registry.cursor() as cr:  # it sees what was committed in the meantime
+            cr.execute(SQL(
+                "SELECT id FROM office_supply_request WHERE round_id IN %s AND state = 'submitted'", tuple(self.ids)))
+            filed = {found for [found] in cr.fetchall()}
+        if filed - known:
+            self.env.cr.execute(
+                "DO $$ BEGIN RAISE EXCEPTION 'filed in the meantime' USING ERRCODE = 'serialization_failure'; END $$",
+                log_exceptions=False)
 
     def _prepare_transition_values(self, verb):
         prepared = super()._prepare_transition_values(verb)
@@ -194,6 +222,7 @@ class OfficeSupplyRound(models.Model):
         super()._after_transition(verb)
         match verb:
             case 'close':
+                self._check_all_seen()
                 self._let_go_unapproved()
                 self._start_job('close')
             case 'order':

@@ -68,7 +68,7 @@ class OfficeSupplyRequest(models.Model):
     def _check_can_submit(self):
         self._check_round_open()
         filed = self.sudo().filtered('round_id')  # sudo: rounds, categories
-        filed.round_id._touch()
+        filed.round_id._hold()
         if secret := filed.filtered(lambda request: request.secrecy_level in RESTRICTED):
             raise UserError(self.env._(
                 "%(requests)s is confidential and cannot be filed in a round, where others see who needs what. Leave "
@@ -89,7 +89,7 @@ class OfficeSupplyRequest(models.Model):
         super()._after_transition(verb)
         filed_sudo = self.sudo().filtered('round_id')  # sudo: who decides need not read rounds
         if verb == 'approve':
-            filed_sudo.round_id._touch()
+            filed_sudo.round_id._hold()
         elif verb in ('cancel', 'reset'):
             filed_sudo._leave_round()
 
