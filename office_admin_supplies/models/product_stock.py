@@ -6,6 +6,17 @@ class ProductProduct(models.Model):
     """What of a product could be handed out now."""
     _inherit = 'product.product'
 
+    def _filter_kept_as_supplies(self):
+        """Return those of which the stock is said to be right: office supplies, and what was ever asked for as one.
+
+        Here runs the line: what else lies in the supply room is Odoo's own.
+        """
+        others = self.filtered(lambda product: not product.supply_ok)
+        # sudo: requests of others
+        asked = others and self.env['office.supply.request.line'].sudo()._read_group(
+            [('product_id', 'in', others.ids)], ['product_id'])
+        return self - others + self.browse(product.id for product, in asked)
+
     def _get_free_quantities(self):
         """Return ``{product: quantity}`` that is free in the warehouses of the companies of the context.
 

@@ -36,6 +36,9 @@ class StockLocation(models.Model):
     def write(self, vals):
         if 'supply_department_id' in vals and not _assigning.get():
             raise UserError(self._get_assigned_message())
+        if {'usage', 'location_id', 'company_id'} & vals.keys() and not self.env.su and any(
+                place._is_supply_consumption() for place in self.sudo()):  # sudo: of other companies
+            raise UserError(self._get_assigned_message())
         return super().write(vals)
 
     def _get_assigned_message(self):
