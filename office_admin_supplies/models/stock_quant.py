@@ -47,8 +47,8 @@ class StockQuant(models.Model):
             lambda quant: quant.location_id._is_supply_consumption() or quant.product_id._filter_kept_as_supplies())
         if kept_sudo:
             raise UserError(self.env._(
-                "%(products)s: how much there is of office supplies, and where, follows from what is moved and counted. "
-                "Count them in “Physical Inventory” or by a count of the supply room, or move them by a transfer.",
+                "%(products)s: how much there is of office supplies, and where, comes of what is moved and counted. "
+                "Count them in “Physical Inventory” or by a count of the supply room, or move them.",
                 products=format_list(self.env, kept_sudo.product_id.mapped('display_name'))))
 
     @api.model
@@ -89,10 +89,16 @@ class StockMove(models.Model):
         return super()._action_cancel()
 
     def _await_supplies(self):
-        """Let others finish who move the goods of these moves, as far as they are of requests."""
-        supply_sudo = self.sudo().filtered(  # sudo: moves of others
-            lambda move: move.state not in ('done', 'cancel') and (
-                move.supply_line_id or move.origin_returned_move_id.supply_line_id))
-        if supply_sudo:
-            self.env['stock.quant']._await_supplies(
-                supply_sudo.product_id, supply_sudo.location_id | supply_sudo.location_dest_id)
+        """Let others finish who move the goods of these moves, as far as they are office supplies.
+
+        Of what is of no request, only where it lies in the stock: what comes from vendors need not wait for each other.
+        """
+        open_sudo = self.sudo().filtered(  # sudo: moves of others
+            lambda move: move.state not in ('done', 'cancel'))
+        asked_sudo = open_sudo.filtered(lambda move: (
+            move.supply_line_id or move.origin_returned_move_id.supply_line_id))
+        others_sudo = (open_sudo - asked_sudo).filtered('product_id.supply_ok')
+        places_sudo = asked_sudo.location_id | asked_sudo.location_dest_id | (
+            others_sudo.location_id | others_sudo.location_dest_id).filtered(lambda place: place.usage == 'internal')
+        if places_sudo:
+            self.env['stock.quant']._await_supplies((asked_sudo | others_sudo).product_id, places_sudo)

@@ -53,9 +53,9 @@ class TestStockQuant(OfficeSupplyCommon):
                 'day': lambda quant=quant: quant.write({'in_date': '2001-01-01'}),
                 'to other goods': lambda quant=quant: quant.write({'product_id': self.chair.id}),
                 'other goods to them': lambda other=other: other.write({'product_id': self.paper.id}),
-                'from the place': lambda user=user: self.room.with_user(user).sudo(False).write(
+                'from the place': lambda user=user, quant=quant: self.room.with_user(user).write(
                     {'quant_ids': [Command.update(quant.id, {'quantity': 500})]}),
-                'from the product': lambda user=user: self.paper.with_user(user).write(
+                'from the product': lambda user=user, quant=quant: self.paper.with_user(user).write(
                     {'stock_quant_ids': [Command.update(quant.id, {'quantity': 500})]}),
                 'make': lambda quants=quants: quants.create(values | {'quantity': 500}),
                 'make in inventory mode': lambda quants=quants: quants.with_context(inventory_mode=True).create(
