@@ -11,6 +11,7 @@ from . import stock_move_line
 from . import office_supply_shown_mixin
 from . import stock_quant
 from . import stock_picking
+from . import stock_hand_out_open
 from . import office_supply_request
 from . import office_supply_desk
 from . import office_supply_hand_out

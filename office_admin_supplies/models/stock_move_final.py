@@ -13,13 +13,20 @@ RECEIPT_FIELDS = PLACE_FIELDS | {'state', 'product_id', 'product_uom', 'picking_
 QUANTITY_FIELDS = {'quantity', 'move_line_ids', 'lot_ids'}
 FINAL_FIELDS = RECEIPT_FIELDS | QUANTITY_FIELDS | {
     'product_uom_qty', 'date', 'picked', 'picking_type_id', 'is_inventory', 'scrap_id'}
+CHAIN_FIELDS = {'move_orig_ids', 'move_dest_ids'}
+
+
+def says_more(vals, names=frozenset()):
+    """Whether ``vals`` are of other fields than those of ``names``, of an administrator's own, and of the chatter."""
+    return any(not name.startswith(('x_', 'message_', 'activity_')) for name in vals.keys() - names)
 
 
 class StockMove(models.Model):
     """What was handed out, came back, or was received for a round stays as it was: all figures read it.
 
     It is done by validating it, with all checks, and by nothing that is written on a move; a mistake is mended by a
-    return. How much of a receipt came may be corrected, as Odoo allows, by those who might receive it.
+    return. Afterwards people write nothing on it at all, and Odoo, as superuser, none of what the figures read. How
+    much of a receipt came may be corrected, as Odoo allows, by those who might receive it.
     """
     _inherit = 'stock.move'
 
@@ -27,14 +34,20 @@ class StockMove(models.Model):
     def create(self, vals_list):
         moves = super().create(vals_list)
         moves._check_not_forged()
+        if any(CHAIN_FIELDS & vals.keys() for vals in vals_list):
+            moves._check_not_chained()
         return moves
 
     def write(self, vals):
         if FINAL_FIELDS & vals.keys():
             self._check_final(vals)
+        if not self.env.su and says_more(vals):
+            self._check_final_by_hand()
         result = super().write(vals)
         if vals.get('state') == 'done' or PLACE_FIELDS & vals.keys():
             self._check_not_forged()
+        if CHAIN_FIELDS & vals.keys():
+            self._check_not_chained()
         return result
 
     def unlink(self):
@@ -55,6 +68,25 @@ class StockMove(models.Model):
             done_sudo.sudo(False)._check_supply_receiver()
         if 'company_id' in vals and (open_sudo := self.sudo().filtered('supply_line_id')):
             raise UserError(open_sudo._get_final_message())
+
+    def _check_final_by_hand(self):
+        """:raise UserError: what was moved for the office is done, and somebody would write on it"""
+        if fixed_sudo := self._filter_still_done().filtered(lambda move: move._is_supply_move()):
+            raise UserError(fixed_sudo._get_final_message())
+
+    def _check_not_chained(self):
+        """:raise UserError: these moves would come before or after a hand-out that is not theirs to bring back"""
+        if self.env.su:
+            return
+        for move_sudo in self.sudo().filtered(lambda move: not move.supply_line_id):  # sudo: moves of others
+            chained_sudo = (move_sudo.move_orig_ids | move_sudo.move_dest_ids).filtered('supply_line_id')
+            if others_sudo := chained_sudo - move_sudo.origin_returned_move_id:
+                raise UserError(others_sudo._get_alone_message())
+
+    def _get_alone_message(self):
+        return self.env._(
+            "A hand-out for %(requests)s stands alone: no other transfer comes before or after it, but its return.",
+            requests=self.sudo().supply_request_id._get_names())  # sudo: requests of others
 
     def _check_not_forged(self):
         """:raise UserError: one of these moves supplies and is done, but was not validated"""
@@ -91,3 +123,28 @@ class StockMove(models.Model):
             requests=requests_sudo._get_names()) if requests_sudo else self.env._(
             "%(products)s: what was moved for the office stays as it was booked. Mend a mistake by a return.",
             products=format_list(self.env, self.product_id.mapped('display_name')))
+
+
+class StockReference(models.Model):
+    """Odoo lets every employee say which moves a reference is of."""
+    _inherit = 'stock.reference'
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        references = super().create(vals_list)
+        references._check_not_referred(self.env['stock.move'])
+        return references
+
+    def write(self, vals):
+        before_sudo = self.sudo().move_ids  # sudo: moves of others
+        result = super().write(vals)
+        if 'move_ids' in vals:
+            self._check_not_referred(before_sudo)
+        return result
+
+    def _check_not_referred(self, before):
+        """:raise UserError: a hand-out would get a reference, or lose one, by somebody's hand"""
+        after_sudo = self.sudo().move_ids  # sudo: moves of others
+        changed_sudo = ((after_sudo - before) | (before - after_sudo)).sudo().filtered('supply_line_id')
+        if changed_sudo and not self.env.su:
+            raise UserError(changed_sudo.sudo(False)._get_alone_message())

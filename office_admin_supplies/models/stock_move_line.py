@@ -3,6 +3,8 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools import format_list
 
+from .stock_move_final import says_more
+
 FINAL_FIELDS = {
     'quantity', 'quantity_product_uom', 'product_id', 'product_uom_id', 'location_id', 'location_dest_id', 'move_id',
     'picking_id', 'lot_id', 'lot_name', 'owner_id', 'package_id', 'result_package_id', 'company_id', 'date', 'state',
@@ -53,7 +55,7 @@ class StockMoveLine(models.Model):
 
     def write(self, vals):
         self._check_may_move_supplies()
-        if FINAL_FIELDS & vals.keys():
+        if FINAL_FIELDS & vals.keys() or not self.env.su and says_more(vals):
             self._check_final(vals.keys())
         result = super().write(vals)
         self._check_may_move_supplies()

@@ -4,10 +4,11 @@ from odoo.tools import format_list
 
 from odoo.addons.office_admin_base.held import held
 
-from .stock_move_final import moving
+from .stock_move_final import moving, says_more
 
 SIGNED_FIELDS = {'supply_signed_by', 'supply_signed_on', 'supply_signature'}
 STORED_FIELDS = {'supply_receiver_name', 'supply_receiver_signature'}
+AFTER_FIELDS = {'printed', 'is_locked', 'batch_id'}  # what people may still write when it is done
 FINAL_FIELDS = SIGNED_FIELDS | STORED_FIELDS | {'state', 'supply_request_id', 'company_id', 'date_done'}
 
 
@@ -70,6 +71,8 @@ class StockPicking(models.Model):
     def write(self, vals):
         if FINAL_FIELDS & vals.keys():
             self._check_final(vals)
+        if not self.env.su and says_more(vals, AFTER_FIELDS) and (done_sudo := self._filter_final()):
+            raise UserError(done_sudo.move_ids._get_final_message())
         return super().write(vals)
 
     def unlink(self):

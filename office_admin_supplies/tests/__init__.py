@@ -7,7 +7,9 @@ from . import test_quota
 from . import test_split
 from . import test_stock_attacks
 from . import test_stock_employee
+from . import test_stock_final
 from . import test_stock_forgery
+from . import test_stock_open
 from . import test_stock_quant
 from . import test_supply_request
 from . import test_supply_security

@@ -68,7 +68,9 @@ class TestStockAttacks(OfficeSupplyCommon):
         own = self.env['stock.picking'].with_user(self.clerk).create({
             'picking_type_id': self.warehouse.int_type_id.id, 'location_id': picking.location_id.id,
             'location_dest_id': picking.location_dest_id.id})
-        picking.move_ids.write({'picking_id': own.id})
+        with self.assertRaises(AccessError):
+            picking.move_ids.write({'picking_id': own.id})
+        picking.move_ids.with_user(self.officer).write({'picking_id': own.id})
         self._sign(own)
         with self.assertRaises(AccessError):
             self._validate(own)

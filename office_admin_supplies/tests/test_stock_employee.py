@@ -67,8 +67,15 @@ class TestStockEmployee(OfficeSupplyCommon):
                 line.with_user(self.user).with_context(_force_unlink=True).unlink()
 
     def test_who_works_in_inventory_still_works(self):
-        request = self._create_approved()
-        line = request.sudo().picking_ids.move_line_ids.with_user(self.clerk)
+        shelf = self.env['stock.location'].create({
+            'name': "Shelf", 'location_id': self.room.id, 'company_id': self.company.id})
+        move = self.env['stock.move'].with_user(self.clerk).create({
+            'product_id': self.paper.id, 'product_uom_qty': 9, 'company_id': self.company.id,
+            'location_id': self.room.id, 'location_dest_id': shelf.id})
+        move._action_confirm()
+        move._action_assign()
+        line = move.move_line_ids
+        self.assertEqual(self._get_reserved(), 9)
         line.quantity = 4
         self.assertEqual(self._get_reserved(), 4)
         line.unlink()

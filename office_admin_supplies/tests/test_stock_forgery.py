@@ -182,7 +182,7 @@ class TestStockForgery(OfficeSupplyCommon):
             'move': lambda: move.with_user(self.keeper).write({'company_id': self.other_company.id}),
             'transfer': lambda: move.picking_id.with_user(self.keeper).write({'company_id': self.other_company.id}),
         })
-        move.picking_id.with_user(self.clerk).date_done = '2001-01-01 08:00:00'
+        move.picking_id.with_user(self.officer).date_done = '2001-01-01 08:00:00'
         self._hand_out(request)
         self.assertEqual(move.date.year, fields.Datetime.now().year)
 

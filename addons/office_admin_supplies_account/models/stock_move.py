@@ -1,14 +1,10 @@
-from contextvars import ContextVar
-
 from odoo import models
 from odoo.exceptions import UserError
 
 from odoo.addons.office_admin_base.held import held
+from odoo.addons.office_admin_supplies.models.stock_move_final import moving
 
 VALUE_FIELDS = {'value', 'is_in', 'is_out', 'is_dropship'}
-
-# True while Odoo values moves.
-_valuing = ContextVar('office_supply_valuing', default=False)
 
 
 class StockMove(models.Model):
@@ -19,15 +15,21 @@ class StockMove(models.Model):
     _inherit = 'stock.move'
 
     def write(self, vals):
-        if VALUE_FIELDS & vals.keys() and not _valuing.get():
+        if VALUE_FIELDS & vals.keys():
             fixed_sudo = self._filter_still_done().filtered(lambda move: move._is_supply_move())
             if fixed_sudo:
                 raise UserError(fixed_sudo._get_final_message())
         return super().write(vals)
 
     def _set_value(self, correction_quantity=None):
-        with held(_valuing):
+        with held(moving, moving.get() | frozenset(self._ids)):
             return super()._set_value(correction_quantity=correction_quantity)
+
+    def _action_done(self, cancel_backorder=False):
+        # Odoo writes values and entries when the goods have moved
+        to_move = self.filtered(lambda move: move.state not in ('done', 'cancel'))
+        with held(moving, moving.get() | frozenset(to_move._ids)):
+            return super()._action_done(cancel_backorder=cancel_backorder)
 
     def _get_account_move_line_vals(self):
         vals_list = super()._get_account_move_line_vals()
