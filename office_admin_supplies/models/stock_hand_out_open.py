@@ -117,8 +117,8 @@ class StockMove(models.Model):
         moves_sudo = self.sudo()  # sudo: who picks need not read the requests of others
         return self.env._(
             "%(transfers)s hands out what was approved for %(requests)s. Reserve it and choose from where it is taken; "
-            "ask an officer of the supplies to change, divide or release it. To cancel it, cancel or close the "
-            "request.",
+            "ask an officer of the supplies to hand it out, change, divide or release it. To cancel it, cancel or "
+            "close the request.",
             transfers=format_list(self.env, (moves_sudo.picking_id or moves_sudo).mapped('display_name')),
             requests=moves_sudo.supply_request_id._get_names())
 
@@ -161,3 +161,7 @@ class StockPicking(models.Model):
             raise AccessError(picked._get_approved_message())
         with picked._keep_ready():
             return super().write(vals)
+
+    def _pre_action_done_hook(self):
+        self.move_ids._check_not_picked()
+        return super()._pre_action_done_hook()

@@ -70,6 +70,8 @@ class TestStockOpen(OfficeSupplyCommon):
         self._assert_refused(
             'cancel', self.picking.with_user(self.clerk).action_cancel,
             rf"{self.picking.name} hands out what was approved for {self.request.name}.*ask an officer.*close the req")
+        self._assert_refused(
+            'validate', self.picking.with_user(self.clerk).button_validate, "ask an officer .* hand it out")
 
     def test_picker_changes_nothing_that_was_approved(self):
         request = self._create_approved(items=[(self.pen, 5)])
