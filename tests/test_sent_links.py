@@ -125,3 +125,64 @@ class TestSentLinks(SecrecyMixin, TransactionCase):
         self.assertFalse({
             'res.partner', 'res.users', 'res.company', 'product.product', 'product.template', 'hr.employee',
             'hr.department', 'stock.location', 'stock.warehouse', 'stock.picking.type', 'uom.uom'} & guarded)
+
+    def _search_all(self, model, domain):
+        """Return the ids that each way of searching finds."""
+        found = {
+            'search': model.search(domain).ids,
+            'search_read': [row['id'] for row in model.search_read(domain, ['id'])],
+            'web_search_read': [row['id'] for row in model.web_search_read(domain, {})['records']],
+            'name_search': [record_id for record_id, _name in model.name_search('', domain)],
+            'group': [row['id:array_agg'] for row in model.formatted_read_group(domain, [], ['id:array_agg'])][0] or [],
+        }
+        self.assertEqual(model.search_count(domain), len(found['search']))
+        ids = {tuple(sorted(ids)) for ids in found.values()}
+        self.assertEqual(len(ids), 1, found)
+        return list(ids.pop())
+
+    def test_ids_in_a_search_tell_nothing(self):
+        """Neither the product of a hidden move, nor the place, nor where the goods lie."""
+        self.secret.with_user(self.head).action_approve()
+        self._hand_out(self.secret)
+        move = self.secret.sudo().line_ids.move_ids
+        product, line = move.product_id, move.move_line_ids
+        quant = self.env['stock.quant'].sudo().search(
+            [('product_id', '=', product.id), ('location_id', '=', line.location_id.id)])
+        self.assertTrue(move and line and quant)
+        for model, record, path, linked in (
+            ('product.product', product, 'stock_move_ids', move),
+            ('product.product', product, 'stock_quant_ids', quant),
+            ('product.template', product.product_tmpl_id, 'product_variant_ids.stock_move_ids', move),
+            ('stock.location', line.location_dest_id, 'incoming_move_line_ids', line),
+            ('stock.location', line.location_id, 'outgoing_move_line_ids', line),
+            ('stock.location', line.location_id, 'quant_ids', quant),
+        ):
+            own = [('id', '=', record.id)]
+            for user in self.stranger | self.administrator:
+                records = self.env[model].with_user(user)
+                self.assertEqual(self._search_all(records, own), record.ids, "the record itself is no secret")
+                for domain in (
+                    [(path, 'in', linked.ids)], [(path, '=', linked.id)], ['!', (path, 'not in', linked.ids)],
+                    ['!', (path, '!=', linked.id)], ['|', (path, 'in', linked.ids), (path, '=', linked.id)],
+                    [(path, 'in', [linked.id, linked.id + 1])], [*own, (path, '!=', False)],
+                    ['!', '|', (path, '=', False), ('id', '!=', record.id)],
+                ):
+                    with self.subTest(model=model, user=user.login, domain=domain):
+                        self.assertFalse(self._search_all(records, domain))
+                for domain in ([(path, 'not in', linked.ids)], [(path, '!=', linked.id)], [(path, '=', False)]):
+                    with self.subTest(model=model, user=user.login, domain=domain):
+                        self.assertEqual(self._search_all(records, [*own, *domain]), record.ids)
+            records = self.env[model].with_user(self.keeper)
+            for domain in ([(path, 'in', linked.ids)], [(path, '=', linked.id)], [*own, (path, '!=', False)]):
+                with self.subTest("who may read it finds by it", model=model, domain=domain):
+                    self.assertEqual(self._search_all(records, domain), record.ids)
+            self.assertFalse(self._search_all(records, [*own, (path, 'not in', linked.ids)]))
+
+    def test_own_items_are_found_by_their_ids(self):
+        requests = self.env[REQUEST].with_user(self.user)
+        for domain in ([('line_ids', 'in', self.secret.line_ids.ids)], [('line_ids', '!=', False)],
+                       [('allowed_user_ids', 'in', self.officer.ids)]):
+            self.assertIn(self.secret, requests.search(domain))
+            self.assertNotIn(self.secret, requests.search(['!', *domain]))
+            self.assertNotIn(self.secret, self.env[REQUEST].with_user(self.stranger).search(domain))
+        self.assertFalse(requests.search([('id', '=', self.secret.id), ('line_ids', '=', False)]))

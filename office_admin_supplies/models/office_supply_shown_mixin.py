@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import ormcache
 
 # who may know how much of the office supplies there is
 READERS = ('stock.group_stock_user', 'office_admin_supplies.group_officer', 'office_admin_supplies.group_auditor')
@@ -34,6 +35,16 @@ class OfficeSupplyShownMixin(models.AbstractModel):
     @api.model
     def _reads_supply_quantities(self):
         return any(self.env.user.has_group(group) for group in READERS)
+
+
+class Base(models.AbstractModel):
+    _inherit = 'base'
+
+    @api.model
+    @ormcache()
+    def _get_guarded_models(self):
+        shown = self.env.registry.descendants(['office.supply.shown.mixin'], '_inherit')
+        return super()._get_guarded_models() | {name for name in shown if not self.env[name]._abstract}
 
 
 class StockQuant(models.Model):

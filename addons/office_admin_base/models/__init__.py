@@ -1,3 +1,4 @@
+from . import base_sent_domains
 from . import base_sent_links
 from . import base_numbers
 from . import base_unlink
