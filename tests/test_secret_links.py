@@ -55,7 +55,10 @@ class TestSecretLinks(SecrecyMixin, ReturnMixin, OfficeSupplyMixin, TransactionC
         request.with_user(self.head).action_approve()
         self._hand_out(request, signed_by=f"{MARK} signer")
         self._give_back(request, {self.ink: 1}, reason=f"{MARK} too many").action_accept()
-        self._give_back(request, {self.ink: 1}, reason=f"{MARK} too many")
+        back = self._give_back(request, {self.ink: 1}, reason=f"{MARK} too many")
+        back.with_user(self.user).message_post(
+            body=f"{MARK} about a part", subtype_xmlid='mail.mt_comment',
+            partner_ids=(self.officer | self.former).partner_id.ids)
         confirm = request.with_user(self.user).action_confirm()
         self.env['office.closing.confirm'].with_user(self.user).with_context(confirm['context']).create(
             {'rating': '3', 'comment': f"{MARK} feedback"}).action_confirm()
@@ -124,6 +127,29 @@ class TestSecretLinks(SecrecyMixin, ReturnMixin, OfficeSupplyMixin, TransactionC
                 kind = 'model' if 'model' in model._fields else 'res_model'
                 yield {kind: REQUEST, name: str(self.secret.ids)}
 
+    def _get_linking_fields(self, model):
+        """Yield ``(field, ids)``: what a search of ``model`` may name, and the secrets behind it that its user may not
+        read.
+        """
+        for field in model._fields.values():
+            secrets = self.records.get(field.comodel_name) if field.relational else None
+            if secrets and field._description_searchable:
+                theirs = model.env[secrets._name].with_context(active_test=False)
+                hidden = secrets - secrets.browse(self._search(theirs, [('id', 'in', secrets.ids)]))
+                if hidden._name == 'mail.message':
+                    # administrators read what is tracked: of a transfer that it is done, which is no secret
+                    hidden = hidden.filtered(lambda message: message.model != 'stock.picking')
+                if hidden:
+                    yield field, hidden.ids
+
+    def _search(self, model, domain):
+        """Return the ids that the user of ``model`` finds; none if Odoo refuses to look."""
+        try:
+            with self.env.cr.savepoint():
+                return model.search(domain).ids
+        except Exception:  # noqa: BLE001 whatever Odoo says of such a domain, it finds nothing
+            return []
+
     def _get_told(self, act):
         """Return all that ``act`` tells its user, and whether it failed."""
         try:
@@ -151,7 +177,8 @@ class TestSecretLinks(SecrecyMixin, ReturnMixin, OfficeSupplyMixin, TransactionC
                      'office.deadline', 'office.supply.consumption', 'mail.message.reaction'):
             self.assertTrue(self.records.get(name), name)
         told = str({name: records.read() for name, records in self.records.items()})
-        for word in ('note', 'reason', 'body', 'subject', 'file', 'summary', 'to do', 'signer', 'too many', 'feedback'):
+        for word in ('note', 'reason', 'body', 'subject', 'file', 'summary', 'to do', 'signer', 'too many', 'feedback',
+                     'about a part'):
             self.assertIn(f"{MARK} {word}", told)
         self.assertIn(GOODS, told)
 
@@ -201,3 +228,42 @@ class TestSecretLinks(SecrecyMixin, ReturnMixin, OfficeSupplyMixin, TransactionC
                     if word := self._get_leak(act):
                         leaks[name].add((user.name, what, word))
         self.assertFalse(dict(leaks))
+
+    def test_every_id_in_a_search(self):
+        leaks, tries, linked = defaultdict(set), 0, set()
+        for user in self.stranger | self.auditor | self.administrator | self.foreigner | self.former:
+            for name in self.env.registry:
+                model = self.env[name].with_user(user).with_company(user.company_id).with_context(active_test=False)
+                if model._abstract or not model.has_access('read'):
+                    continue
+                for field, ids in self._get_linking_fields(model):
+                    tries += 1
+                    for found in self._get_found(model, field, ids):
+                        leaks[f'{name}.{field.name}'].add((user.name, str(found)))
+                    if field.store and self._search(model, [('id', 'in', self._get_linked(model, field, ids))]):
+                        linked.add(f'{name}.{field.name}')
+        self.assertGreater(tries, 1000)
+        self.assertGreaterEqual(linked, {
+            'product.product.stock_move_ids', 'stock.location.incoming_move_line_ids',
+            'stock.location.outgoing_move_line_ids'}, "the test looks where there is something to find")
+        self.assertFalse(dict(leaks))
+
+    def _get_linked(self, model, field, ids):
+        return model.sudo().search([(field.name, 'in', ids)]).ids
+
+    def _get_found(self, model, field, ids):
+        """Yield what tells which records of ``model`` are linked by ``field`` to the hidden ``ids``."""
+        own = [('id', 'in', self._get_linked(model, field, ids))] if field.store else []
+        visible = self._search(model, own)
+        domains = [[(field.name, 'in', ids)]]
+        if field.type != 'many2one':
+            domains += [
+                [(field.name, '=', ids[0])], [(field.name, 'child_of', ids)], ['!', (field.name, 'not in', ids)],
+                [(field.name, 'any', [('id', 'in', ids)])], [(f'{field.name}.id', 'in', ids)]]
+        for domain in domains:
+            if found := self._search(model, [*own, *domain]):
+                yield domain, found
+        if own and visible and field.type != 'many2one':
+            for domain in [(field.name, 'not in', ids)], [(field.name, '!=', ids[0])], ['!', (field.name, 'in', ids)]:
+                if (rest := self._search(model, [*own, *domain])) and rest != visible:
+                    yield domain, rest

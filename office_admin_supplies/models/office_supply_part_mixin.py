@@ -28,6 +28,15 @@ class OfficeSupplyClearedMixin(models.AbstractModel):
         return Domain('request_id', '=', False) | Domain('request_id', 'not in', hidden)
 
 
+class OfficeSecrecyAttachedMixin(models.AbstractModel):
+    _inherit = 'office.secrecy.attached.mixin'
+
+    @api.model
+    def _get_secrecy_links(self):
+        names = self.env.registry.descendants(['office.supply.cleared.mixin'], '_inherit')
+        return super()._get_secrecy_links() + [(name, 'request_id') for name in names if not self.env[name]._abstract]
+
+
 class OfficeSupplyPartMixin(models.AbstractModel):
     """What follows from a supply request and is a record of its own, as hidden as the request is."""
     _name = 'office.supply.part.mixin'

@@ -40,6 +40,25 @@ class MailMessageTranslation(models.Model):
     _message_field = 'message_id'
 
 
+class MailMessageReaction(models.Model):
+    """Odoo lets administrators read who was pleased by what."""
+    _name = 'mail.message.reaction'
+    _inherit = ['mail.message.reaction', 'office.secrecy.message.mixin']
+    _message_field = 'message_id'
+
+
+class MailMessageLinkPreview(models.Model):
+    """Odoo lets those who give rights read to what pages a message links."""
+    _name = 'mail.message.link.preview'
+    _inherit = ['mail.message.link.preview', 'office.secrecy.message.mixin']
+    _message_field = 'message_id'
+
+
+class MailMessageSchedule(models.Model):
+    _name = 'mail.message.schedule'
+    _inherit = ['mail.message.schedule', 'office.secrecy.message.mixin']
+
+
 class MailFollowers(models.Model):
     _name = 'mail.followers'
     _inherit = ['mail.followers', 'office.secrecy.attached.mixin']

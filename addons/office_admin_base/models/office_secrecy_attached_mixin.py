@@ -1,5 +1,6 @@
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.fields import Domain
+from odoo.tools import ormcache
 
 
 class OfficeSecrecyAttachedMixin(models.AbstractModel):
@@ -33,7 +34,25 @@ class OfficeSecrecyAttachedMixin(models.AbstractModel):
             hidden = documents._search(documents._get_uncleared_domain())
             domains.append(Domain(self._document_model_field, '!=', name)
                            | Domain(self._document_id_field, 'not in', hidden))
+        for name, link in self._get_secret_parts().items():
+            documents = self.env[name].sudo()[link].with_context(active_test=False)  # sudo: as above
+            hidden = self.env[name].sudo().with_context(active_test=False)._search(
+                [(link, 'in', documents._search(documents._get_uncleared_domain()))])
+            domains.append(Domain(self._document_model_field, '!=', name)
+                           | Domain(self._document_id_field, 'not in', hidden))
         return Domain.AND(domains)
+
+    @api.model
+    @ormcache()
+    def _get_secret_parts(self):
+        """Return ``{model: field of the document with a secrecy level}`` of what has messages or files of its own."""
+        return {name: link for name, link in self._get_secrecy_links() if 'message_ids' in self.env[name]._fields}
+
+    @api.model
+    def _get_secrecy_links(self):
+        """Hook: return ``[(model, field)]``, what is as secret as the document in that field."""
+        names = self.env.registry.descendants(['office.secrecy.line.mixin'], '_inherit')
+        return [(name, self.env[name]._workflow_parent_field) for name in names if not self.env[name]._abstract]
 
     def _mask_display_name(self):
         """Hide the names of these records from who may not read their document: anybody may link to them.
@@ -43,7 +62,9 @@ class OfficeSecrecyAttachedMixin(models.AbstractModel):
         if self.env.uid == SUPERUSER_ID:
             return
         # sudo: labels of links are read as superuser
-        for documents_sudo, records in self.sudo()._get_documents_beside():
+        beside_sudo = self.sudo()
+        for documents_sudo, records in (
+                beside_sudo._get_documents_beside() + beside_sudo._get_documents_beside(self._get_secret_parts())):
             closed = set((documents_sudo - documents_sudo.sudo(False)._filtered_access('read').sudo())._ids)
             for record in records:
                 if record[self._document_id_field] in closed:
@@ -54,6 +75,11 @@ class OfficeSecrecyAttachedMixin(models.AbstractModel):
         hidden = self.browse()
         for documents_sudo, records in self._get_documents_beside():
             uncleared = set((documents_sudo - documents_sudo.filtered('is_cleared'))._ids)
+            hidden |= records.filtered(lambda record, ids=uncleared: record[self._document_id_field] in ids)
+        links = self._get_secret_parts()
+        for parts_sudo, records in self._get_documents_beside(links):
+            link = links[parts_sudo._name]
+            uncleared = set(parts_sudo.filtered(lambda part, link=link: part[link] and not part[link].is_cleared)._ids)
             hidden |= records.filtered(lambda record, ids=uncleared: record[self._document_id_field] in ids)
         return hidden
 
@@ -68,12 +94,14 @@ class OfficeSecrecyAttachedMixin(models.AbstractModel):
                     found[record] = restricted[record[self._document_id_field]]
         return found
 
-    def _get_documents_beside(self):
-        """Return ``[(documents, records)]`` by model with a secrecy level: the documents, as superuser, that exist."""
-        models_with_secrecy = self.env['office.secrecy.mixin']._get_secrecy_models()
+    def _get_documents_beside(self, names=None):
+        """Return ``[(documents, records)]`` by model with a secrecy level: the documents, as superuser, that exist.
+
+        :param names: of which models instead
+        """
+        names = self.env['office.secrecy.mixin']._get_secrecy_models() if names is None else names
         beside = self.filtered(
-            lambda record: record[self._document_id_field]
-            and record[self._document_model_field] in models_with_secrecy)
+            lambda record: record[self._document_id_field] and record[self._document_model_field] in names)
         return [
             (self.env[name].sudo().browse(records.mapped(self._document_id_field)).exists(), records)
             for name, records in beside.grouped(self._document_model_field).items()]
