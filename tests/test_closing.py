@@ -282,6 +282,39 @@ class TestClosing(ClosingCommon):
         self.env.invalidate_all()
         self.assertRecordValues(self._get_ratings(request), [{'rating': 1, 'access_token': False}])
 
+    def test_ratings_that_only_seem_to_be_of_a_request(self):
+        """Without a model, as of a part, beneath it, or shown with what was said of it."""
+        request = self._create_done()
+        self._confirm(request, rating='1')
+        get_id = self.env['ir.model']._get_id
+        message = request.message_ids[0]
+        partner = {'res_model_id': get_id('res.partner'), 'res_id': self.user.partner_id.id}
+        forged = (
+            {'res_id': request.id},
+            {'res_model': request._name, 'res_id': request.id},
+            {'res_model_id': get_id(request.line_ids._name), 'res_id': request.line_ids[0].id},
+            {**partner, 'message_id': message.id},
+            {**partner, 'parent_res_model': request._name, 'parent_res_id': request.id})
+        for user in self.user | self.stranger:
+            ratings = self.env['rating.rating'].with_user(user)
+            for values in forged:
+                with self.subTest(user=user.login, values=values):
+                    with self.assertRaisesRegex(UserError, "rated when they are confirmed|say of which one"), \
+                            self.env.cr.savepoint():
+                        ratings.create({**values, 'rating': 5, 'consumed': True})
+                    own = ratings.create(partner)
+                    with self.assertRaisesRegex(UserError, "rated when they are confirmed|say of which one"), \
+                            self.env.cr.savepoint():
+                        own.write({'res_model_id': False, **values, 'rating': 5, 'consumed': True})
+                    self.env.invalidate_all()
+            ratings.create([
+                {**partner, 'res_model': request._name, 'rating': 5},
+                {**partner, 'parent_res_model_id': get_id(request._name), 'parent_res_id': request.id, 'rating': 5}])
+        self.assertEqual(self.env['rating.rating'].sudo().search_count(
+            ['|', ('res_model', '=', request._name), ('parent_res_model', '=', request._name)]), 1)
+        self.assertEqual(request.rating_last_value, 1)
+        self.assertFalse(message.sudo().rating_ids)
+
     def test_r149_ratings_are_read_with_their_document(self):
         request = self._create_done()
         self._confirm(request, rating='1', comment="Leaks")

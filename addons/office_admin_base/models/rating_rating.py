@@ -21,12 +21,14 @@ class RatingRating(models.Model):
     def create(self, vals_list):
         ratings = super().create(vals_list)
         ratings._check_not_by_hand()
+        ratings._check_of_document()
         return ratings
 
     def write(self, vals):
         self._check_not_by_hand()
         result = super().write(vals)
         self._check_not_by_hand()
+        self._check_of_document()
         return result
 
     def unlink(self):
@@ -54,11 +56,23 @@ class RatingRating(models.Model):
 
     def _check_not_by_hand(self):
         """:raise UserError: one of these is of an office document, and not our code but somebody touches it"""
-        if not _appending.get() and self.sudo().filtered(
-                lambda rating: rating.res_model in self._get_closing_models()):
-            raise UserError(self.env._(
-                "Office documents are rated when they are confirmed, by those for whom they are. A rating stays as it "
-                "was given."))
+        if _appending.get():
+            return
+        for rating_sudo in self.sudo():
+            if any(self._is_office_model(name) for name in (
+                    rating_sudo.res_model, rating_sudo.parent_res_model, rating_sudo.message_id.model)):
+                raise UserError(self.env._(
+                    "Office documents are rated when they are confirmed, by those for whom they are. A rating stays as "
+                    "it was given."))
+
+    def _check_of_document(self):
+        """:raise UserError: somebody leaves open what one of these is about"""
+        if not self.env.su and not all(self.mapped('res_model')):
+            raise UserError(self.env._("A rating is of a document: say of which one."))
+
+    @api.model
+    def _is_office_model(self, name):
+        return bool(name) and (name.startswith('office.') or name in self._get_closing_models())
 
     @api.model
     def _get_closing_models(self):
