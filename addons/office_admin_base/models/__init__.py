@@ -1,6 +1,7 @@
 from . import base_sent_domains
 from . import base_sent_links
 from . import base_numbers
+from . import base_sent_forms
 from . import base_unlink
 from . import ir_model
 from . import ir_model_relation
