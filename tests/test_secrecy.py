@@ -281,6 +281,30 @@ class TestSecrecy(SecrecyMixin, HttpCase):
         with self.assertRaises(AccessError):
             self.env['office.secrecy.log'].with_user(self.user).search([])
 
+    def test_printing_is_for_readers_and_recorded(self):
+        """Also by the address of the report, and without a word of what is gone."""
+        request = self._create_secret()
+        request.with_user(self.head).action_approve()
+        address = '/report/html/office_admin_supplies.office_supply_pick_list_document/%s'
+        self.authenticate(self.officer.login, self.officer.login)
+        self.assertIn(request.name, self.url_open(address % request.id).text)
+        rows = self.env['office.secrecy.log'].search([('res_id', '=', request.id), ('action', '=', 'print')])
+        self.assertEqual(rows.user_id, self.officer)
+        self.authenticate(self.stranger.login, self.stranger.login)
+        for number in request.id, request.id + 1000:
+            answer = self.url_open(address % number)
+            self.assertEqual(answer.status_code, 403)
+            self.assertNotIn(request.name, answer.text)
+
+    def test_whom_to_write_to_is_told_to_readers(self):
+        request = self._create_secret()
+        for route in '/mail/thread/recipients', '/mail/thread/recipients/get_suggested_recipients':
+            for number in request.id, request.id + 1000:
+                answer = self._post(self.stranger, route, {'thread_model': request._name, 'thread_id': number})
+                self.assertIn("not for you, or that is gone", answer)
+            self.assertNotIn('error', self._post(
+                self.officer, route, {'thread_model': request._name, 'thread_id': request.id}))
+
     def test_approvals_of_it_are_hidden(self):
         request = self._create_secret()
         request.with_user(self.head).action_approve()

@@ -125,6 +125,11 @@ class OfficeHistoryMixin(models.AbstractModel):
     def _get_allowed_message_params(self):
         return super()._get_allowed_message_params() - {'message_type'}
 
+    def _message_get_suggested_recipients(self, *args, **kwargs):
+        if not self:  # what is hidden or gone arrives as nothing
+            raise AccessError(self._get_refused_link_message())
+        return super()._message_get_suggested_recipients(*args, **kwargs)
+
     @api.model
     def _has_history(self, model):
         """Return whether documents of ``model`` have a history that nobody forges."""

@@ -116,8 +116,11 @@ class OfficeSecrecyLineMixin(models.AbstractModel):
 class IrActionsReport(models.Model):
     _inherit = 'ir.actions.report'
 
-    def _render(self, report_ref, res_ids, data=None):
-        report = self._get_report(report_ref)
-        if res_ids and report.model in self.env['office.secrecy.mixin']._get_secrecy_models():
-            self.env['office.secrecy.log']._append(self.env[report.model].browse(res_ids), 'print')
-        return super()._render(report_ref, res_ids, data)
+    def _get_rendering_context(self, report, docids, data):
+        # here all ways of printing come by, those over HTTP, too
+        documents = self.env[report.model].browse(docids or [])
+        if not self.env.su and report.model in self.env['base']._get_guarded_models():
+            self._check_readable(documents)
+        if report.model in self.env['office.secrecy.mixin']._get_secrecy_models():
+            self.env['office.secrecy.log']._append(documents, 'print')
+        return super()._get_rendering_context(report, docids, data)
