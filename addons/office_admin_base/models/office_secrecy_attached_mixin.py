@@ -27,20 +27,17 @@ class OfficeSecrecyAttachedMixin(models.AbstractModel):
     def _search_is_document_cleared(self, operator, value):
         if operator != 'in':
             return NotImplemented
-        domains = [Domain.TRUE]
+        hidden = {}
         for name in self.env['office.secrecy.mixin']._get_secrecy_models():
             # sudo: which are hidden is asked for the user, whatever his rights
             documents = self.env[name].sudo().with_context(active_test=False)
-            hidden = documents._search(documents._get_uncleared_domain())
-            domains.append(Domain(self._document_model_field, '!=', name)
-                           | Domain(self._document_id_field, 'not in', hidden))
+            hidden[name] = documents._search(documents._get_uncleared_domain())
         for name, link in self._get_secret_parts().items():
-            documents = self.env[name].sudo()[link].with_context(active_test=False)  # sudo: as above
-            hidden = self.env[name].sudo().with_context(active_test=False)._search(
-                [(link, 'in', documents._search(documents._get_uncleared_domain()))])
-            domains.append(Domain(self._document_model_field, '!=', name)
-                           | Domain(self._document_id_field, 'not in', hidden))
-        return Domain.AND(domains)
+            parts = self.env[name].sudo().with_context(active_test=False)  # sudo: as above
+            hidden[name] = parts._search([(link, 'in', hidden[parts[link]._name])])
+        return Domain.AND(
+            Domain(self._document_model_field, '!=', name) | Domain(self._document_id_field, 'not in', documents)
+            for name, documents in hidden.items())
 
     @api.model
     @ormcache()
