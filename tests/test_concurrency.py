@@ -22,10 +22,6 @@ def office():
     class Office(OfficeSupplyMixin):
         registry = Registry(get_db_name())
 
-        @classmethod
-        def _create_user(cls, login, groups='base.group_user'):
-            return super()._create_user(f'{login}_{cls.suffix}', groups)
-
     Office.suffix = uuid.uuid4().hex[:8]
     with Office.registry.cursor() as cr:
         Office.env = api.Environment(cr, SUPERUSER_ID, {})

@@ -84,9 +84,6 @@ def promises():
     with registry.cursor() as cr:
         Office.env = api.Environment(cr, SUPERUSER_ID, {})
         suffix = Office.env['ir.sequence'].search_count([]) and os.urandom(4).hex()
-        create_user = OfficeSupplyMixin._create_user.__func__
-        Office._create_user = classmethod(
-            lambda cls, login, groups='base.group_user': create_user(cls, f'{login}_{suffix}', groups))
         Office._set_up_office(f"Two Servers {suffix}")
         Office.company.resource_calendar_id = Office.env['resource.calendar'].create({
             'name': "Always", 'tz': 'UTC', 'company_id': Office.company.id,

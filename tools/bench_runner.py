@@ -8,12 +8,8 @@ are the columns. A row with a key ``ok`` that is False fails the bench.
 import importlib.util
 import sys
 
-import odoo
-import odoo.api
-import odoo.modules.registry
-import odoo.tools
-
-from tools import odoo_command, paths
+from tools import paths
+from tools.odoo_env import open_database
 from tools.tables import table
 
 
@@ -22,11 +18,7 @@ def main(name, database):
 
     :return: 1 if a row is not ok, else 0
     """
-    options = ['-c', str(odoo_command.CONF), '-d', database, '--log-level=error']
-    odoo.tools.config.parse_config(options, setup_logging=True)
-    with odoo.modules.registry.Registry(database).cursor() as cr:
-        env = odoo.api.Environment(cr, odoo.SUPERUSER_ID, {})
-        rows = _load(name).run(env)
+    rows = open_database(database, _load(name).run)
     print('\n'.join(table(rows)))
     return int(any(row.get('ok') is False for row in rows))
 

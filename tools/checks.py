@@ -42,6 +42,8 @@ def run_tests(arguments=(), odoo=None, keep=False):
             database.update(TEST_DATABASE)
         else:
             database.renew(TEST_DATABASE)
+            with step("The office that all tests share, and the assets"):
+                process.run([paths.PYTHON, '-m', 'tools.test_office', TEST_DATABASE], 'test-office')
         pytest = [paths.PYTHON, '-m', 'pytest', f'--odoo-database={TEST_DATABASE}', '--odoo-http',
                   '--odoo-extra=max-cron-threads=0', '--odoo-log-level=warn']
         parts = (arguments,) if arguments else _ALL

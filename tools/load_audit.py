@@ -7,7 +7,7 @@ import json
 import sys
 from collections import defaultdict
 
-from tools.load_office import open_database
+from tools.odoo_env import open_database
 
 LIMIT = 10      # findings that are told of each kind
 

@@ -6,12 +6,7 @@ Prints its people as JSON: login (which is the password), role, and what they wo
 import json
 import sys
 
-import odoo
-import odoo.api
-import odoo.modules.registry
-import odoo.tools
-
-from tools import odoo_command
+from tools.odoo_env import open_database
 
 DEPARTMENTS = 3
 PRODUCTS = 12
@@ -20,14 +15,6 @@ PLENTY, SCARCE = 100_000, 60
 
 def main(database, clients):
     open_database(database, lambda env: print(json.dumps(Office(env).make_people(int(clients)))))
-
-
-def open_database(database, work):
-    """Run ``work(env)`` as the superuser in a transaction."""
-    odoo.tools.config.parse_config(
-        ['-c', str(odoo_command.CONF), '-d', database, '--log-level=error'], setup_logging=True)
-    with odoo.modules.registry.Registry(database).cursor() as cr:
-        work(odoo.api.Environment(cr, odoo.SUPERUSER_ID, {}))
 
 
 class Office:

@@ -1,58 +1,27 @@
 from odoo.fields import Command
-from odoo.tests import TransactionCase, new_test_user
+from odoo.tests import TransactionCase
+
+from odoo.addons.office_admin_test.tests.office import OfficeMixin
 
 # 1 × 1 pixel PNG, base64: what the signature widget sends
 SIGNATURE = b'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNkYAAAAAYAAjCB0C8AAAAASUVORK5CYII='
 
 
-class OfficeSupplyMixin:
-    """A company of its own: an office with a head and two employees, and a supply room with stock."""
-    # the first page of a tour builds the assets, while its other requests wait: on a busy machine longer than 20 s
-    test_cursor_lock_timeout = 100
+class OfficeSupplyMixin(OfficeMixin):
+    """The office with a supply room and stock in it."""
+    is_kept = True
 
     @classmethod
-    def _set_up_office(cls, name="Paper Street"):
-        cls.company = cls.env['res.company'].create({'name': name})
+    def _make_office(cls):
         warehouses = cls.env['stock.warehouse']
         cls.warehouse = warehouses.search([('company_id', '=', cls.company.id)]) or warehouses.create(
-            {'name': name, 'code': "PS", 'company_id': cls.company.id})
-        cls.head = cls._create_user('sup_head')
-        cls.user = cls._create_user('sup_user')
-        cls.colleague = cls._create_user('sup_colleague')
-        cls.stranger = cls._create_user('sup_stranger')
-        cls.officer = cls._create_user('sup_officer', 'office_admin_base.position_officer')
-        cls.manager = cls._create_user('sup_manager', 'office_admin_base.position_manager')
-        cls.auditor = cls._create_user('sup_auditor', 'office_admin_base.position_auditor')
-        cls.sales, cls.office = cls.env['hr.department'].create([
-            {'name': "Sales", 'company_id': cls.company.id},
-            {'name': "Office", 'company_id': cls.company.id},
-        ])
-        cls.head_employee = cls._create_employee(cls.head, cls.sales)
-        cls.sales.manager_id = cls.head_employee
-        cls.user_employee = cls._create_employee(cls.user, cls.sales)
-        cls.colleague_employee = cls._create_employee(cls.colleague, cls.sales)
-        cls.stranger_employee = cls._create_employee(cls.stranger, cls.office)
-        cls.officer_employee = cls._create_employee(cls.officer, cls.office)
-        cls.manager_employee = cls._create_employee(cls.manager, cls.office)
-        cls.office.manager_id = cls.manager_employee
+            {'name': cls.office_name, 'code': "PS", 'company_id': cls.company.id})
         cls.unit = cls.env.ref('uom.product_uom_unit')
         cls.pack = cls.env.ref('uom.product_uom_pack_6')
         cls.paper = cls._create_product("Copy Paper A4")
         cls.pen = cls._create_product("Ballpoint Pen", uom_ids=[Command.link(cls.pack.id)])
         cls._set_stock(cls.paper, 100)
         cls._set_stock(cls.pen, 100)
-
-    @classmethod
-    def _create_user(cls, login, groups='base.group_user'):
-        return new_test_user(
-            cls.env, login=login, name=login.removeprefix('sup_').capitalize(), groups=f'base.group_user,{groups}',
-            company_id=cls.company.id, company_ids=[Command.set(cls.company.ids)])
-
-    @classmethod
-    def _create_employee(cls, user, department, **values):
-        return cls.env['hr.employee'].create({
-            'name': user.name, 'user_id': user.id, 'department_id': department.id, 'company_id': cls.company.id,
-            **values})
 
     @classmethod
     def _create_product(cls, name, **values):
