@@ -4,6 +4,7 @@ from odoo.tests import HttpCase, tagged
 from .approval_common import ApprovalMixin
 
 
+@tagged('browser')
 class ApprovalTours(ApprovalMixin, HttpCase):
 
     @classmethod

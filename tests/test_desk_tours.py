@@ -4,6 +4,7 @@ from odoo.tests import HttpCase, tagged
 from .test_desk import DeskMixin
 
 
+@tagged('browser')
 class DeskTours(DeskMixin, HttpCase):
 
     @classmethod

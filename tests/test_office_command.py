@@ -182,3 +182,9 @@ def test_a_connection_may_break_while_something_is_killed_and_at_no_other_time()
     crowd.away_until = 0.0
     crowd.record('draft', load_people.time.monotonic(), load_people.Cut("refused"))
     assert len(list(crowd.get_findings())) == 1
+
+
+def test_a_change_touches_what_stands_on_it():
+    touched = modules.with_dependents(['office_admin_approval'])
+    assert 'office_admin_supplies' in touched and 'office_admin_supplies_purchase' in touched
+    assert 'office_admin_base' not in touched and 'office_admin_worktime' not in touched

@@ -715,6 +715,7 @@ class TestEscalation(PromiseCommon):
         self.assertEqual(self._get_promise(request).check_datetime, fields.Datetime.to_datetime(local(2026, 3, 6, 14)))
 
 
+@tagged('browser')
 class PromiseTours(PromiseMixin, HttpCase):
 
     @classmethod

@@ -5,7 +5,7 @@ from odoo.tests import HttpCase, tagged
 from .approval_common import ApprovalMixin
 
 
-@tagged('post_install', '-at_install')
+@tagged('post_install', '-at_install', 'browser')
 class TestRightsTours(ApprovalMixin, HttpCase):
 
     @classmethod

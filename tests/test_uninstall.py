@@ -12,6 +12,8 @@ from odoo.tests.common import get_db_name
 from tools import database, modules
 from tools.console import Failure
 
+pytestmark = pytest.mark.long
+
 # From the top down: each app is taken away while those that it stands on are in use.
 LAYERS = [['office_admin_supplies'], ['office_admin_approval'], ['office_admin_base', 'office_admin_worktime']]
 

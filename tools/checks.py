@@ -1,17 +1,19 @@
 """Lint and tests."""
 
+import json
 import os
 import subprocess
 from xml.etree import ElementTree
 
 from tools import database, modules, odoo_command, paths, process, setup, state
-from tools.console import Failure, step
+from tools.console import Failure, say, step
 
 TEST_DATABASE = 'office_test'
 
-# Tests share the cores, each process with a copy of the database, a class in one of them. Tours come after, one at a
-# time: two browsers on two cores keep each other waiting until they give up.
-_ALL = (('-n', 'auto', '--dist', 'loadscope', '-k', 'not Tours'), ('-k', 'Tours'))
+_PASSED = 'tests-passed'
+
+# The lanes and their order are made by conftest.py.
+_ALL = ('-n', 'auto', '--dist', 'loadgroup', '--no-loadscope-reorder', '--durations=15')
 
 
 def lint():
@@ -28,16 +30,19 @@ def lint():
             raise Failure("Mend what lint found.", findings)
 
 
-def run_tests(arguments=(), odoo=None, keep=False):
+def run_tests(arguments=(), odoo=None, keep=False, changed=False):
     """Run the tests of the whole project by pytest on a fresh database.
 
     :param arguments: for pytest; with any the lint is left out and one process runs, as one test is wanted soon
     :param keep: keep the database of the last run and load only what changed: quicker, not as clean
-    :return: pytest's exit code, the worse one of several runs
+    :param changed: leave out the modules that neither changed nor stand on one that did since all tests passed
+    :return: pytest's exit code
     """
     with setup.ready(odoo, with_tests=True, with_browser=True), state.reserved(TEST_DATABASE):
-        if not arguments:
+        whole = not arguments
+        if whole:
             lint()
+            arguments = [*_ALL, *(_touched() if changed else ())]
         if keep and database.is_made(TEST_DATABASE):
             database.update(TEST_DATABASE)
         else:
@@ -46,8 +51,18 @@ def run_tests(arguments=(), odoo=None, keep=False):
                 process.run([paths.PYTHON, '-m', 'tools.test_office', TEST_DATABASE], 'test-office')
         pytest = [paths.PYTHON, '-m', 'pytest', f'--odoo-database={TEST_DATABASE}', '--odoo-http',
                   '--odoo-extra=max-cron-threads=0', '--odoo-log-level=warn']
-        parts = (arguments,) if arguments else _ALL
-        return max([process.run_in_front([*pytest, *part], env=odoo_command.environment()) for part in parts])
+        code = process.run_in_front([*pytest, *arguments], env=odoo_command.environment())
+        if whole and not code:
+            state.set_done(_PASSED, json.dumps(modules.contents()))
+        return code
+
+
+def _touched():
+    """The folders of the tests that a change since the last time when all passed concerns."""
+    now, before = modules.contents(), json.loads(state.get(_PASSED) or '{}')
+    touched = modules.with_dependents(name for name in now if now[name] != before.get(name))
+    say(f"Changed, or standing on what changed: {', '.join(touched) or 'no module'}")
+    return [*(modules.ours()[name].path for name in touched), paths.ROOT / 'tests']
 
 
 def _xml_faults():

@@ -67,6 +67,8 @@ def parse(words):
 
     command = add('test', _test, "Lint and run all tests; other arguments go to pytest")
     command.add_argument('--keep', action='store_true', help="keep the last database and load only what changed")
+    command.add_argument('--changed', action='store_true',
+                         help="only modules that changed since all tests passed, and those that stand on them")
     command.set_defaults(takes_rest=True)
 
     command = add('lint', _lint, "Check the style of the sources")
@@ -112,7 +114,7 @@ def _run(arguments):
 
 
 def _test(arguments):
-    return checks.run_tests(arguments.rest, arguments.odoo, arguments.keep)
+    return checks.run_tests(arguments.rest, arguments.odoo, arguments.keep, arguments.changed)
 
 
 def _lint(arguments):

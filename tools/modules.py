@@ -33,6 +33,11 @@ class Module:
                  and not _NOT_LOADED.intersection(path.relative_to(self.path).parts)]
         return state.digest(*(part for path in files for part in (path.relative_to(self.path), path)))
 
+    def content(self):
+        """Changes with every file, those of the tests as well."""
+        files = [path for path in sorted(self.path.rglob('*')) if path.is_file() and path.suffix != '.pyc']
+        return state.digest(*(part for path in files for part in (path.relative_to(self.path), path)))
+
 
 @cache
 def ours():
@@ -51,3 +56,17 @@ def core_dependencies():
 def digests():
     """What a database that is up to date was installed from."""
     return {name: module.digest() for name, module in sorted(ours().items())}
+
+
+def contents():
+    """What the tests of each module were run on."""
+    return {name: module.content() for name, module in sorted(ours().items())}
+
+
+def with_dependents(names):
+    """The modules of these names and all of ours that stand on them."""
+    found = set(names)
+    while more := {name for name, module in ours().items()
+                   if name not in found and found.intersection(module.manifest.get('depends', ()))}:
+        found |= more
+    return sorted(found)

@@ -25,12 +25,17 @@ def digest(*parts):
     return total.hexdigest()[:16]
 
 
+def get(name):
+    """What the stamp of the step ``name`` holds, None if the step has not finished."""
+    try:
+        return (paths.STAMPS / name).read_text()
+    except FileNotFoundError:
+        return None
+
+
 def is_done(name, value):
     """Whether the step ``name`` has finished with the inputs that ``value`` stands for."""
-    try:
-        return (paths.STAMPS / name).read_text() == value
-    except FileNotFoundError:
-        return False
+    return get(name) == value
 
 
 def set_done(name, value):

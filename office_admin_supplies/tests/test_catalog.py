@@ -215,7 +215,7 @@ class TestCatalogRpc(OfficeSupplyMixin, HttpCase):
         self.assertEqual((own.line_ids.quantity, foreign.line_ids.quantity, submitted.line_ids.quantity), (7, 5, 5))
 
 
-@tagged('post_install', '-at_install')
+@tagged('post_install', '-at_install', 'browser')
 class TestCatalogTours(OfficeSupplyMixin, HttpCase):
     browser_size = '390x844'
     touch_enabled = True

@@ -3,6 +3,7 @@ from odoo.tests import HttpCase, tagged
 from .common import OfficeSupplyMixin
 
 
+@tagged('browser')
 class SupplyTours(OfficeSupplyMixin, HttpCase):
 
     @classmethod

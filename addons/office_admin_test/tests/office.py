@@ -38,7 +38,7 @@ class OfficeMixin:
         """Make the parts of the office that are kept and that the database has not yet."""
         cls.env = env
         for part in cls._get_parts():
-            if not vars(part).get('is_kept') or (records := cls._browse_part(part)):
+            if not vars(part).get('is_kept') or cls._browse_part(part):
                 continue
             before = set(vars(cls))
             vars(part)['_make_office'].__func__(cls)

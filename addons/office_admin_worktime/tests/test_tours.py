@@ -5,6 +5,7 @@ from odoo.tests import HttpCase, tagged
 from .common import WorktimeCommon
 
 
+@tagged('browser')
 class WorkingDaysTours(WorktimeCommon, HttpCase):
 
     @classmethod
