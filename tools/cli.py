@@ -10,6 +10,7 @@ from tools import (
     checks,
     core_tests,
     database,
+    i18n,
     load,
     odoo_command,
     paths,
@@ -78,6 +79,8 @@ def parse(words):
         command.add_argument(f'--{option}', action='append', metavar=option.upper(), help=f"only {what} (repeatable)")
     command.add_argument('--keep', action='store_true', help="keep the last database and load only what changed")
 
+    add('i18n', _i18n, "Bring the terms and translations of the modules up to date, and list what is missing")
+
     command = add('update', _update, "Load the sources of modules into the database")
     add_database(command)
     command.add_argument('modules', nargs='*', metavar='MODULE', help="default: those that changed")
@@ -124,6 +127,10 @@ def _lint(arguments):
 
 def _shots(arguments):
     return shots.take({option: getattr(arguments, option) for option in shots.FILTERS}, arguments.odoo, arguments.keep)
+
+
+def _i18n(arguments):
+    return i18n.update(arguments.odoo)
 
 
 def _update(arguments):

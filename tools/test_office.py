@@ -12,8 +12,10 @@ from passlib.context import CryptContext
 from tools import modules
 from tools.odoo_env import open_database
 
-# What views and widgets load when they need it; no page names these.
-_LAZY_BUNDLES = ('web.assets_backend_lazy', 'web.chartjs_lib')
+# The pages of a browser test and of a report, and what views load when they need it.
+_BUNDLES = ('web.assets_web', 'web.assets_web_print', 'web.assets_frontend', 'web.assets_frontend_minimal',
+            'web.assets_frontend_lazy', 'web.assets_tests', 'web.__assets_tests_call__', 'web.assets_backend_lazy',
+            'web.chartjs_lib', 'web.report_assets_common', 'web.report_assets_pdf')
 
 
 def main(database):
@@ -27,9 +29,10 @@ def prepare(env):
     with patch.object(env.registry['res.users'], '_crypt_context', lambda self: quick):
         for office in _offices():
             office._keep_office(env)
-    env['ir.qweb']._pregenerate_assets_bundles()
-    for bundle in _LAZY_BUNDLES:
-        env['ir.qweb']._get_asset_nodes(bundle)
+    for bundle in _BUNDLES:
+        assets = env['ir.qweb']._get_asset_bundle(bundle)
+        assets.js()
+        assets.css()
 
 
 def _offices():
