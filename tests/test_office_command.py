@@ -188,3 +188,10 @@ def test_a_change_touches_what_stands_on_it():
     touched = modules.with_dependents(['office_admin_approval'])
     assert 'office_admin_supplies' in touched and 'office_admin_supplies_purchase' in touched
     assert 'office_admin_base' not in touched and 'office_admin_worktime' not in touched
+
+
+def test_what_is_for_tests_is_installed_by_tests_alone():
+    assert 'office_admin_test' in modules.for_tests()
+    assert not modules.for_tests().keys() & (modules.ours().keys() | modules.digests().keys())
+    for module in modules.ours().values():
+        assert not modules.for_tests().keys() & set(module.manifest['depends'])

@@ -44,9 +44,9 @@ def run_tests(arguments=(), odoo=None, keep=False, changed=False):
             lint()
             arguments = [*_ALL, *(_touched() if changed else ())]
         if keep and database.is_made(TEST_DATABASE):
-            database.update(TEST_DATABASE)
+            database.update(TEST_DATABASE, tests=True)
         else:
-            database.renew(TEST_DATABASE)
+            database.renew(TEST_DATABASE, tests=True)
             with step("The office that all tests share, and the assets"):
                 process.run([paths.PYTHON, '-m', 'tools.test_office', TEST_DATABASE], 'test-office')
         pytest = [paths.PYTHON, '-m', 'pytest', f'--odoo-database={TEST_DATABASE}', '--odoo-http',
@@ -62,12 +62,12 @@ def _touched():
     now, before = modules.contents(), json.loads(state.get(_PASSED) or '{}')
     touched = modules.with_dependents(name for name in now if now[name] != before.get(name))
     say(f"Changed, or standing on what changed: {', '.join(touched) or 'no module'}")
-    return [*(modules.ours()[name].path for name in touched), paths.ROOT / 'tests']
+    return [*(modules.with_tests()[name].path for name in touched), paths.ROOT / 'tests']
 
 
 def _xml_faults():
     faults = []
-    for module in modules.ours().values():
+    for module in modules.with_tests().values():
         for path in sorted(module.path.rglob('*.xml')):
             try:
                 ElementTree.parse(path)

@@ -38,13 +38,18 @@ def ensure_demo(name):
             update(name)
 
 
-def renew(name, demo=False):
-    """Make the database ``name`` anew: our add-ons just installed, and nothing happened since."""
+def renew(name, demo=False, tests=False):
+    """Make the database ``name`` anew: our add-ons just installed, and nothing happened since.
+
+    :param tests: with the modules that only tests install
+    """
     with state.setup_lock():
         source = _ensure_installed(demo)
         with step(f"Database {name}"):
             _copy(source, name)
             _set_mark(name, _mark(source))
+        if tests:
+            update(name, tests=True)
 
 
 def renew_core(name, extra=()):
@@ -57,20 +62,23 @@ def renew_core(name, extra=()):
             _set_mark(name, {'template': template, 'demo': False, 'modules': {}})
 
 
-def update(name, only=()):
+def update(name, only=(), tests=False):
     """Load into the database the sources of our modules that are new or changed since it was made or updated.
 
     :param only: names of modules to load instead, changed or not
+    :param tests: install the modules that only tests install; where they are installed they are updated anyhow
     :return: the names of the modules that were loaded
     :raise Failure: there is no such database or module of ours
     """
-    if unknown := set(only) - modules.ours().keys():
+    if unknown := set(only) - modules.with_tests().keys():
         raise Failure(f"There is no module {', '.join(sorted(unknown))}; there are {', '.join(modules.ours())}.")
     with state.setup_lock():
         mark = _mark(name)
         if mark in (None, _UNFINISHED):
             raise Failure(f"There is no database {name} of ./office; ./office run --database {name} makes it.")
-        now, before = modules.digests(), mark['modules']
+        before = mark['modules']
+        extra = modules.for_tests().keys() & (modules.for_tests() if tests else {*before, *only})
+        now = modules.digests({*modules.ours(), *extra})
         wanted = [module for module in now if (module in only if only else now[module] != before.get(module))]
         if not wanted:
             return []

@@ -27,6 +27,11 @@ class Module:
     def name(self):
         return self.path.name
 
+    @property
+    def is_for_tests(self):
+        """Whether it is installed where tests run, and nowhere else."""
+        return self.name.endswith('_test')
+
     def digest(self):
         """Changes with every source that has to be loaded into the database."""
         files = [path for path in sorted(self.path.rglob('*')) if path.suffix in _LOADED
@@ -40,11 +45,21 @@ class Module:
 
 
 @cache
-def ours():
-    """All installable add-ons of the project, by name."""
+def with_tests():
+    """All installable add-ons of the project, by name, and those that only tests install."""
     manifests = [path for folder in FOLDERS for path in sorted(folder.glob('office_admin_*/__manifest__.py'))]
     modules = [Module(path.parent, ast.literal_eval(path.read_text())) for path in manifests]
     return {module.name: module for module in modules if module.manifest.get('installable', True)}
+
+
+def ours():
+    """The add-ons that people install, by name."""
+    return {name: module for name, module in with_tests().items() if not module.is_for_tests}
+
+
+def for_tests():
+    """The add-ons that only tests install, by name."""
+    return {name: module for name, module in with_tests().items() if module.is_for_tests}
 
 
 def core_dependencies():
@@ -53,20 +68,22 @@ def core_dependencies():
     return sorted(named - ours().keys()) or ['web']
 
 
-def digests():
-    """What a database that is up to date was installed from."""
-    return {name: module.digest() for name, module in sorted(ours().items())}
+def digests(names=None):
+    """What a database that is up to date was installed from, of the modules ``names`` or all but those for tests."""
+    return {name: with_tests()[name].digest() for name in sorted(ours() if names is None else names)}
 
 
 def contents():
     """What the tests of each module were run on."""
-    return {name: module.content() for name, module in sorted(ours().items())}
+    return {name: module.content() for name, module in sorted(with_tests().items())}
 
 
 def with_dependents(names):
-    """The modules of these names and all of ours that stand on them."""
+    """The modules of these names and all that stand on them."""
     found = set(names)
-    while more := {name for name, module in ours().items()
+    if found & for_tests().keys():  # the tests of all stand on them
+        return sorted(with_tests())
+    while more := {name for name, module in with_tests().items()
                    if name not in found and found.intersection(module.manifest.get('depends', ()))}:
         found |= more
     return sorted(found)

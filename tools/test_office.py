@@ -37,7 +37,7 @@ def prepare(env):
 
 def _offices():
     """The classes that make the office of the tests, the general ones first."""
-    for module in modules.ours().values():
+    for module in modules.with_tests().values():
         if (module.path / 'tests' / 'common.py').exists():
             importlib.import_module(f'odoo.addons.{module.name}.tests.common')
     return _classes(importlib.import_module('odoo.addons.office_admin_test.tests.office').OfficeMixin)

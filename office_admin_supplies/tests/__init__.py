@@ -22,6 +22,7 @@ from . import test_pickup
 from . import test_readers
 from . import test_return
 from . import test_custody
+from . import test_documents
 from . import test_advice
 from . import test_stock_warning
 from . import test_substitute

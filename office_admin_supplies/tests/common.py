@@ -1,15 +1,13 @@
 from odoo.fields import Command
 from odoo.tests import TransactionCase
 
-from odoo.addons.office_admin_test.tests.office import OfficeMixin
-
-# 1 × 1 pixel PNG, base64: what the signature widget sends
-SIGNATURE = b'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNkYAAAAAYAAjCB0C8AAAAASUVORK5CYII='
+from odoo.addons.office_admin_test.tests.common import SIGNATURE, OfficeRequestMixin
 
 
-class OfficeSupplyMixin(OfficeMixin):
+class OfficeSupplyMixin(OfficeRequestMixin):
     """The office with a supply room and stock in it."""
     is_kept = True
+    request_model = 'office.supply.request'
 
     @classmethod
     def _make_office(cls):
@@ -46,27 +44,15 @@ class OfficeSupplyMixin(OfficeMixin):
         request.with_user(request.sudo().approver_ids[:1]).action_approve()
         request.with_user(cls.officer)._hand_out({request.line_ids: quantity}, "Anna", SIGNATURE)
 
-    def _create_request(self, user=None, items=None, **values):
+    def _create_request(self, user=None, items=None, quantity=5, **values):
         """Make a draft as ``user`` with ``items``, ``[(product, quantity)]``, and the smallest valid values."""
         return self.env['office.supply.request'].with_user(user or self.user).create({
             'line_ids': [
                 Command.create({'product_id': product.id, 'quantity': quantity})
-                for product, quantity in items or [(self.paper, 5)]
+                for product, quantity in items or [(self.paper, quantity)]
             ],
             **values,
         })
-
-    def _create_approved(self, **values):
-        request = self._create_request(**values)
-        request.action_submit()
-        request.with_user(self.head).action_approve()
-        return request
-
-    def _refuse(self, request, user=None, reason="No."):
-        """Refuse through the dialog, as ``user``."""
-        action = request.with_user(user or self.head).action_refuse()
-        self.env['office.approval.decide'].with_user(user or self.head).with_context(action['context']).create(
-            {'reason': reason}).action_confirm()
 
     def _hand_out(self, request, quantities=None, user=None, signed_by="Anna", signature=SIGNATURE):
         """Hand out as ``user`` through the wizard.
@@ -80,6 +66,9 @@ class OfficeSupplyMixin(OfficeMixin):
             for line in wizard.line_ids:
                 line.quantity = quantities.get(line.product_id, 0)
         wizard.action_confirm()
+
+    def _serve(self, request, user=None):
+        self._hand_out(request, user=user)
 
     def _get_stock(self, product):
         return product.with_company(self.company).with_context(warehouse_id=self.warehouse.id).qty_available

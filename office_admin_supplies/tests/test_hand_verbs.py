@@ -2,9 +2,10 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import tagged
 
+from odoo.addons.office_admin_test.tests.common import VerbsMixin
+
 from .common import OfficeSupplyCommon
 from .test_return import ReturnMixin
-from .verbs_common import VerbsMixin
 
 
 @tagged('post_install', '-at_install')

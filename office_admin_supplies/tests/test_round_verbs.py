@@ -2,9 +2,10 @@ from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
+from odoo.addons.office_admin_test.tests.common import VerbsMixin
+
 from .common import OfficeSupplyCommon
 from .round_common import OfficeRoundMixin
-from .verbs_common import VerbsMixin
 
 
 @tagged('post_install', '-at_install')

@@ -1,0 +1,2 @@
+from . import test_actions
+from . import test_documents

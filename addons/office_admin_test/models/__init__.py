@@ -1,0 +1,3 @@
+from . import office_test_request
+from . import office_test_request_line
+from . import office_test_slip

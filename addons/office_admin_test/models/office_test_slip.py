@@ -1,0 +1,45 @@
+from odoo import api, fields, models
+
+from odoo.addons.office_admin_base.models.office_workflow_verbs import REQUESTER
+
+OFFICER = 'office_admin_test.group_officer'
+
+
+class OfficeTestSlip(models.Model):
+    """The smallest numbered document: somebody writes it, an officer closes it; a number, a log, and nothing more."""
+    _name = 'office.test.slip'
+    _description = 'Test Slip'
+    _inherit = ['office.number.mixin', 'office.workflow.mixin']  # the workflow last: the others amend its hooks
+    _order = 'id desc'
+    _check_company_auto = True
+
+    note = fields.Text("Purpose")
+
+    def action_submit(self):
+        return self._transition_each('submit')
+
+    def action_done(self):
+        return self._transition_each('done')
+
+    def action_cancel(self):
+        return self._transition_each('cancel')
+
+    @api.model
+    def _get_transitions(self):
+        return super()._get_transitions() | {
+            'submit': (('draft',), 'submitted', REQUESTER),
+            'done': (('submitted',), 'done', OFFICER),
+            'cancel': (('draft', 'submitted'), 'cancelled', (REQUESTER, OFFICER)),
+        }
+
+    @api.model
+    def _get_draft_only_fields(self):
+        return super()._get_draft_only_fields() | {'note'}
+
+    @api.model
+    def _get_officer_group(self):
+        return OFFICER
+
+    @api.model
+    def _get_number_code(self):
+        return 'TSL'

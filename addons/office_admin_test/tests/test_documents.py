@@ -1,0 +1,24 @@
+from odoo.tests import tagged
+
+from .common import OfficeTestCommon
+from .document_tests import DocumentTests
+
+
+@tagged('post_install', '-at_install')
+class TestRequest(DocumentTests, OfficeTestCommon):
+    document_model = 'office.test.request'
+
+
+@tagged('post_install', '-at_install')
+class TestSlip(DocumentTests, OfficeTestCommon):
+    document_model = 'office.test.slip'
+
+    def _make(self, state, **values):
+        slip = self.env['office.test.slip'].with_user(self.user).create({'note': "Two chairs", **values})
+        if state != 'draft':
+            slip.action_submit()
+        if state == 'done':
+            slip.with_user(self.officer).action_done()
+        elif state == 'cancelled':
+            slip.action_cancel()
+        return slip
