@@ -5,16 +5,18 @@ start a browser (``@tagged('browser')``) are run by one, as two browsers on two 
 they give up; what takes long begins first.
 """
 
+import time
 from collections import defaultdict
 
 import pytest
 
-# seconds that a class may take; a browser waits for its own clicks, and ``@tagged('long')`` says why in its docstring
+# seconds of the processor that a class may take in Python, which do not depend on what else runs on the machine;
+# a browser waits for its own clicks, and what is tagged ``long`` says why
 LIMIT = 20
 
 _BROWSER, _LONG = 'browser', 'long'
+_BEGUN = pytest.StashKey()
 _seconds = defaultdict(float)
-_free = set()
 
 
 def _tags(item):
@@ -39,17 +41,23 @@ def pytest_collection_modifyitems(config, items):
     items.sort(key=lambda item: (_BROWSER not in _tags(item), _LONG not in _tags(item)))
 
 
-@pytest.hookimpl(tryfirst=True)
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item):
+    item.stash[_BEGUN] = time.process_time()
+    return (yield)
+
+
+@pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item, call):
-    if not _tags(item).isdisjoint((_BROWSER, _LONG)):
-        item.user_properties.append(('may take long', True))
+    report = yield
+    if call.when == 'teardown' and _tags(item).isdisjoint((_BROWSER, _LONG)):
+        report.user_properties.append(('processor', time.process_time() - item.stash[_BEGUN]))
+    return report
 
 
 def pytest_runtest_logreport(report):
-    name = _class_name(report.nodeid)
-    _seconds[name] += report.duration
-    if ('may take long', True) in report.user_properties:
-        _free.add(name)
+    if report.when == 'teardown':
+        _seconds[_class_name(report.nodeid)] += dict(report.user_properties).get('processor', 0)
 
 
 @pytest.hookimpl(trylast=True)
@@ -60,7 +68,7 @@ def pytest_sessionfinish(session, exitstatus):
 
 def pytest_terminal_summary(terminalreporter, config):
     if slow := _find_slow(config):
-        terminalreporter.section(f"Classes that take more than {LIMIT} s: make them quicker, or split them")
+        terminalreporter.section(f"Classes that take more than {LIMIT} s of the processor: make quicker, or split")
         for name, seconds in slow:
             terminalreporter.line(f"{seconds:6.1f} s  {name}")
 
@@ -69,5 +77,5 @@ def _find_slow(config):
     """The classes that take too long, the slowest first, when the whole suite ran."""
     if not config.getoption('durations') or hasattr(config, 'workerinput'):
         return []
-    slow = [(name, seconds) for name, seconds in _seconds.items() if seconds > LIMIT and name not in _free]
+    slow = [(name, seconds) for name, seconds in _seconds.items() if seconds > LIMIT]
     return sorted(slow, key=lambda pair: -pair[1])
