@@ -4,7 +4,7 @@ from odoo.fields import Command
 from odoo.tests import tagged
 from odoo.tools import SQL
 
-from .test_approvals import ApprovalCommon
+from .approval_common import ApprovalCommon
 
 
 @tagged('post_install', '-at_install')

@@ -16,6 +16,7 @@ from . import test_supply_security
 from . import test_tours
 from . import test_workflow
 from . import test_supply_arithmetic
+from . import test_supply_approvals
 from . import test_supply_attacks
 from . import test_consumption
 from . import test_pickup

@@ -6,8 +6,9 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import freeze_time, tagged
 
-from .approval_common import SUBSTITUTION
-from .test_approvals import ApprovalCommon
+from odoo.addons.office_admin_test.tests.common import SUBSTITUTION
+
+from .common import ApprovalCommon
 
 
 @tagged('post_install', '-at_install')
@@ -59,7 +60,7 @@ class TestSubstitutes(ApprovalCommon):
                 [('is_mine', '=', True)]), 3)
 
     def test_for_one_kind_of_documents_only(self):
-        substitution = self._substitute(self.head, self.stranger, res_model='office.supply.request')
+        substitution = self._substitute(self.head, self.stranger, res_model=self.request_model)
         request = self._submit()
         self.assertTrue(request.with_user(self.stranger).is_my_approval)
         self.env.cr.execute("UPDATE office_substitution SET res_model = 'other.model' WHERE id = %s", [substitution.id])

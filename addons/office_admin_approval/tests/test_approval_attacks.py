@@ -4,15 +4,22 @@ from datetime import timedelta
 from odoo import fields
 from odoo.tests import tagged
 
-from .approval_common import ApprovalMixin
-from .test_attacks import REQUEST, AttackMixin, Refused
+from odoo.addons.office_admin_test.tests.attacks import AttackMixin, Refused
 
+from .common import ApprovalMixin
+
+REQUEST = 'office.test.request'
 APPROVAL = 'office.approval'
 ENGINE_MODELS = (APPROVAL, 'office.approval.step', 'office.approval.assignment', 'office.approval.decision')
 
 
 @tagged('post_install', '-at_install')
 class TestApprovalAttacks(ApprovalMixin, AttackMixin):
+    attacked = {
+        REQUEST: ['name', 'state', 'requester_id', 'employee_id', 'department_id', 'note', 'company_id',
+                  'refuse_reason'],
+        'office.test.request.line': ['request_id', 'name', 'quantity'],
+    }
 
     @classmethod
     def setUpClass(cls):

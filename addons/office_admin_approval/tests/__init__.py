@@ -1,0 +1,5 @@
+from . import test_approval_rules
+from . import test_approval_running
+from . import test_approval_bad_input
+from . import test_approval_attacks
+from . import test_substitutes
