@@ -33,9 +33,10 @@ def update(env):
     for name, folder in paths.items():
         template_path = folder / f'{name}.pot'
         old = polib.pofile(str(template_path)) if template_path.exists() else polib.POFile()
-        template = split_senses(_export(env, name, inherited[name]), old)
+        template = split_senses(_export(env, name, inherited.get(name, ())), old)
         if places(template) != places(old):
             template.metadata |= {key: value for key, value in old.metadata.items() if not key.endswith('-Date')}
+            template.metadata.pop('Plural-Forms', None)
             folder.mkdir(exist_ok=True)
             template.save(str(template_path))
         for path in sorted(folder.glob('*.po')):
@@ -131,7 +132,7 @@ def _export(env, module, inherited):
 def _get_inherited_values(env):
     """``{module: [(place, term)]}`` of all values of selections, by the module of their model."""
     values = env['ir.model.fields.selection'].with_context(lang='en_US').search(
-        [('field_id.model', '=like', 'office.%')], order='id')
+        [('field_id.model', '=like', 'office.%')])
     names = {row.res_id: row.complete_name for row in env['ir.model.data'].search(
         [('model', '=', values._name), ('res_id', 'in', values.ids)])}
     found = defaultdict(list)
@@ -139,7 +140,7 @@ def _get_inherited_values(env):
         if value.id in names and value.field_id.model in env.registry:
             module = env.registry[value.field_id.model]._original_module
             found[module].append((f'model:{values._name},name:{names[value.id]}', value.name))
-    return found
+    return {module: sorted(rows) for module, rows in found.items()}
 
 
 if __name__ == '__main__':

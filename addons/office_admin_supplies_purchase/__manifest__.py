@@ -1,6 +1,6 @@
 {
     'name': "Office Supplies: Purchase",
-    'version': '19.0.1.2.0',
+    'version': '19.0.1.3.0',
     'category': 'Administrative Office',
     'summary': "Collection rounds become purchase orders, with alternative quotes above a limit",
     'author': "Office Admin",
