@@ -32,8 +32,8 @@ def pytest_configure(config):
         config.addinivalue_line('markers', marker)
 
 
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(config, items):
+@pytest.hookimpl(tryfirst=True)     # xdist reads the groups in its own hook
+def pytest_collection_modifyitems(items):
     for item in items:
         lane = _BROWSER if _BROWSER in _tags(item) else _class_name(item.nodeid).replace('::', '.')
         item.add_marker(pytest.mark.xdist_group(lane))

@@ -11,7 +11,7 @@ class WorktimeCommon(TransactionCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.company = cls.env['res.company'].create({'name': "Paper Street"})
+        cls.company = cls.env['res.company'].create({'name': "Working Days"})
         cls.calendar = cls._create_calendar("Office Hours", company_id=cls.company.id)
         cls.company.resource_calendar_id = cls.calendar
         cls.user = cls._create_user('wt_user')

@@ -10,7 +10,7 @@ class TestTimeOff(TransactionCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.company = cls.env['res.company'].create({'name': "Paper Street"})
+        cls.company = cls.env['res.company'].create({'name': "Working Days"})
         cls.calendar = cls.company.resource_calendar_id
         cls.calendar.tz = 'Asia/Shanghai'
         cls.user = new_test_user(
