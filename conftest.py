@@ -5,17 +5,21 @@ start a browser (``@tagged('browser')``) are run by one, as two browsers on two 
 they give up; what takes long begins first.
 """
 
+import json
+import tempfile
 import time
 from collections import defaultdict
+from pathlib import Path
 
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
 # seconds of the processor that a class may take in Python, which do not depend on what else runs on the machine;
 # a browser waits for its own clicks, and what is tagged ``long`` says why
 LIMIT = 20
 
 _BROWSER, _LONG = 'browser', 'long'
-_BEGUN = pytest.StashKey()
+_LANES, _BEGUN = pytest.StashKey(), pytest.StashKey()
 _seconds = defaultdict(float)
 
 
@@ -24,21 +28,49 @@ def _tags(item):
 
 
 def _class_name(nodeid):
-    return nodeid.partition('@')[0].rpartition('::')[0]
+    return nodeid.rpartition('::')[0]
 
 
 def pytest_configure(config):
     for marker in (_BROWSER, _LONG):
         config.addinivalue_line('markers', marker)
+    folder = tempfile.TemporaryDirectory()
+    config.add_cleanup(folder.cleanup)
+    config.stash[_LANES] = Path(folder.name, 'lanes.json')
 
 
-@pytest.hookimpl(tryfirst=True)     # xdist reads the groups in its own hook
-def pytest_collection_modifyitems(items):
-    for item in items:
-        lane = _BROWSER if _BROWSER in _tags(item) else _class_name(item.nodeid).replace('::', '.')
-        item.add_marker(pytest.mark.xdist_group(lane))
+def pytest_collection_modifyitems(config, items):
     # a sort keeps the order within a class
     items.sort(key=lambda item: (_BROWSER not in _tags(item), _LONG not in _tags(item)))
+    if lanes := getattr(config, 'workerinput', {}).get('lanes'):
+        # all write the same, and none reads before all have
+        Path(lanes).write_text(json.dumps([item.nodeid for item in items if _BROWSER in _tags(item)]))
+
+
+class Lanes(LoadScopeScheduling):
+    """A class is run by one process, and all classes with a browser by the same.
+
+    xdist knows the names of the tests only; what is tagged, the processes write to a file.
+    """
+
+    def __init__(self, config, log):
+        super().__init__(config, log)
+        self.lanes = config.stash[_LANES]
+        self.with_browser = None
+
+    def _split_scope(self, nodeid):
+        if self.with_browser is None:
+            self.with_browser = set(json.loads(self.lanes.read_text()))
+        return _BROWSER if nodeid in self.with_browser else super()._split_scope(nodeid)
+
+
+def pytest_xdist_make_scheduler(config, log):
+    return Lanes(config, log)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node):
+    node.workerinput['lanes'] = str(node.config.stash[_LANES])
 
 
 @pytest.hookimpl(wrapper=True)

@@ -13,7 +13,7 @@ TEST_DATABASE = 'office_test'
 _PASSED = 'tests-passed'
 
 # The lanes and their order are made by conftest.py.
-_ALL = ('-n', 'auto', '--dist', 'loadgroup', '--no-loadscope-reorder', '--durations=15')
+_ALL = ('-n', 'auto', '--dist', 'loadscope', '--no-loadscope-reorder', '--durations=15')
 
 
 def lint():
