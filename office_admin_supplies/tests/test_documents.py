@@ -1,12 +1,12 @@
 from odoo.tests import tagged
 
-from odoo.addons.office_admin_test.tests.document_tests import DocumentTests
+from odoo.addons.office_admin_test.tests.request_tests import RequestTests
 
 from .common import OfficeSupplyCommon
 
 
 @tagged('post_install', '-at_install')
-class TestRequestDocument(DocumentTests, OfficeSupplyCommon):
-    """A supply request is refused in a wrong state and by a wrong person, by whichever verb."""
+class TestRequestDocument(RequestTests, OfficeSupplyCommon):
+    """What holds for every request holds for supply requests."""
     document_model = 'office.supply.request'
     opens_unchecked = ('hand_out',)

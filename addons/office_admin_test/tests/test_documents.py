@@ -2,10 +2,11 @@ from odoo.tests import tagged
 
 from .common import OfficeTestCommon
 from .document_tests import DocumentTests
+from .request_tests import RequestTests
 
 
 @tagged('post_install', '-at_install')
-class TestRequest(DocumentTests, OfficeTestCommon):
+class TestRequest(RequestTests, OfficeTestCommon):
     document_model = 'office.test.request'
 
 

@@ -1,0 +1,141 @@
+"""What must hold for every request, of whichever app: an app only says how it asks and how it serves."""
+
+from datetime import timedelta
+
+from odoo import fields
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
+
+from .document_tests import DocumentTests
+
+ENDED = {'done', 'refused', 'cancelled'}
+
+
+class RequestTests(DocumentTests):
+    """Stands before a class with an office and the helpers of a request, ``OfficeRequestMixin``.
+
+    The groups of the app are called ``group_officer`` and ``group_manager``, as the house style says.
+    """
+    reason_field = 'note'
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        # the rights of the app alone, without the position that implies them
+        cls.app = cls.env[cls.document_model]._original_module
+        cls.app_officer = cls._create_user('sup_app_officer', f'{cls.app}.group_officer')
+        cls.app_manager = cls._create_user('sup_app_manager', f'{cls.app}.group_manager')
+        cls.rule = cls.env['office.approval.rule'].search([
+            ('res_model', '=', cls.document_model), ('company_id', '=', cls.company.id)])
+
+    def _set_approver(self, user, **values):
+        self.rule.write({'step_ids': [Command.clear(), Command.create(
+            {'who': 'users', 'user_ids': [Command.set(user.ids)], **values})]})
+
+    def _finds(self, user, document, section):
+        domain = document.with_user(user)._get_desk_domains().get(section)
+        return domain is not None and document in document.with_user(user).search(domain)
+
+    def test_who_approved_does_not_serve(self):
+        self._set_approver(self.officer)
+        request = self._submit()
+        self._approve(request, self.officer)
+        with self.assertRaisesRegex(AccessError, "must be done by somebody else"):
+            self._serve(request, self.officer)
+        self._serve(request, self.app_officer)
+        self.assertEqual(request.state, 'done')
+
+    def test_who_gains_does_not_serve(self):
+        self._set_approver(self.head)
+        for values in ({'user': self.officer}, {'employee_id': self.officer_employee.id}):
+            request = self._submit(**values)
+            self._approve(request)
+            with self.assertRaisesRegex(AccessError, "must be done by somebody else"):
+                self._serve(request, self.officer)
+
+    def test_who_asked_or_gains_does_not_approve(self):
+        self._set_approver(self.user | self.colleague | self.head)
+        request = self._submit(employee_id=self.colleague_employee.id)
+        self.assertEqual(request.sudo().approver_ids, self.head)
+        for user in self.user | self.colleague:
+            with self.assertRaisesRegex(AccessError, "is your own request"):
+                self._approve(request, user)
+
+    def test_what_has_not_ended_is_on_the_page_of_who_asked(self):
+        for state in sorted(self.states - ENDED):
+            with self.subTest(state=state):
+                self.assertTrue(self._finds(self.user, self._make(state), 'mine'))
+
+    def test_somebody_answers_for_what_was_approved_until_it_has_ended(self):
+        for state in sorted(self.states - ENDED - {'draft', 'submitted'}):
+            with self.subTest(state=state):
+                request = self._make(state).sudo()
+                self.assertIn(request.owner_id, request._get_owner_candidates())
+                self.assertTrue(request.with_user(request.owner_id).can_hand_over)
+                self.assertIn(self.app_officer, request._get_owner_candidates())
+                self.assertIn(self.app_manager, request._get_hand_over_managers())
+
+    def test_what_waits_for_those_who_serve_is_on_their_page_and_they_are_told(self):
+        request = self._make('approved')
+        for user in self.officer | self.app_officer:
+            self.assertTrue(self._finds(user, request, 'queue'))
+        self.assertFalse(self._finds(self.user, request, 'queue'))
+        for verb in ('approve', 'done', 'cancel'):
+            group = self.env.ref(request._get_queue_group(verb))
+            self.assertIn(self.app_officer, group.all_user_ids)
+
+    def test_it_is_open_long_from_the_submission_on(self):
+        request, begin = self._make('draft'), self.env[self.document_model]._get_begin_field()
+        long_ago = fields.Datetime.now() - timedelta(days=40)
+        self.env.flush_all()
+        self.env.cr.execute(f'UPDATE "{request._table}" SET create_date = %s WHERE id = %s', [long_ago, request.id])  # noqa: S608
+        request.invalidate_recordset()
+        self.assertFalse(request.is_open_long, "nobody has asked for it yet")
+        request.action_submit()
+        self.assertFalse(request.is_open_long)
+        request._write_as_system({begin: long_ago})
+        request.invalidate_recordset()
+        self.assertTrue(request.is_open_long)
+        self.assertIn(request, request.search([('is_open_long', '=', True)]))
+
+    def test_approvers_read_what_is_asked_for_and_why(self):
+        self._set_approver(self.head, reason_required=True)
+        request = self._create_request()
+        label = request._fields[self.reason_field]._description_string(self.env)
+        with self.assertRaisesRegex(UserError, f"Say why .*“{label}”"):
+            request.action_submit()
+        request[self.reason_field] = "A new colleague"
+        request.action_submit()
+        [approval] = self.env['office.approval'].with_user(self.head).search(
+            [('res_model', '=', request._name), ('res_id', '=', request.id)])
+        self.assertTrue(approval._get_document()._get_approval_summary())
+
+    def test_secrecy_is_changed_by_who_asked_and_managers_of_the_app(self):
+        request = self._make('submitted')
+        for user in self.user | self.app_manager:
+            request.with_user(user)._check_can_classify()
+        for user in self.head | self.officer | self.app_officer:
+            with self.assertRaisesRegex(AccessError, "The secrecy of .* is up to who asked"):
+                request.with_user(user)._check_can_classify()
+
+    def test_what_is_secret_names_somebody_who_may_serve_it(self):
+        for user in self.user | self.head | self.colleague:
+            self._clear(user)
+        for people in (self.env['res.users'], self.colleague, self.officer):  # the officer has no undertaking
+            request = self._create_request(secrecy_level='secret', allowed_user_ids=[Command.set(people.ids)])
+            with self.assertRaisesRegex(UserError, "Nobody who may see .*undertaking"):
+                request.action_submit()
+        self._clear(self.officer)
+        request.action_submit()
+        self.assertEqual(request.state, 'submitted')
+
+    def test_who_may_not_see_it_any_more_does_not_answer_for_it(self):
+        for user in self.user | self.app_officer:
+            self._clear(user)
+        request = self._make('approved')
+        if request.sudo().owner_id != self.officer:
+            request.with_user(self.manager)._decide_owner(self.officer, "For the test.")
+        request.with_user(self.user)._classify('secret', self.app_officer, "A lawsuit")
+        self.env.invalidate_all()
+        self.assertNotEqual(request.sudo().owner_id, self.officer)
+        self.assertFalse(request.with_user(self.officer).has_access('read'))
