@@ -1,3 +1,4 @@
+from . import test_access_matrix
 from . import test_ask
 from . import test_catalog
 from . import test_hand_out

@@ -3,3 +3,4 @@ from . import test_positions
 from . import test_time_machine
 from . import test_transition
 from . import test_spreadsheet
+from . import test_access_matrix

@@ -1,3 +1,4 @@
+from . import test_access_matrix
 from . import test_round_increase
 from . import test_round_purchase
 from . import test_lead_times

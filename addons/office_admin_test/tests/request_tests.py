@@ -1,5 +1,6 @@
 """What must hold for every request, of whichever app: an app only says how it asks and how it serves."""
 
+import re
 from datetime import timedelta
 
 from odoo import fields
@@ -83,6 +84,20 @@ class RequestTests(DocumentTests):
         for verb in ('approve', 'done', 'cancel'):
             group = self.env.ref(request._get_queue_group(verb))
             self.assertIn(self.app_officer, group.all_user_ids)
+
+    def test_a_promise_rests_when_those_say_so_who_keep_it(self):
+        for state, keeper, others in (
+                ('submitted', self.head, self.user | self.app_officer),
+                ('approved', self.app_officer, self.user | self.head)):
+            request = self._make(state)
+            kind = request.sudo().deadline_id.kind
+            self.assertTrue(request._get_deadline_holders(kind))
+            for user in keeper | others:
+                with self.subTest(state=state, user=user.login):
+                    self.assertEqual(request.with_user(user).can_pause, user == keeper)
+                    if user != keeper:
+                        with self.assertRaisesRegex(AccessError, re.escape(request.display_name)):
+                            request.with_user(user)._check_can_pause_deadline(kind)
 
     def test_it_is_open_long_from_the_submission_on(self):
         request, begin = self._make('draft'), self.env[self.document_model]._get_begin_field()

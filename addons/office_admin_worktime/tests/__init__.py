@@ -2,3 +2,4 @@ from . import test_adjusted_workday
 from . import test_load_year
 from . import test_tours
 from . import test_working_time
+from . import test_access_matrix
