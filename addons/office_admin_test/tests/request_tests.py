@@ -62,6 +62,15 @@ class RequestTests(DocumentTests):
             with self.assertRaisesRegex(AccessError, "is your own request"):
                 self._approve(request, user)
 
+    def test_who_asked_does_not_close_what_was_reopened(self):
+        request = self._make('done')
+        self._reopen(request)
+        for user in self.user | self.head | self.auditor:
+            with self.assertRaises(AccessError):
+                request.with_user(user)._transition('done')
+        self._say(request, self.officer, 'action_done', "It is all there now.")
+        self.assertRecordValues(request, [{'state': 'done', 'confirmation': 'waiting'}])
+
     def test_what_has_not_ended_is_on_the_page_of_who_asked(self):
         for state in sorted(self.states - ENDED):
             with self.subTest(state=state):
