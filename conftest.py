@@ -14,9 +14,10 @@ from pathlib import Path
 import pytest
 from xdist.scheduler import LoadScopeScheduling
 
-# seconds of the processor that a class may take in Python, which do not depend on what else runs on the machine;
-# a browser waits for its own clicks, and what is tagged ``long`` says why
-LIMIT = 20
+# seconds of the processor that a class may take in Python, which do not depend on what else runs on the machine:
+# above the first it is named, above the second the suite fails. A browser waits for its own clicks, and what is
+# tagged ``long`` says why.
+GOAL, LIMIT = 20, 120
 
 _BROWSER, _LONG = 'browser', 'long'
 _LANES, _BEGUN = pytest.StashKey(), pytest.StashKey()
@@ -94,13 +95,13 @@ def pytest_runtest_logreport(report):
 
 @pytest.hookimpl(trylast=True)
 def pytest_sessionfinish(session, exitstatus):
-    if exitstatus == 0 and _find_slow(session.config):
+    if exitstatus == 0 and any(seconds > LIMIT for _name, seconds in _find_slow(session.config)):
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
 def pytest_terminal_summary(terminalreporter, config):
     if slow := _find_slow(config):
-        terminalreporter.section(f"Classes that take more than {LIMIT} s of the processor: make quicker, or split")
+        terminalreporter.section(f"Classes that take more than {GOAL} s of the processor: make quicker, or split")
         for name, seconds in slow:
             terminalreporter.line(f"{seconds:6.1f} s  {name}")
 
@@ -109,5 +110,5 @@ def _find_slow(config):
     """The classes that take too long, the slowest first, when the whole suite ran."""
     if not config.getoption('durations') or hasattr(config, 'workerinput'):
         return []
-    slow = [(name, seconds) for name, seconds in _seconds.items() if seconds > LIMIT]
+    slow = [(name, seconds) for name, seconds in _seconds.items() if seconds > GOAL]
     return sorted(slow, key=lambda pair: -pair[1])

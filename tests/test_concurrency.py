@@ -27,6 +27,7 @@ def office():
         Office.env = api.Environment(cr, SUPERUSER_ID, {})
         Office._set_up_office(f"Concurrent {Office.suffix}")
         Office.second_officer = Office._create_user('sup_second', 'office_admin_base.position_officer')
+        Office.clerk = Office._create_user('sup_clerk', 'stock.group_stock_user')
         for name, value in vars(Office).copy().items():
             if hasattr(value, 'ids') and hasattr(value, '_name'):
                 setattr(Office, name, (value._name, value.ids))

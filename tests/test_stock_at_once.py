@@ -17,21 +17,6 @@ from .test_concurrency import (  # noqa: F401 (office is a fixture)
 )
 
 
-def _get_clerk(office):  # noqa: F811
-    def work(env):
-        login = f'sup_clerk_{office.suffix}'
-        clerk = env['res.users'].sudo().search([('login', '=', login)])
-        return (clerk or office._create_user('sup_clerk', 'stock.group_stock_user')).ids
-
-    with office.registry.cursor() as cr:
-        office.env = office.env(cr=cr)
-        names = {name: value for name, value in vars(office).items() if isinstance(value, tuple)}
-        office.company = _browse(office.env, names['company'])
-        ids = work(office.env)
-        office.company = names['company']
-    return 'res.users', ids
-
-
 def _make_counted(office, missing):  # noqa: F811
     """Return a count in which ``missing`` of the paper are missing, which is to be approved."""
     def start(env):
@@ -125,7 +110,7 @@ def test_odoos_own_count_while_goods_are_handed_out(office, attempt):  # noqa: F
     ids = _make_approved(office, 5)
     before = _set_free(office, 60)
     outcomes = _at_once(
-        office, (_get_clerk(office), _count_in_odoo(office, before - 20)), (office.officer, _hand_out(ids, 5)))
+        office, (office.clerk, _count_in_odoo(office, before - 20)), (office.officer, _hand_out(ids, 5)))
     assert outcomes == ['counted', 'done']
     # counted before the goods went or after: Odoo corrects to what was counted
     there = _commit(office, office.officer, partial(_read_paper, office))[1]
@@ -151,6 +136,6 @@ def _take_out(office, quantity):  # noqa: F811
 def test_the_warehouse_moves_goods_while_they_are_handed_out(office, attempt):  # noqa: F811
     ids = _make_approved(office, 5)
     before = _set_free(office, 40)
-    outcomes = _at_once(office, (_get_clerk(office), _take_out(office, 30)), (office.officer, _hand_out(ids, 5)))
+    outcomes = _at_once(office, (office.clerk, _take_out(office, 30)), (office.officer, _hand_out(ids, 5)))
     assert outcomes == ['taken', 'done']
     _assert_books_agree(office, before - 35)

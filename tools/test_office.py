@@ -15,7 +15,7 @@ from tools.odoo_env import open_database
 # The pages of a browser test and of a report, and what views load when they need it.
 _BUNDLES = ('web.assets_web', 'web.assets_web_print', 'web.assets_frontend', 'web.assets_frontend_minimal',
             'web.assets_frontend_lazy', 'web.assets_tests', 'web.__assets_tests_call__', 'web.assets_backend_lazy',
-            'web.chartjs_lib', 'web.report_assets_common', 'web.report_assets_pdf')
+            'web.chartjs_lib', 'web.assets_clickbot', 'web.report_assets_common', 'web.report_assets_pdf')
 
 
 def main(database):

@@ -31,7 +31,7 @@ class OfficeTestRequest(models.Model):
 
     need_date = fields.Date(
         "Needed On", required=True, copy=False,
-        default=lambda self: fields.Date.add(fields.Date.context_today(self), days=7))
+        default=lambda self: fields.Date.add(self.env.company._get_office_today(), days=7))
     is_urgent = fields.Boolean("Urgent", copy=False)
     note = fields.Text("Purpose")
     line_ids = fields.One2many('office.test.request.line', 'request_id', "Items", copy=True)
