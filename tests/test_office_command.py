@@ -3,6 +3,7 @@
 import pytest
 
 from tools import (
+    bench,
     cli,
     core_tests,
     database,
@@ -195,3 +196,12 @@ def test_what_is_for_tests_is_installed_by_tests_alone():
     assert not modules.for_tests().keys() & (modules.ours().keys() | modules.digests().keys())
     for module in modules.ours().values():
         assert not modules.for_tests().keys() & set(module.manifest['depends'])
+
+
+def test_what_a_bench_does_not_keep_is_told_with_or_without_a_target():
+    rows = bench.summary('desk', [
+        {'measure': "list", 'ms': 5, 'target': "≤ 3 ms", 'ok': False}, {'measure': "growth", 'ms': 5, 'ok': False},
+        {'measure': "only shown", 'ms': 5}])
+    assert [(row['case'], row['target'], row['ok']) for row in rows] == [
+        ("list, ms 5", "≤ 3 ms", False), ("growth, ms 5", '', False)]
+    assert not bench.summary('desk', None)[0]['ok']

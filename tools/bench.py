@@ -45,4 +45,5 @@ def summary(name, rows):
         return [{'bench': name, 'case': "failed", 'target': '', 'ok': False}]
     return [{'bench': name, 'case': ', '.join(f'{row[column]}' if isinstance(row[column], str) else
                                               f'{column} {row[column]}' for column in list(row)[:2]),
-             'target': row['target'], 'ok': row.get('ok', True)} for row in rows if row.get('target')]
+             'target': row.get('target', ''), 'ok': row.get('ok', True)}
+            for row in rows if row.get('target') or 'ok' in row]
