@@ -34,14 +34,15 @@ class Module:
 
     def digest(self):
         """Changes with every source that has to be loaded into the database."""
-        files = [path for path in sorted(self.path.rglob('*')) if path.suffix in _LOADED
-                 and not _NOT_LOADED.intersection(path.relative_to(self.path).parts)]
-        return state.digest(*(part for path in files for part in (path.relative_to(self.path), path)))
+        return self._digest(path for path in self.path.rglob('*') if path.suffix in _LOADED
+                            and not _NOT_LOADED.intersection(path.relative_to(self.path).parts))
 
     def content(self):
         """Changes with every file, those of the tests as well."""
-        files = [path for path in sorted(self.path.rglob('*')) if path.is_file() and path.suffix != '.pyc']
-        return state.digest(*(part for path in files for part in (path.relative_to(self.path), path)))
+        return self._digest(path for path in self.path.rglob('*') if path.is_file() and path.suffix != '.pyc')
+
+    def _digest(self, files):
+        return state.digest(*(part for path in sorted(files) for part in (path.relative_to(self.path), path)))
 
 
 @cache
