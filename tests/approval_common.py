@@ -1,8 +1,4 @@
-from unittest.mock import patch
-
-from odoo.tests import TransactionCase
-
-from odoo.addons.office_admin_approval.tests.common import RULE, ApprovalOfficeMixin  # noqa: F401
+from odoo.addons.office_admin_approval.tests.common import RULE, ApprovalCase, ApprovalOfficeMixin  # noqa: F401
 from odoo.addons.office_admin_supplies.tests.common import OfficeSupplyMixin
 from odoo.addons.office_admin_test.tests.common import APPROVE, DECIDE, SUBSTITUTION  # noqa: F401
 
@@ -16,14 +12,5 @@ class ApprovalMixin(ApprovalOfficeMixin, OfficeSupplyMixin):
         cls.paper.with_company(cls.company).standard_price = 10
 
 
-class ApprovalCommon(ApprovalMixin, TransactionCase):
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls._set_up_office()
-        cls.nobody = cls.env['res.users']
-
-    def setUp(self):
-        super().setUp()
-        self.startPatcher(patch.object(self.env.cr, 'commit', self.env.flush_all))
+class ApprovalCommon(ApprovalMixin, ApprovalCase):
+    pass

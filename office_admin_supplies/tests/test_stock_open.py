@@ -2,21 +2,12 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import tagged
 
-from .common import OfficeSupplyCommon
+from .stock_common import StockUsersCommon
 
 
 @tagged('post_install', '-at_install')
-class TestStockOpen(OfficeSupplyCommon):
+class TestStockOpen(StockUsersCommon):
     """Whoever runs the warehouse picks what was approved; what was approved is not theirs to change."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.clerk = cls._create_user('sup_clerk', 'stock.group_stock_user')
-        cls.keeper = cls._create_user('sup_keeper', 'stock.group_stock_manager')
-        cls.room = cls.warehouse.lot_stock_id
-        cls.shelf = cls.env['stock.location'].create({
-            'name': "Shelf", 'location_id': cls.room.id, 'company_id': cls.company.id})
 
     def setUp(self):
         super().setUp()

@@ -2,21 +2,16 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import tagged
 
-from .common import OfficeSupplyCommon
+from .stock_common import StockUsersCommon
 
 
 @tagged('post_install', '-at_install')
-class TestStockQuant(OfficeSupplyCommon):
+class TestStockQuant(StockUsersCommon):
     """How much there is of office supplies follows from moves and counts, and is not written over."""
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.clerk = cls._create_user('sup_clerk', 'stock.group_stock_user')
-        cls.keeper = cls._create_user('sup_keeper', 'stock.group_stock_manager')
-        cls.room = cls.warehouse.lot_stock_id
-        cls.shelf = cls.env['stock.location'].create({
-            'name': "Shelf", 'location_id': cls.room.id, 'company_id': cls.company.id})
         cls.chair = cls._create_product("Chair", supply_ok=False)
         cls._set_stock(cls.chair, 10)
 

@@ -36,7 +36,8 @@ class ApprovalMixin(ApprovalOfficeMixin, OfficeTestMixin):
     """Approvals of the request that needs nothing else."""
 
 
-class ApprovalCommon(ApprovalMixin, TransactionCase):
+class ApprovalCase(TransactionCase):
+    """Behind an office with approvals; what the scheduled action would commit is written only."""
 
     @classmethod
     def setUpClass(cls):
@@ -47,3 +48,7 @@ class ApprovalCommon(ApprovalMixin, TransactionCase):
     def setUp(self):
         super().setUp()
         self.startPatcher(patch.object(self.env.cr, 'commit', self.env.flush_all))
+
+
+class ApprovalCommon(ApprovalMixin, ApprovalCase):
+    pass
