@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from dateutil.relativedelta import relativedelta
 
-from odoo.addons.office_admin_supplies import supply_arithmetic as arithmetic
+from . import supply_arithmetic as arithmetic
 
 MONTHS = 12
 NO_LIMIT = 999.0  # the variation of what is not consumed at all

@@ -136,7 +136,7 @@ class OfficeSupplyDemo(models.AbstractModel):
     def _get_product(self, name):
         return self._get(f'demo_{name}').product_variant_id
 
-    def _act(self, requests, index, verb, detail=None):
+    def _act(self, requests, index, verb, detail=None):  # noqa: C901
         """Do one step of a request as the person whose step it is."""
         request = requests[index]
         officer = self._get_user('officer')

@@ -5,7 +5,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from odoo.addons.office_admin_supplies import supply_arithmetic as arithmetic
+from .. import supply_arithmetic as arithmetic
 
 MANAGER = 'office_admin_supplies.group_manager'
 BATCH = 500
@@ -46,7 +46,7 @@ class OfficeSupplyAdvice(models.Model):
     xyz = fields.Selection([('X', "X"), ('Y', "Y"), ('Z', "Z"), ('N', "N (new)")], "XYZ", readonly=True)
     vendor_id = fields.Many2one('res.partner', readonly=True, index='btree_not_null')
     price = fields.Monetary("Cost of a Unit", readonly=True, aggregator=None)
-    pack = fields.Float("Pack", readonly=True, digits='Product Unit', aggregator=None, default=1.0)
+    pack = fields.Float(readonly=True, digits='Product Unit', aggregator=None, default=1.0)
     minimum = fields.Float("Least Order", readonly=True, digits='Product Unit', aggregator=None)
     service_level = fields.Float("Service Level (%)", readonly=True, digits=(16, 2), aggregator=None)
     lead = fields.Float(
@@ -58,8 +58,8 @@ class OfficeSupplyAdvice(models.Model):
     holding_cost = fields.Monetary("Cost of a Unit in Stock a Year (H)", readonly=True, aggregator=None)
     safety_stock = fields.Float(readonly=True, digits=(16, 2), aggregator=None)
     reorder_point = fields.Float(readonly=True, digits='Product Unit', aggregator=None)
-    target = fields.Float("Target", readonly=True, digits='Product Unit', aggregator=None)
-    economic_quantity = fields.Float("Economic Quantity", readonly=True, digits='Product Unit', aggregator=None)
+    target = fields.Float(readonly=True, digits='Product Unit', aggregator=None)
+    economic_quantity = fields.Float(readonly=True, digits='Product Unit', aggregator=None)
     orders_now = fields.Float("Orders a Year, Now", readonly=True, digits=(16, 1))
     stock_now = fields.Float("Average Stock, Now", readonly=True, digits='Product Unit')
     cost_now = fields.Monetary("Yearly Cost, Now", readonly=True)
@@ -83,7 +83,7 @@ class OfficeSupplyAdvice(models.Model):
     position = fields.Float(
         "Inventory Position", compute='_compute_position', digits='Product Unit',
         help="On hand + on order − promised and not yet handed out.")
-    order_now = fields.Float("Order Now", compute='_compute_position', digits='Product Unit')
+    order_now = fields.Float(compute='_compute_position', digits='Product Unit')
     stock_value = fields.Monetary(compute='_compute_position')
     is_slow = fields.Boolean("Slow", compute='_compute_is_slow', search='_search_is_slow')
 

@@ -8,8 +8,7 @@ from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from odoo.addons.office_admin_supplies import supply_arithmetic as arithmetic
-
+from .. import supply_arithmetic as arithmetic
 from ..supply_history import Flow, Period
 from .office_supply_advice import BATCH, JOB
 

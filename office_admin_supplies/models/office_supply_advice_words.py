@@ -6,7 +6,7 @@ from odoo import api, fields, models
 from odoo.tools import format_date
 from odoo.tools.misc import formatLang
 
-from odoo.addons.office_admin_supplies import supply_arithmetic as arithmetic
+from .. import supply_arithmetic as arithmetic
 
 FORMULAS = ('safety_words', 'point_words', 'target_words', 'order_words', 'quantity_words')
 

@@ -10,7 +10,7 @@ class OfficeSupplyClearedMixin(models.AbstractModel):
     _name = 'office.supply.cleared.mixin'
     _description = 'Beside a Supply Request'
 
-    request_id = fields.Many2one('office.supply.request', "Request")
+    request_id = fields.Many2one('office.supply.request')
     is_request_cleared = fields.Boolean(compute='_compute_is_request_cleared', search='_search_is_request_cleared')
 
     @api.depends_context('uid')

@@ -29,7 +29,7 @@ class OfficeSupplyRound(models.Model):
         "Subject", required=True, help="What departments read, for example “Supplies for December”.")
     open_date = fields.Date("Opens On", copy=False, help="On this day it opens by itself. Empty: by hand.")
     close_date = fields.Date(
-        "File Until", required=True, default=_default_close_date, copy=False, tracking=True,
+        "File Until", required=True, default=lambda self: self._default_close_date(), copy=False, tracking=True,
         help="The last day on which departments can file what they need.")
     category_ids = fields.Many2many(
         'product.category', string="Only These Categories",

@@ -25,7 +25,7 @@ class OfficeSupplyRoundLine(models.Model):
     _check_company_auto = True
 
     round_id = fields.Many2one(
-        'office.supply.round', "Round", required=True, readonly=True, index=True, ondelete='cascade')
+        'office.supply.round', required=True, readonly=True, index=True, ondelete='cascade')
     company_id = fields.Many2one(related='round_id.company_id', store=True, precompute=True, index=True)
     state = fields.Selection(related='round_id.state', store=True, precompute=True)
     product_id = fields.Many2one(
@@ -63,7 +63,7 @@ class OfficeSupplyRoundLine(models.Model):
         "Price", compute='_compute_amount', store=True, min_display_digits='Product Price', aggregator='avg',
         help="For one unit of the product, in the company's currency.")
     amount = fields.Monetary(compute='_compute_amount', store=True)
-    note = fields.Char("Note")
+    note = fields.Char()
     move_ids = fields.One2many('stock.move', 'supply_round_line_id', "Receipts")
     ordered_quantity = fields.Float(
         "Ordered", compute='_compute_ordered_quantity', store=True, digits='Product Unit')

@@ -1,3 +1,5 @@
+from contextlib import suppress
+
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
@@ -98,13 +100,10 @@ class OfficeSupplyRoundSchedule(models.Model):
         return supply_round
 
     def _get_close_date(self, today):
-        calendar = self.company_id.resource_calendar_id
-        try:
-            work = calendar and calendar._get_working_time(self.company_id)
-            if work:
+        if calendar := self.company_id.resource_calendar_id:
+            with suppress(NoWorkingTime):
+                work = calendar._get_working_time(self.company_id)
                 return work.get_day(work.add_days(fields.Datetime.now(), self.open_days))
-        except NoWorkingTime:
-            pass
         return fields.Date.add(today, days=self.open_days)
 
     @api.model

@@ -31,7 +31,8 @@ class OfficeSupplySurplus(models.Model):
         'res.users', "Offered By", required=True, readonly=True, copy=False, index=True,
         default=lambda self: self.env.user)
     department_id = fields.Many2one(
-        'hr.department', "From", required=True, index=True, check_company=True, default=_default_department_id)
+        'hr.department', "From", required=True, index=True, check_company=True,
+        default=lambda self: self._default_department_id())
     product_id = fields.Many2one(
         'product.product', required=True, index=True, check_company=True, ondelete='restrict',
         domain="[('supply_ok', '=', True), ('tracking', '=', 'none')]")
@@ -40,13 +41,13 @@ class OfficeSupplySurplus(models.Model):
     condition = fields.Selection([('good', "Good"), ('used', "Used")], required=True, default='good')
     product_image_128 = fields.Image("Picture of the Product", related='product_id.image_128')
     place = fields.Char("Where", help="Where it can be seen and fetched.")
-    until_date = fields.Date("Free Until", required=True, default=_default_until_date)
+    until_date = fields.Date("Free Until", required=True, default=lambda self: self._default_until_date())
     note = fields.Char()
     taker_id = fields.Many2one('hr.employee', "Taken By", readonly=True, copy=False, index='btree_not_null')
     taker_department_id = fields.Many2one('hr.department', "To Department", readonly=True, copy=False)
     claim_datetime = fields.Datetime("Claimed On", readonly=True, copy=False)
     end_datetime = fields.Datetime("Ended On", readonly=True, copy=False)
-    move_id = fields.Many2one('stock.move', "Move", readonly=True, copy=False, groups='stock.group_stock_user')
+    move_id = fields.Many2one('stock.move', readonly=True, copy=False, groups='stock.group_stock_user')
     is_giver = fields.Boolean(compute='_compute_is_giver', compute_sudo=True)
     is_taker = fields.Boolean(compute='_compute_is_giver', compute_sudo=True)
     can_claim = fields.Boolean(compute='_compute_is_giver', compute_sudo=True)

@@ -111,7 +111,7 @@ class TestAdvice(OfficeSupplyFiguresCommon):
         self._consume_by_month(self.paper, [20] * 12)
         advice = self._advise(self.paper).with_user(self.manager)
         with Form(self.env['office.supply.advice.what.if'].with_user(self.manager).with_context(
-                advice.action_what_if()['context'])) as form:
+                **advice.action_what_if()['context'])) as form:
             self.assertEqual((form.target, form.orders), (advice.target, advice.orders_advised))
             form.review = advice.review * 2
             self.assertAlmostEqual(form.orders, advice.orders_advised / 2, places=1)

@@ -68,7 +68,7 @@ class TestCustody(ReturnMixin, OfficeSupplyCommon):
     def test_lost(self):
         thing = self._create_held()
         action = thing.action_lose()
-        wizard = self.env['office.supply.custody.lose'].with_user(self.officer).with_context(action['context'])
+        wizard = self.env['office.supply.custody.lose'].with_user(self.officer).with_context(**action['context'])
         with self.assertRaisesRegex(UserError, "Say why"):
             wizard.create({'reason': "  "}).action_confirm()
         wizard.create({'reason': "Left in a taxi"}).action_confirm()
@@ -97,8 +97,8 @@ class TestCustody(ReturnMixin, OfficeSupplyCommon):
     def test_pass_on(self):
         thing = self._create_held(3)
         action = thing.action_pass_on()
-        wizard = self.env['office.supply.custody.pass'].with_user(self.officer).with_context(action['context']).create(
-            {'employee_id': self.colleague_employee.id, 'quantity': 4})
+        wizard = self.env['office.supply.custody.pass'].with_user(self.officer).with_context(
+            **action['context']).create({'employee_id': self.colleague_employee.id, 'quantity': 4})
         with self.assertRaisesRegex(UserError, "at most 3 Units, and to somebody else"):
             wizard.action_confirm()
         wizard.quantity = 2

@@ -91,9 +91,9 @@ class TestHandVerbs(VerbsMixin, ReturnMixin, OfficeSupplyCommon):
     def test_dialogs_ask_for_the_right_and_the_state_once_more(self):
         thing = self._create_thing()
         lose = self.env['office.supply.custody.lose'].with_user(self.officer).with_context(
-            thing.action_lose()['context']).create({'reason': "Left in a taxi"})
+            **thing.action_lose()['context']).create({'reason': "Left in a taxi"})
         pass_on = self.env['office.supply.custody.pass'].with_user(self.officer).with_context(
-            thing.action_pass_on()['context']).create({'employee_id': self.colleague_employee.id})
+            **thing.action_pass_on()['context']).create({'employee_id': self.colleague_employee.id})
         for wizard in (lose, pass_on):
             for user in (self.second_officer, self.user):
                 with self.subTest(wizard=wizard._name, user=user.login), self.assertRaises(AccessError):

@@ -204,7 +204,7 @@ class TestRoundVerbs(VerbsMixin, OfficeRoundMixin, OfficeSupplyCommon):
             supply_round.with_user(self.user).action_file()
         action = supply_round.action_file()
         with self.assertRaisesRegex(UserError, "is not open .* takes no new requests"):
-            self.env['office.supply.request'].with_user(self.officer).with_context(action['context']).create({})
+            self.env['office.supply.request'].with_user(self.officer).with_context(**action['context']).create({})
 
     def test_a_round_that_has_begun_is_not_deleted(self):
         planned = self.env['office.supply.round'].with_user(self.officer).create({'title': "Planned"})
@@ -270,7 +270,7 @@ class TestReceiptVerbs(VerbsMixin, OfficeRoundMixin, OfficeSupplyCommon):
                 self.env['office.supply.receipt'].with_user(user).create({'picking_id': receipt.id})
         receipt = receipt.with_user(self.receiver)
         context = receipt.action_check_in()['context']
-        wizards = self.env['office.supply.receipt'].with_user(self.receiver).with_context(context)
+        wizards = self.env['office.supply.receipt'].with_user(self.receiver).with_context(**context)
         first, second = wizards.create({}), wizards.create({})
         with self.assertRaises(AccessError):
             first.with_user(self.officer).action_confirm()

@@ -23,7 +23,7 @@ class TestSurplus(OfficeSupplyCommon):
         """Take in by the dialog, as ``user``."""
         user = user or self.officer
         action = surplus.with_user(user).action_take_in()
-        self.env['office.supply.surplus.take.in'].with_user(user).with_context(action['context']).create(
+        self.env['office.supply.surplus.take.in'].with_user(user).with_context(**action['context']).create(
             {'quantity': counted}).action_confirm()
 
     def _offer(self, user=None, product=None, **values):

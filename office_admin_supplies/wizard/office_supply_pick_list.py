@@ -19,7 +19,8 @@ class OfficeSupplyPickList(models.TransientModel):
             [('state', '=', 'approved'), ('picking_ids.state', '=', 'assigned')], limit=MAX_REQUESTS,
             order='deadline_datetime, id')
 
-    request_ids = fields.Many2many('office.supply.request', required=True, default=_default_request_ids)
+    request_ids = fields.Many2many(
+        'office.supply.request', required=True, default=lambda self: self._default_request_ids())
     pickable_ids = fields.Many2many(
         'office.supply.request', string="To Hand Out", compute='_compute_content', compute_sudo=False)
     left_out = fields.Text(compute='_compute_content', compute_sudo=False)

@@ -18,7 +18,7 @@ class OfficeSupplyRequestHandOut(models.TransientModel):
     signed_by = fields.Char(
         "Received By", compute='_compute_signed_by', compute_sudo=False, store=True, readonly=False, precompute=True,
         required=True)
-    signature = fields.Image("Signature", max_width=1024, max_height=1024)
+    signature = fields.Image(max_width=1024, max_height=1024)
     is_signature_required = fields.Boolean(compute='_compute_is_signature_required')
     pieces_note = fields.Text(compute='_compute_pieces_note')
 

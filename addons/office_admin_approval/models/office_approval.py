@@ -29,7 +29,7 @@ class OfficeApproval(models.Model):
         'res.users', 'office_approval_excluded_rel', 'approval_id', 'user_id', "Never Approve", readonly=True,
         help="Who asked and who gains from it.")
     rule_id = fields.Many2one('office.approval.rule', readonly=True, index='btree_not_null', ondelete='set null')
-    rule_name = fields.Char("Rule Name", readonly=True)
+    rule_name = fields.Char(readonly=True)
     amount = fields.Monetary(readonly=True)
     currency_id = fields.Many2one('res.currency', readonly=True, ondelete='restrict')
     state = fields.Selection([

@@ -33,7 +33,7 @@ class OfficeApprovalDecision(models.Model):
     verb = fields.Selection(VERBS, "Decision", required=True, readonly=True)
     user_id = fields.Many2one('res.users', "Decided By", required=True, readonly=True, index=True, ondelete='restrict')
     acting_for_id = fields.Many2one(
-        'res.users', "Acting For", readonly=True, index='btree_not_null', ondelete='restrict')
+        'res.users', readonly=True, index='btree_not_null', ondelete='restrict')
     datetime = fields.Datetime("Decided On", required=True, readonly=True)
     reason = fields.Text(readonly=True)
 

@@ -18,7 +18,7 @@ class OfficeSubstitution(models.Model):
         'res.users', "Acting For", required=True, index=True, ondelete='restrict', domain=[('share', '=', False)],
         default=lambda self: self.env.user)
     substitute_id = fields.Many2one(
-        'res.users', "Substitute", required=True, index=True, ondelete='restrict', domain=[('share', '=', False)])
+        'res.users', required=True, index=True, ondelete='restrict', domain=[('share', '=', False)])
     start = fields.Datetime("From", required=True, default=fields.Datetime.now)
     stop = fields.Datetime("Until", required=True)
     res_model = fields.Selection(

@@ -138,7 +138,7 @@ class TestApprovalBadInput(ApprovalCommon):
     def test_dialog_that_is_out_of_date(self):
         request = self._submit()
         action = request.with_user(self.head).action_refuse()
-        wizard = self.env['office.approval.decide'].with_user(self.head).with_context(action['context']).create(
+        wizard = self.env['office.approval.decide'].with_user(self.head).with_context(**action['context']).create(
             {'reason': "No"})
         request.with_user(self.user).action_reset()
         request.with_user(self.user).action_submit()

@@ -39,7 +39,7 @@ class OfficeDemo(models.AbstractModel):
     @api.model
     def _sign_undertakings(self):
         # here, so that freezegun is needed for demo data and tests only
-        from odoo.addons.office_admin_base.time_machine import TimeMachine
+        from ..time_machine import TimeMachine
         now = fields.Datetime.now().replace(hour=2, minute=40)  # a morning in China
         with TimeMachine(self.env) as clock:
             for person, issuer, level, signed, ends in UNDERTAKINGS:

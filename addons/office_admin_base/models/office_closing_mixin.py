@@ -1,3 +1,4 @@
+from contextlib import suppress
 from datetime import timedelta
 
 from odoo import api, fields, models
@@ -29,7 +30,7 @@ class OfficeClosingMixin(models.AbstractModel):
         index=True,
         help="Whether those for whom it was done have said that all is well. Automatic: they were silent so long that "
              "it counts as confirmed.")
-    confirm_until = fields.Datetime("Confirm Until", readonly=True, copy=False)
+    confirm_until = fields.Datetime(readonly=True, copy=False)
     confirm_datetime = fields.Datetime("Confirmed On", readonly=True, copy=False)
     reopen_count = fields.Integer("Times Reopened", readonly=True, copy=False)
     reopen_reason = fields.Text("What Is Missing", readonly=True, copy=False)
@@ -162,11 +163,9 @@ class OfficeClosingMixin(models.AbstractModel):
         company_sudo = company.sudo()  # sudo: settings
         now, days = fields.Datetime.now(), company_sudo.office_confirm_days
         if calendar := company_sudo.resource_calendar_id:
-            try:
+            with suppress(NoWorkingTime):
                 return get_due(calendar._get_working_time(company_sudo), now, days, 'day',
                                company_sudo.office_deadline_start == 'received')
-            except NoWorkingTime:
-                pass
         return now + timedelta(days=days)
 
     def _after_transition(self, verb):

@@ -74,7 +74,7 @@ class OfficeRights(models.AbstractModel):
     @api.model
     def _explain_rules(self, asked, operation):
         """Name the record rules that let the person through, or stop him."""
-        rules = self.env['ir.rule'].with_user(asked.env.user).with_context(asked.env.context)
+        rules = asked.env['ir.rule']
         if stopping := rules._get_failing(asked, operation).sudo():
             return [Reason('against', self.env._(
                 "It is none of the documents that the rights of %(user)s open for this: %(rules)s.",

@@ -28,7 +28,7 @@ class OfficeSecrecyLog(models.Model):
     secrecy_level = fields.Selection(LEVELS, "Secrecy", required=True, readonly=True)
     user_id = fields.Many2one('res.users', "Person", required=True, readonly=True, ondelete='restrict')
     action = fields.Selection(ACTIONS, "What", required=True, readonly=True)
-    file_name = fields.Char("File Name", readonly=True)
+    file_name = fields.Char(readonly=True)
     datetime = fields.Datetime("When", required=True, readonly=True)
 
     _document_idx = models.Index('(res_model, res_id, user_id, datetime)')

@@ -35,10 +35,11 @@ class OfficeSecrecyUndertaking(models.Model):
     training_date = fields.Date(
         "Trained On", required=True, help="When the person was told how to treat documents of this level.")
     end_date = fields.Date(
-        "Valid Until", required=True, default=_default_end_date, help="The last day on which it holds.")
+        "Valid Until", required=True, default=lambda self: self._default_end_date(),
+        help="The last day on which it holds.")
     end_datetime = fields.Datetime("Ends", compute='_compute_end_datetime', store=True, precompute=True)
     text = fields.Html(
-        "Text", compute='_compute_text', store=True, readonly=False, precompute=True, required=True, sanitize=True)
+        compute='_compute_text', store=True, readonly=False, precompute=True, required=True, sanitize=True)
     sign_datetime = fields.Datetime("Signed On", readonly=True, copy=False, tracking=True)
     # in the table and not as an attachment, which people could replace afterwards
     signature = fields.Image(

@@ -24,7 +24,7 @@ class OfficeTransition(models.Model):
     state_to = fields.Char("New Status", required=True, readonly=True)
     user_id = fields.Many2one('res.users', "Done By", required=True, readonly=True, index=True, ondelete='restrict')
     acting_for_id = fields.Many2one(
-        'res.users', "Acting For", readonly=True, index='btree_not_null', ondelete='restrict')
+        'res.users', readonly=True, index='btree_not_null', ondelete='restrict')
     datetime = fields.Datetime("Done On", required=True, readonly=True)
     warning = fields.Char(readonly=True, help="Why this step would have been refused in a larger office.")
 

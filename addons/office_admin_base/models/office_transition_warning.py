@@ -25,7 +25,7 @@ class OfficeTransitionWarning(models.Model):
     verb = fields.Char(readonly=True)
     verb_label = fields.Char("Step", compute='_compute_document_name')
     user_id = fields.Many2one('res.users', "Done By", readonly=True)
-    acting_for_id = fields.Many2one('res.users', "Acting For", readonly=True)
+    acting_for_id = fields.Many2one('res.users', readonly=True)
     datetime = fields.Datetime("Done On", readonly=True)
     warning = fields.Char(readonly=True)
 

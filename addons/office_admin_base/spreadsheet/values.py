@@ -47,12 +47,18 @@ def read_code(cell):
         return Read(cell.text, cell.kind)
     if cell.kind == 'date':
         return Read(cell.text, 'date', _guess_code(cell.value, cell.text))
-    if cell.kind == 'number':
-        if abs(cell.value) >= 1e15:
-            return Read(cell.text, 'digits')
-        if not float(cell.value).is_integer() or cell.value < 0:
-            return Read(cell.text, 'decimals')
-        return Read(unicodedata.normalize('NFKC', cell.text))
+    return _read_number_code(cell) if cell.kind == 'number' else _read_text_code(cell)
+
+
+def _read_number_code(cell):
+    if abs(cell.value) >= 1e15:
+        return Read(cell.text, 'digits')
+    if not float(cell.value).is_integer() or cell.value < 0:
+        return Read(cell.text, 'decimals')
+    return Read(unicodedata.normalize('NFKC', cell.text))
+
+
+def _read_text_code(cell):
     text = unicodedata.normalize('NFKC', unwrap(cell.text))
     if not text:
         return Read()

@@ -166,13 +166,21 @@ def _read_cell(element, strings, formats, epoch):
         return Cell('formula', None, '') if has_formula else None
     if kind == 's':
         return text_cell(strings[int(value)])
+    if kind in ('e', 'b', 'd'):
+        return _read_typed(kind, value)
+    return _read_number(element, float(value), formats, epoch)
+
+
+def _read_typed(kind, value):
     if kind == 'e':
         return Cell('error', value, value)
-    if kind == 'b':
-        return Cell('bool', value.strip() == '1', 'TRUE' if value.strip() == '1' else 'FALSE')
     if kind == 'd':
         return Cell('date', None, value[:10])
-    number = float(value)
+    is_true = value.strip() == '1'
+    return Cell('bool', is_true, 'TRUE' if is_true else 'FALSE')
+
+
+def _read_number(element, number, formats, epoch):
     style = int(element.get('s') or 0)
     code = formats[style] if style < len(formats) else 'General'
     if is_date_format(code):

@@ -17,7 +17,7 @@ class OfficeImportLineMixin(models.AbstractModel):
     doubt = fields.Char(readonly=True)  # settled as soon as the user says what is meant
     hint = fields.Char(readonly=True)  # a word that stops nothing
     message = fields.Char("To Mend", compute='_compute_message')
-    remark = fields.Char("Remark", compute='_compute_status')
+    remark = fields.Char(compute='_compute_status')
     has_proposal = fields.Boolean(compute='_compute_status')
     status = fields.Selection(
         [('good', "Ready"), ('mend', "To Mend"), ('left_out', "Left Out")], compute='_compute_status')

@@ -173,7 +173,7 @@ class OfficeSupplyRoundLine(models.Model):
         "Accepted on Top", readonly=True, copy=False, digits='Product Unit',
         help="What was accepted after the approval, since more had to be ordered.")
     accepted_price = fields.Float(
-        "Accepted Price", readonly=True, copy=False, min_display_digits='Product Price', aggregator=None,
+        readonly=True, copy=False, min_display_digits='Product Price', aggregator=None,
         help="For one unit of the product, in the company's currency, if it became dearer after the approval.")
 
     def _get_bought(self, orders):

@@ -1,3 +1,5 @@
+from collections import defaultdict
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_amount, format_list
@@ -69,23 +71,27 @@ class PurchaseOrder(models.Model):
         for name in TERMS:
             if self[name].id != (terms.get(name) or False):
                 excess[name, self[name]] = 1.0
-        # services, like delivery, count in the total only
-        goods = self.order_line.filtered(
-            lambda line: line.supply_round_line_id or line.product_id and line.product_id.type != 'service')
-        for line in goods:
-            key = 'return' if line.product_qty < 0 else None if line._is_supply_approved(terms) else 'product'
-            if key:
-                excess[key, line.product_id] = (
-                    excess.get((key, line.product_id), 0.0) + abs(line._get_supply_quantity()))
-        for round_line in goods.supply_round_line_id:
-            if over := round_line._get_excess_quantity(self):
-                excess['quantity', round_line] = over
+        excess |= self._get_supply_goods_excess(terms)
         for line in self.order_line:
             if over := line._get_supply_tax_excess():
                 excess['taxes', line] = over
         if over := supply_round._get_excess_amount(self):
             excess['amount', supply_round] = over
         return excess
+
+    def _get_supply_goods_excess(self, terms):
+        # services, like delivery, count in the total only
+        goods = self.order_line.filtered(
+            lambda line: line.supply_round_line_id or line.product_id and line.product_id.type != 'service')
+        excess = defaultdict(float)
+        for line in goods:
+            if line.product_qty < 0 or not line._is_supply_approved(terms):
+                kind = 'return' if line.product_qty < 0 else 'product'
+                excess[kind, line.product_id] += abs(line._get_supply_quantity())
+        for round_line in goods.supply_round_line_id:
+            if over := round_line._get_excess_quantity(self):
+                excess['quantity', round_line] = over
+        return dict(excess)
 
     def _get_supply_excess_words(self):
         return [self._get_supply_excess_word(kind, record) for kind, record in self._get_supply_excess()]

@@ -56,7 +56,7 @@ class TestOrderAsApproved(OfficePurchaseCommon):
 
     def _accept(self):
         action = self.supply_round.with_user(self.manager).action_accept_increase()
-        self.env[action['res_model']].with_user(self.manager).with_context(action['context']).create(
+        self.env[action['res_model']].with_user(self.manager).with_context(**action['context']).create(
             {'reason': "It has to be so"}).action_confirm()
 
     def test_other_terms_are_asked_for(self):
@@ -97,7 +97,7 @@ class TestOrderAsApproved(OfficePurchaseCommon):
         self.order.partner_id = self.dear
         self.order.action_ask_increase()
         action = self.supply_round.with_user(self.manager).action_accept_increase()
-        dialog = self.env[action['res_model']].with_user(self.manager).with_context(action['context']).create(
+        dialog = self.env[action['res_model']].with_user(self.manager).with_context(**action['context']).create(
             {'reason': "It has to be so"})
         self.env.flush_all()  # as at the end of the request that opened the dialog
         self.order.partner_id = self.env['res.partner'].create({'name': "Dear"})

@@ -17,7 +17,7 @@ class TestPurchaseVerbs(OfficePurchaseCommon):
 
     def _waive(self, order, user, reason="Only one sells it"):
         wizards = self.env['office.supply.quote.waiver'].with_user(user)
-        wizards.with_context(order.with_user(user).action_waive_quotes()['context']).create(
+        wizards.with_context(**order.with_user(user).action_waive_quotes()['context']).create(
             {'reason': reason}).action_confirm()
 
     def test_ask_quotes_in_the_wrong_state(self):

@@ -24,7 +24,7 @@ class TestRoundIncrease(OfficePurchaseCommon):
         user = user or self.manager
         supply_round = self.supply_round.with_user(user)
         action = supply_round.action_accept_increase()
-        self.env[action['res_model']].with_user(user).with_context(action['context']).create(
+        self.env[action['res_model']].with_user(user).with_context(**action['context']).create(
             {'reason': reason}).action_confirm()
 
     def _get_ways_to_grow(self):
@@ -128,7 +128,7 @@ class TestRoundIncrease(OfficePurchaseCommon):
         self.order.order_line.product_qty = 20
         self.order.action_ask_increase()
         action = self.supply_round.with_user(self.manager).action_accept_increase()
-        with Form(self.env[action['res_model']].with_user(self.manager).with_context(action['context'])) as form:
+        with Form(self.env[action['res_model']].with_user(self.manager).with_context(**action['context'])) as form:
             self.assertIn("20 Units instead of 12", form.notice)
             form.reason = "Needed"
             self.order.order_line.product_qty = 200

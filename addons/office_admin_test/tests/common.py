@@ -120,7 +120,7 @@ class OfficeRequestMixin(OfficeMixin):
     def _refuse(self, request, user=None, reason="No."):
         """Refuse through the dialog, as ``user``."""
         action = request.with_user(user or self.head).action_refuse()
-        self.env[DECIDE].with_user(user or self.head).with_context(action['context']).create(
+        self.env[DECIDE].with_user(user or self.head).with_context(**action['context']).create(
             {'reason': reason}).action_confirm()
 
     def _decide(self, request, user, verb, reason="Because", **values):
@@ -128,7 +128,7 @@ class OfficeRequestMixin(OfficeMixin):
         method = {'refuse': 'action_refuse', 'ask_back': 'action_ask_back', 'add': 'action_add_approver',
                   'except': 'action_approve_out_of_turn'}[verb]
         action = getattr(request.with_user(user), method)()
-        result = self.env[DECIDE].with_user(user).with_context(action['context']).create(
+        result = self.env[DECIDE].with_user(user).with_context(**action['context']).create(
             {'reason': reason, **values}).action_confirm()
         request.invalidate_recordset()
         return result
@@ -136,7 +136,7 @@ class OfficeRequestMixin(OfficeMixin):
     def _confirm(self, request, user=None, rating='0', comment=False):
         user = user or self.user
         action = request.with_user(user).action_confirm()
-        return self.env['office.closing.confirm'].with_user(user).with_context(action['context']).create(
+        return self.env['office.closing.confirm'].with_user(user).with_context(**action['context']).create(
             {'rating': rating, 'comment': comment}).action_confirm()
 
     def _cancel(self, request, user=None, reason="Not needed any more."):
@@ -148,7 +148,7 @@ class OfficeRequestMixin(OfficeMixin):
     def _say(self, request, user, method, reason):
         """Answer the dialog that the button ``method`` opens: cancel, reopen, or close what was reopened."""
         action = getattr(request.with_user(user), method)()
-        return self.env['office.closing.reason'].with_user(user).with_context(action['context']).create(
+        return self.env['office.closing.reason'].with_user(user).with_context(**action['context']).create(
             {'reason': reason}).action_confirm()
 
     def _substitute(self, user, substitute, start=-1, stop=24, by=None, **values):

@@ -40,8 +40,8 @@ class OfficeAdjustedWorkdayLoad(models.TransientModel):
     offered_parts = fields.Json(compute='_compute_offered_parts')
     year = fields.Char(required=True, default=lambda self: str(self._default_year()))
     calendar_ids = fields.Many2many(
-        'resource.calendar', string="Working Schedules", required=True, default=_default_calendar_ids,
-        domain="[('company_id', 'in', (company_id, False))]")
+        'resource.calendar', string="Working Schedules", required=True,
+        default=lambda self: self._default_calendar_ids(), domain="[('company_id', 'in', (company_id, False))]")
     message = fields.Text(compute='_compute_line_ids', store=True, precompute=True)
     has_changes = fields.Boolean(compute='_compute_line_ids', store=True, precompute=True)
     has_workdays = fields.Boolean(compute='_compute_line_ids', store=True, precompute=True)

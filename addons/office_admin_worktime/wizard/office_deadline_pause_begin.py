@@ -21,7 +21,8 @@ class OfficeDeadlinePauseBegin(models.TransientModel):
     res_model = fields.Char("Document Model", required=True)
     res_id = fields.Many2oneReference("Document", model_field='res_model', required=True)
     reason = fields.Char("Waits For", required=True)
-    until = fields.Datetime("Until", required=True, default=_default_until, help="Then the promise goes on by itself.")
+    until = fields.Datetime(
+        required=True, default=lambda self: self._default_until(), help="Then the promise goes on by itself.")
 
     @api.constrains('res_model', 'res_id')
     def _check_model(self):
