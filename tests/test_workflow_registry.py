@@ -1,6 +1,10 @@
+from importlib import import_module
+from importlib.util import find_spec
+
 from odoo.tests import TransactionCase, tagged
 
 from odoo.addons.office_admin_base.models.office_workflow_verbs import CONCERNED, ENGINE, GAIN, REQUESTER
+from odoo.addons.office_admin_test.tests.document_tests import VerbTests
 
 
 @tagged('post_install', '-at_install')
@@ -27,6 +31,20 @@ class TestWorkflowRegistry(TransactionCase):
                             self.assertEqual(self.env.ref(name)._name, 'res.groups')
             for pair in model._get_exclusive_verbs():
                 self.assertLessEqual(pair - {GAIN}, set(transitions))
+
+    def test_every_table_of_verbs_is_tried_in_wrong_states_and_by_wrong_people(self):
+        modules = self.env['ir.module.module'].search(
+            [('name', '=like', 'office_admin_%'), ('state', '=', 'installed')])
+        for name in modules.mapped('name'):
+            tests = f'odoo.addons.{name}.tests'
+            if find_spec(tests) and find_spec(f'{tests}.test_documents'):
+                import_module(f'{tests}.test_documents')
+        tried, classes = set(), [VerbTests]
+        while classes:
+            found = classes.pop()
+            classes += found.__subclasses__()
+            tried.add(found.document_model)
+        self.assertEqual({model._name for model in self._get_models('office.workflow.mixin')}, tried - {None})
 
     def test_fields_that_are_locked_exist_and_are_not_copied(self):
         for model in self._get_models('office.workflow.mixin'):

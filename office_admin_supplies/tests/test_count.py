@@ -128,8 +128,6 @@ class TestCount(OfficeSupplyCommon):
         count = self._create_counted({self.paper: 60, self.pen: 100})
         with self.assertRaisesRegex(AccessError, "differs by more than .* in value. The manager"):
             count.action_approve()
-        with self.assertRaisesRegex(AccessError, "needs the right"):
-            count.with_user(self.user).action_approve()
         count.with_user(self.manager).action_approve()
         own = self._create_count(counter_ids=[Command.set((self.officer | self.user).ids)])
         self._enter(own, {self.paper: 60, self.pen: 100}, self.officer)
@@ -158,8 +156,6 @@ class TestCount(OfficeSupplyCommon):
         count.action_cancel()
         with self.assertRaisesRegex(UserError, "is not being counted now"):
             mine.write({'counted_quantity': 1})
-        with self.assertRaisesRegex(UserError, "“Finish” is not possible"):
-            count.action_finish()
 
     def test_start(self):
         count = self.env['office.supply.count'].with_user(self.officer).create(
@@ -170,8 +166,6 @@ class TestCount(OfficeSupplyCommon):
         count.category_ids = self.env['product.category'].create({'name': "Empty"})
         with self.assertRaisesRegex(UserError, "no office supplies are kept there"):
             count.action_start()
-        with self.assertRaises(AccessError):
-            count.with_user(self.user).action_start()
         count.category_ids = False
         count.action_start()
         self.assertEqual(set(count.activity_ids.user_id), set(self.user | self.colleague))

@@ -2,15 +2,13 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import tagged
 
-from odoo.addons.office_admin_test.tests.common import VerbsMixin
-
 from .common import OfficeSupplyCommon
 from .test_return import ReturnMixin
 
 
 @tagged('post_install', '-at_install')
-class TestHandVerbs(VerbsMixin, ReturnMixin, OfficeSupplyCommon):
-    """Returns, things held, surplus goods and counts: who may do what, when, and what he reads where he may not."""
+class TestHandVerbs(ReturnMixin, OfficeSupplyCommon):
+    """Returns, things held, surplus goods and counts: what their verbs alone do not say."""
 
     @classmethod
     def setUpClass(cls):
@@ -25,25 +23,6 @@ class TestHandVerbs(VerbsMixin, ReturnMixin, OfficeSupplyCommon):
         return self.env['office.supply.custody'].with_user(self.officer).search([('request_id', '=', request.id)])
 
     # Goods brought back
-
-    def test_return_in_the_wrong_state(self):
-        request = self._create_approved()
-        self._hand_out(request)
-        given = self._give_back(request, {self.paper: 1})
-        buttons = self._get_buttons(given)
-        self._assert_wrong_states(given, buttons | {'action_accept_broken': buttons['action_accept']})
-        self.assertEqual(given.condition, 'good')
-        self.assertEqual(self._get_stock(self.paper), 95)
-
-    def test_return_by_the_wrong_person(self):
-        request = self._create_approved()
-        self._hand_out(request)
-        given = self._give_back(request, {self.paper: 1})
-        buttons = self._get_buttons(given)
-        self._assert_wrong_people(
-            given, buttons | {'action_accept_broken': buttons['action_accept']},
-            [self.stranger, self.head, self.auditor])
-        self.assertEqual(given.condition, 'good')
 
     def test_give_back_is_offered_to_those_for_whom_it_was(self):
         request = self._create_approved(employee_id=self.colleague_employee.id)
@@ -71,22 +50,12 @@ class TestHandVerbs(VerbsMixin, ReturnMixin, OfficeSupplyCommon):
 
     # Things held
 
-    def test_thing_in_the_wrong_state(self):
+    def test_thing_of_somebody_else_is_not_offered(self):
         thing = self._create_thing()
-        buttons = self._get_buttons(thing, without=['replace'])
-        self._assert_wrong_states(thing, buttons | {'action_give_back_broken': buttons['action_give_back']})
-        self.assertEqual(self._get_stock(self.stapler), 18)
-
-    def test_thing_by_the_wrong_person(self):
-        thing = self._create_thing()
-        buttons = self._get_buttons(thing, without=['replace'])
-        self._assert_wrong_people(
-            thing, buttons | {'action_give_back_broken': buttons['action_give_back']},
-            [self.user, self.stranger, self.head, self.auditor])
         for user in (self.stranger, self.auditor):
             with self.subTest(user=user.login), self.assertRaises(AccessError):
                 thing.with_user(user).action_offer()
-        self.assertEqual(self._get_stock(self.stapler), 18)
+        self.assertFalse(thing.is_offered)
 
     def test_dialogs_ask_for_the_right_and_the_state_once_more(self):
         thing = self._create_thing()
@@ -139,30 +108,16 @@ class TestHandVerbs(VerbsMixin, ReturnMixin, OfficeSupplyCommon):
         return self.env['office.supply.surplus'].with_user(user or self.user).create(
             {'product_id': self.paper.id, 'quantity': 2, **values})
 
-    def test_surplus_in_the_wrong_state(self):
+    def test_surplus_is_not_let_go_by_others(self):
         surplus = self._offer()
-        self._assert_wrong_states(surplus, self._get_buttons(surplus))
-        with self.assertRaisesRegex(AccessError, "no button of its own"):
-            self._offer().with_user(self.manager)._transition('expire')
-        self.assertEqual(self._get_stock(self.paper), 100)
-
-    def test_surplus_by_the_wrong_person(self):
-        surplus = self._offer()
-        buttons = self._get_buttons(surplus, without=['claim'])
-        people = {
-            'action_withdraw': [self.stranger, self.colleague, self.officer, self.auditor],
-            'action_take_in': [self.user, self.stranger, self.head, self.auditor],
-            'action_release': [self.colleague, self.officer, self.auditor],
-            'action_hand_over': [self.stranger, self.colleague, self.officer, self.auditor],
-        }
-        self.assertEqual(people.keys(), buttons.keys())
-        surplus.with_user(self.stranger).action_claim()
-        for button, users in people.items():
-            self._assert_wrong_people(surplus, {button: buttons[button]}, users)
-        self._put(surplus, 'offered')
         with self.assertRaisesRegex(UserError, "you belong to none in Paper Street. Ask HR"):
             surplus.with_user(self.auditor).action_claim()
         self.assertFalse(surplus.with_user(self.auditor).can_claim)
+        surplus.with_user(self.stranger).action_claim()
+        for user in (self.colleague, self.officer, self.auditor):
+            with self.subTest(user=user.login), self.assertRaisesRegex(AccessError, "who has claimed it or who gives"):
+                surplus.with_user(user).action_release()
+        self.assertEqual(surplus.state, 'claimed')
 
     def test_surplus_is_let_go_by_either_side_and_handed_over_by_the_head(self):
         for user in (self.stranger, self.user, self.head):
@@ -196,9 +151,8 @@ class TestHandVerbs(VerbsMixin, ReturnMixin, OfficeSupplyCommon):
         count.action_start()
         return count
 
-    def test_count_in_the_wrong_state(self):
+    def test_items_are_counted_while_the_count_runs(self):
         count = self._create_count()
-        self._assert_wrong_states(count, self._get_buttons(count))
         line = count.line_ids.with_user(self.user)[0]
         for state in ('counted', 'done', 'cancelled'):
             self._put(count, state)
@@ -207,18 +161,11 @@ class TestHandVerbs(VerbsMixin, ReturnMixin, OfficeSupplyCommon):
             with self.subTest(state=state), self.assertRaisesRegex(UserError, "CNT/.* is not being counted now"):
                 line.note = "Dusty"
 
-    def test_count_by_the_wrong_person(self):
+    def test_items_are_counted_by_the_counters(self):
         count = self._create_count()
-        buttons = self._get_buttons(count, without=['finish'])
-        self._assert_wrong_people(count, buttons, [self.user, self.stranger, self.auditor])
-        self._put(count, 'counting')
-        for user in (self.stranger, self.head, self.auditor):
-            with self.subTest(user=user.login), self.assertRaises(AccessError):
-                count.with_user(user).action_finish()
+        for user in (self.stranger, self.head, self.auditor, self.officer):
             with self.subTest(user=user.login), self.assertRaises(AccessError):
                 count.line_ids[0].with_user(user).action_none()
-        with self.assertRaises(AccessError):
-            count.line_ids[0].action_none()
         self.assertFalse(count.counted_count)
 
     def test_officer_does_not_count_unless_he_is_named(self):

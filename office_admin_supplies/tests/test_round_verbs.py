@@ -2,26 +2,16 @@ from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
-from odoo.addons.office_admin_test.tests.common import VerbsMixin
-
 from .common import OfficeSupplyCommon
 from .round_common import OfficeRoundMixin
 
 
 @tagged('post_install', '-at_install')
-class TestRoundVerbs(VerbsMixin, OfficeRoundMixin, OfficeSupplyCommon):
+class TestRoundVerbs(OfficeRoundMixin, OfficeSupplyCommon):
     """Who may do what with a round, its products and offers, when, and what he reads where he may not."""
 
     def _get_strangers(self):
         return [self.askers[0], self.head, self.auditor]
-
-    def test_every_verb_in_the_wrong_state(self):
-        supply_round = self._create_closed()
-        self._assert_wrong_states(supply_round, self._get_buttons(supply_round))
-
-    def test_every_verb_by_the_wrong_person(self):
-        supply_round = self._create_closed()
-        self._assert_wrong_people(supply_round, self._get_buttons(supply_round), self._get_strangers())
 
     def test_no_decision_without_or_beside_the_approvers(self):
         supply_round = self._create_closed()
@@ -216,7 +206,7 @@ class TestRoundVerbs(VerbsMixin, OfficeRoundMixin, OfficeSupplyCommon):
 
 
 @tagged('post_install', '-at_install')
-class TestReceiptVerbs(VerbsMixin, OfficeRoundMixin, OfficeSupplyCommon):
+class TestReceiptVerbs(OfficeRoundMixin, OfficeSupplyCommon):
     """Who may receive and divide, when, and what he reads where he may not."""
 
     def _create_split(self):
@@ -225,18 +215,13 @@ class TestReceiptVerbs(VerbsMixin, OfficeRoundMixin, OfficeSupplyCommon):
         return self.env['office.supply.split'].with_user(self.officer).search(
             [('round_id', '=', supply_round.id), ('state', '=', 'draft')])
 
-    def test_split_in_the_wrong_state_and_by_the_wrong_person(self):
+    def test_shares_are_changed_by_officers_until_they_are_given(self):
         split = self._create_split()
-        buttons = self._get_buttons(split)
-        self._assert_wrong_people(split, buttons, [self.user, self.auditor])
         for user in (self.user, self.auditor):
             with self.assertRaises(AccessError):
                 split.with_user(user).action_refresh()
             with self.assertRaises(AccessError):
                 split.line_ids[0].with_user(user).given_quantity = 0
-        with self.assertRaisesRegex(AccessError, "no button of its own"):
-            split.with_user(self.manager)._transition('cancel')
-        self._assert_wrong_states(split, buttons)
         for state in ('done', 'cancelled'):
             self._put(split, state)
             with self.assertRaisesRegex(UserError, "Ink is divided already, or void"):

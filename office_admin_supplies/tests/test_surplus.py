@@ -79,18 +79,9 @@ class TestSurplus(OfficeSupplyCommon):
         stranger = surplus.with_user(self.stranger)
         with self.assertRaises(AccessError):
             stranger.write({'quantity': 1})
-        with self.assertRaisesRegex(AccessError, "“Withdraw” for Monitor Stand"):
-            stranger.action_withdraw()
-        with self.assertRaisesRegex(AccessError, "needs the right"):
-            surplus.action_take_in()
         stranger.action_claim()
-        for attempt in (stranger.action_hand_over, surplus.with_user(self.officer).action_hand_over):
-            with self.assertRaisesRegex(AccessError, "is up to those for whom it is"):
-                attempt()
-        with self.assertRaisesRegex(AccessError, "only who has claimed it or who gives it"):
-            surplus.with_user(self.officer).action_release()
-        with self.assertRaisesRegex(UserError, "status is “Claimed”"):
-            surplus.with_user(self.officer).action_claim()
+        with self.assertRaisesRegex(AccessError, "is up to those for whom it is: User and Head"):
+            stranger.action_hand_over()
         with self.assertRaises(UserError):
             self._offer(giver_id=self.head.id)
         with self.assertRaises(UserError):
@@ -99,8 +90,6 @@ class TestSurplus(OfficeSupplyCommon):
         self.assertRecordValues(surplus, [{'state': 'offered', 'taker_id': False}])
         surplus.with_user(self.head).action_withdraw()
         self.assertEqual(surplus.state, 'withdrawn')
-        with self.assertRaisesRegex(UserError, "“Take It” is not possible"):
-            stranger.action_claim()
 
     def test_bad_goods(self):
         for quantity in (0, -1, 1e9):

@@ -1,11 +1,8 @@
 from datetime import timedelta
 
 from odoo import fields
-from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import TransactionCase
-
-from odoo.addons.office_admin_base.models.office_workflow_verbs import ENGINE
 
 from .office import OfficeMixin
 
@@ -15,49 +12,6 @@ APPROVE = 'office_admin_approval.mail_activity_type_approve'
 
 # 1 × 1 pixel PNG, base64: what the signature widget sends
 SIGNATURE = b'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNkYAAAAAYAAjCB0C8AAAAASUVORK5CYII='
-
-
-class VerbsMixin:
-    """Each button of a document in each state that its verb does not leave, and by people who may not press it."""
-
-    def _put(self, document, state):
-        """Put ``document`` into ``state``, whatever verb leads there."""
-        document.sudo()._write_transition(state, {}, {})
-        document.invalidate_recordset()
-
-    def _get_buttons(self, document, without=()):
-        """Return ``{name of the button's method: (origin states, label of the verb)}`` of all verbs of people."""
-        return {
-            f'action_{verb}': (origins, document._get_verb_label(verb))
-            for verb, (origins, _target, who) in document._get_transitions().items()
-            if who != ENGINE and verb not in without}
-
-    def _assert_wrong_states(self, document, buttons):
-        states = document._fields['state'].get_values(document.env)
-        for button, (origins, label) in buttons.items():
-            for state in set(states) - set(origins):
-                self._put(document, state)
-                # who serves may not see a draft; he is refused in other words, and who made it is told why
-                reader = document if document.has_access('read') else document.with_user(document.sudo().create_uid)
-                with self.subTest(button=button, state=state):
-                    with self.assertRaisesRegex(UserError, f"“{label}” is not possible for .*: its status is “"):
-                        getattr(reader, button)()
-                    self.assertEqual(reader.state, state)
-
-    def _assert_wrong_people(self, document, buttons, users):
-        for button, (origins, _label) in buttons.items():
-            self._put(document, origins[0])
-            for user in users:
-                with self.subTest(button=button, user=user.login):
-                    with self.assertRaises(AccessError) as refused:
-                        getattr(document.with_user(user), button)()
-                    self._assert_tells_nothing(document, user, refused)
-                    self.assertEqual(document.sudo().state, origins[0])
-
-    def _assert_tells_nothing(self, document, user, refused):
-        """Who may not see ``document`` did not learn its name by being refused."""
-        if not document.with_user(user).has_access('read'):
-            self.assertNotIn(document.sudo().display_name, str(refused.exception))
 
 
 class OfficeRequestMixin(OfficeMixin):
@@ -111,6 +65,11 @@ class OfficeRequestMixin(OfficeMixin):
                 self._cancel(request)
                 return request
         raise NotImplementedError(state)
+
+    def _put(self, document, state):
+        """Put ``document`` into ``state``, whatever verb leads there."""
+        document.sudo()._write_transition(state, {}, {})
+        document.invalidate_recordset()
 
     def _approve(self, request, user=None):
         result = request.with_user(user or self.head).action_approve()

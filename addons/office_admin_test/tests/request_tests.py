@@ -7,12 +7,12 @@ from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 
-from .document_tests import DocumentTests
+from .document_tests import VerbTests
 
 ENDED = {'done', 'refused', 'cancelled'}
 
 
-class RequestTests(DocumentTests):
+class RequestTests(VerbTests):
     """Stands before a class with an office and the helpers of a request, ``OfficeRequestMixin``.
 
     The groups of the app are called ``group_officer`` and ``group_manager``, as the house style says.
@@ -36,6 +36,13 @@ class RequestTests(DocumentTests):
     def _finds(self, user, document, section):
         domain = document.with_user(user)._get_desk_domains().get(section)
         return domain is not None and document in document.with_user(user).search(domain)
+
+    def test_every_state_is_reached_and_what_is_promised_there_has_a_name(self):
+        for state in self.states:
+            with self.subTest(state=state):
+                request = self._make(state).sudo()
+                self.assertEqual(request.state, state, "else the tests of this class prove little")
+                self.assertLessEqual(set(request.deadline_ids.mapped('kind')), set(request._get_deadline_kinds()))
 
     def test_who_approved_does_not_serve(self):
         self._set_approver(self.officer)
