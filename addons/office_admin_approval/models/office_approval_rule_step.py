@@ -15,7 +15,9 @@ class OfficeApprovalRuleStep(models.Model):
     rule_id = fields.Many2one('office.approval.rule', required=True, index=True, ondelete='cascade')
     company_id = fields.Many2one(related='rule_id.company_id', store=True)
     currency_id = fields.Many2one(related='rule_id.currency_id')
-    user_ids = fields.Many2many('res.users', string="Named People", domain=[('share', '=', False)])
+    user_ids = fields.Many2many(
+        # as text, for screens only: Odoo would look for steps with each new user, before their rights are complete
+        'res.users', string="Named People", domain="[('share', '=', False)]")
     min_amount = fields.Monetary("From Amount", help="The step falls away below this amount. 0: it is always there.")
     domain = fields.Char(
         "Only Documents", help="The step falls away for documents that do not meet it. Empty: for none.")

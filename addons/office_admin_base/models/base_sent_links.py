@@ -158,7 +158,7 @@ class Base(models.AbstractModel):
         yield from ((field.comodel_name, number) for number in _get_ids([value]) if number != own)
 
     def _get_sent_lines(self, field, commands):
-        own = set(self.sudo()[field.name].ids) if len(self) == 1 and self.id else set()
+        own = self._get_own_lines(field)
         lines = self.env[field.comodel_name]
         if isinstance(commands, models.BaseModel):
             commands = commands.ids
@@ -176,6 +176,16 @@ class Base(models.AbstractModel):
             if values:
                 line = lines.browse(_get_ids(ids)) if not sent else lines
                 yield from line._get_sent_links(values)
+
+    def _get_own_lines(self, field):
+        """Return the ids of what this record, if there is one, links to by ``field``, whoever may see it."""
+        if len(self) != 1 or not self.id:
+            return set()
+        is_cached = self.id in field._get_cache(self.env)
+        own = set(self.sudo()[field.name].ids)
+        if not is_cached:  # what is read as superuser would be taken for what the user may see
+            field._invalidate_cache(self.env, self.ids)
+        return own
 
     def _get_sent_model(self, name, values):
         """Return the model that ``res_id`` means, as a new record of ``values`` would find it."""

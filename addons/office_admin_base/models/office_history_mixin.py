@@ -61,6 +61,11 @@ class MailThread(models.AbstractModel):
                 "On %(documents)s everybody writes in their own name. Leave author and sender as they are.",
                 documents=self._description))
 
+    @api.model
+    def _can_keep_history(self):
+        """Whether documents of this kind may have a history that nobody forges."""
+        return self.env['office.history.mixin']._has_history(self._name) or any(self._get_history_links())
+
     def _keeps_history(self):
         """Whether one of these documents has a history that nobody forges; of ours each one, even a new one."""
         return self.env['office.history.mixin']._has_history(self._name) or bool(self._filter_keeping_history())
@@ -72,9 +77,9 @@ class MailThread(models.AbstractModel):
         """
         if self.env['office.history.mixin']._has_history(self._name):
             return self.sudo()
-        links, line_links = self._get_history_links()
-        if not links and not line_links:
+        if not self._can_keep_history():
             return self.browse()
+        links, line_links = self._get_history_links()
         return self.sudo().exists().filtered(lambda document: (
             any(document[name] for name in links)
             or any(line[name] for lines, name in line_links for line in document[lines])))
@@ -165,7 +170,8 @@ class MailMessage(models.Model):
         """Return those of these messages that belong to a document whose history nobody forges, as superuser."""
         found = self.sudo().browse()
         for name, messages in self.sudo().grouped('model').items():
-            if name in self.env and hasattr(thread := self.env[name], '_keeps_history'):
+            thread = self.env.get(name)
+            if hasattr(thread, '_keeps_history') and thread._can_keep_history():
                 kept = set(thread.browse(filter(None, messages.mapped('res_id')))._filter_keeping_history()._ids)
                 found |= messages.filtered(lambda message, kept=kept: message.res_id in kept)
         return found

@@ -98,7 +98,8 @@ class OfficeSecrecyAttachedMixin(models.AbstractModel):
         """
         names = self.env['office.secrecy.mixin']._get_secrecy_models() if names is None else names
         beside = self.filtered(
-            lambda record: record[self._document_id_field] and record[self._document_model_field] in names)
+            # the model first: of most messages it is all that has to be read
+            lambda record: record[self._document_model_field] in names and record[self._document_id_field])
         return [
             (self.env[name].sudo().browse(records.mapped(self._document_id_field)).exists(), records)
             for name, records in beside.grouped(self._document_model_field).items()]
