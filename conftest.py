@@ -14,6 +14,10 @@ from pathlib import Path
 import pytest
 from xdist.scheduler import LoadScopeScheduling
 
+from odoo.tests import TransactionCase
+
+from tools import test_caches
+
 # seconds of the processor that a class may take in Python, which do not depend on what else runs on the machine:
 # above the first it is named, above the second the suite fails. A browser waits for its own clicks, and what is
 # tagged ``long`` says why.
@@ -38,6 +42,7 @@ def pytest_configure(config):
     folder = tempfile.TemporaryDirectory()
     config.add_cleanup(folder.cleanup)
     config.stash[_LANES] = Path(folder.name, 'lanes.json')
+    test_caches.install()
 
 
 def pytest_collection_modifyitems(config, items):
@@ -78,6 +83,14 @@ def pytest_configure_node(node):
 def pytest_runtest_protocol(item):
     item.stash[_BEGUN] = time.process_time()
     return (yield)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item, nextitem):
+    result = yield
+    if (nextitem is None or nextitem.cls is not item.cls) and issubclass(item.cls or object, TransactionCase):
+        test_caches.end_class(item.cls)
+    return result
 
 
 @pytest.hookimpl(wrapper=True)
