@@ -238,9 +238,6 @@ class OfficeSupplyRequest(models.Model):
     def _get_exclusive_verbs(self):
         return ({'submit', 'approve'}, {'approve', 'hand_out'}, {GAIN, 'hand_out'})
 
-    def _get_classifier(self):
-        return self.requester_id
-
     @api.model
     def _get_classifier_group(self):
         return 'office_admin_supplies.group_manager'

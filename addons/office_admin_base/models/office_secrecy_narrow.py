@@ -57,7 +57,7 @@ class OfficeSecrecyMixin(models.AbstractModel):
         self.check_access('read')
         if self.env.user.has_group(self._get_classifier_group()):
             return
-        if foreign := self.filtered(lambda document: document._get_classifier() != self.env.user):
+        if foreign := self.filtered(lambda document: document.create_uid != self.env.user):
             raise AccessError(self.env._(
                 "The secrecy of %(documents)s is up to who asked and to “%(right)s”.",
                 documents=', '.join(foreign.mapped('display_name')),
@@ -69,11 +69,6 @@ class OfficeSecrecyMixin(models.AbstractModel):
             self._write_as_system(values)
         else:
             self.sudo().write(values)  # sudo: _check_can_classify has said who may
-
-    def _get_classifier(self):
-        """Hook: the user whose document it is."""
-        self.ensure_one()
-        return self.create_uid
 
     def _get_classifier_group(self):
         """Hook: the external id of the group whose members change the secrecy of all documents that they may see."""

@@ -256,9 +256,6 @@ class OfficeTestRequest(models.Model):
     def _get_officer_group(self):
         return OFFICER
 
-    def _get_classifier(self):
-        return self.requester_id
-
     @api.model
     def _get_classifier_group(self):
         return MANAGER
