@@ -158,9 +158,10 @@ class OfficeApprovalAssignment(models.Model):
         What follows from substitutions need not even be planned for them, which takes longer than to look.
         """
         now = fields.Datetime.now()
-        # sudo: whoever may see it or not, it decides whether more has to be asked
-        return any(substitution.start <= now < substitution.stop
-                   for substitution in self.env.user.sudo().substitution_ids)
+        user_sudo = self.env.user.sudo()  # sudo: whoever may see it or not, it decides whether more has to be asked
+        if not user_sudo.substitute_until or user_sudo.substitute_until <= now:
+            return False
+        return any(substitution.start <= now < substitution.stop for substitution in user_sudo.substitution_ids)
 
     @api.model
     def _get_acts_for_others_sql(self):

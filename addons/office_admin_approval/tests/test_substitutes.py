@@ -40,6 +40,18 @@ class TestSubstitutes(ApprovalCommon):
             self._attend()
             self.assertEqual(self._get_activities(later).user_id, self.head)
 
+    def test_what_waits_is_counted_by_one_query(self):
+        """Of the many who stand in for nobody and have signed nothing, nothing more is looked up."""
+        for _number in range(3):
+            self._submit()
+        approvals = self.env['office.approval'].with_user(self.head)
+        approvals.search_count([('is_mine', '=', True)])  # what servers keep from request to request
+        self.env.flush_all()
+        self.env.invalidate_all()
+        self.assertFalse(approvals.env.user.share, "each request begins by reading who asks")
+        with self.assertQueryCount(1):
+            self.assertEqual(approvals.search_count([('is_mine', '=', True)]), 3)
+
     def test_name_once_there_is_a_substitute(self):
         substitution = self.env[SUBSTITUTION].new({'user_id': self.head.id})
         self.assertFalse(substitution.display_name)

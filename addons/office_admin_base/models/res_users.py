@@ -8,9 +8,17 @@ class ResUsers(models.Model):
 
     undertaking_ids = fields.One2many(
         'office.secrecy.undertaking', 'user_id', "Secrecy Undertakings", groups=fields.NO_ACCESS)
+    # read with the user himself, so that nothing has to be looked up for the many who have signed nothing
+    sworn_until = fields.Datetime(compute='_compute_sworn_until', store=True, groups=fields.NO_ACCESS)
     left_company_ids = fields.Many2many(
         'res.company', string="Has Left", compute='_compute_left_company_ids', compute_sudo=True,
         groups=fields.NO_ACCESS)
+
+    @api.depends('undertaking_ids.end_datetime', 'undertaking_ids.sign_datetime', 'undertaking_ids.revoke_datetime')
+    def _compute_sworn_until(self):
+        for user in self:
+            lasting = user.undertaking_ids.filtered(lambda one: one.sign_datetime and not one.revoke_datetime)
+            user.sworn_until = max(lasting.mapped('end_datetime'), default=False)
 
     @api.depends('company_ids', 'employee_ids.active', 'employee_ids.company_id', 'employee_ids.user_id')
     def _compute_left_company_ids(self):
@@ -81,8 +89,10 @@ class ResUsers(models.Model):
         """Return ``{restricted level: companies}`` for which the user holds a valid undertaking now."""
         self.ensure_one()
         now = fields.Datetime.now()  # and not the status, which may have been read some time ago
-        # sudo: it is his own, or asked for by our rules
-        valid = self.sudo().undertaking_ids.filtered(lambda undertaking: (
+        user_sudo = self.sudo()  # sudo: it is their own, or asked for by our rules
+        if not user_sudo.sworn_until or user_sudo.sworn_until <= now:
+            user_sudo = self.browse()
+        valid = user_sudo.undertaking_ids.filtered(lambda undertaking: (
             undertaking.sign_datetime and not undertaking.revoke_datetime
             and undertaking.sign_datetime <= now < undertaking.end_datetime))
         return {
