@@ -10,7 +10,7 @@ SHOTS_DATABASE = 'office_shots'
 
 FILTERS = {
     'login': "this login",
-    'screen': "the screen of this name (see tools/screens.py)",
+    'screen': "the screen of this name (see tests/screens.py of the modules)",
     'lang': "this language, en_US or zh_CN",
     'width': "this width, 1400 or 390",
 }
@@ -31,22 +31,32 @@ def take(only, odoo=None, keep=False):
             database.renew(SHOTS_DATABASE, demo=True)
         if not any(only.values()):
             shutil.rmtree(paths.SHOTS, ignore_errors=True)     # none of a screen that is gone
-        port = postgres.free_port(8169)
-        # Without scheduled actions: what they do would be in some pictures and not in others.
-        with server.serving(SHOTS_DATABASE, port, 'shots-server', '--max-cron-threads=0') as (url, _child):
-            browser = [paths.PYTHON, '-m', 'tools.shots_browser', url, json.dumps(only)]
-            code = process.run_in_front(browser)
+        code = take_from(SHOTS_DATABASE, only, paths.SHOTS)
+    say(f"Pictures are in {process.shown(paths.SHOTS)}")
+    return code
+
+
+def take_from(name, only, folder):
+    """Take the pictures into ``folder`` from a server of its own on the database ``name``.
+
+    The people of the demo company speak the last language afterwards.
+
+    :return: 1 if the browser or the server had an error on the way, else 0
+    """
+    # Without scheduled actions: what they do would be in some pictures and not in others.
+    with server.serving(name, postgres.free_port(8169), 'shots-server', '--max-cron-threads=0') as (url, _child):
+        code = process.run_in_front(
+            [paths.PYTHON, '-m', 'tools.shots_browser', url, name, folder, json.dumps(only)])
     faults = odoo_command.problems(process.log_path('shots-server'))
     if faults:
         report(Failure("The server logged problems (full log: .odoo/log/shots-server.log)", dict.fromkeys(faults)))
-    say(f"Pictures are in {process.shown(paths.SHOTS)}")
     return int(bool(code or faults))
 
 
 def _check_names(only):
     known = {
         'login': screens.EVERYBODY,
-        'screen': [screen.name for screen in screens.SCREENS],
+        'screen': [screen.name for screen in screens.find()],
         'lang': screens.LANGUAGES,
         'width': [str(width) for width in screens.WIDTHS],
     }

@@ -4,13 +4,12 @@ import json
 import shutil
 import sys
 import time
+from pathlib import Path
 
 from playwright.sync_api import Error, sync_playwright
 
-from tools import paths
+from tools import screens
 from tools.console import say, step
-from tools.screens import EVERYBODY, LANGUAGES, SCREENS, TIMEZONE, WIDTHS
-from tools.shots import SHOTS_DATABASE
 
 _CHROMIUM = shutil.which('chromium')
 _FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
@@ -24,27 +23,29 @@ _QUIET = 0.5            # seconds without a request after which a screen is comp
 class Camera:
     """One browser that walks the screens and collects what goes wrong on the way."""
 
-    def __init__(self, browser, url):
+    def __init__(self, browser, server, folder):
         self.browser = browser
-        self.url = url
+        self.server = server
+        self.folder = folder
         self.faults = []
 
-    def visit(self, login, language, width, screens):
-        """Take the pictures of ``screens`` as one person on one device."""
+    def visit(self, login, language, width, wanted):
+        """Take the pictures of the ``wanted`` screens as one person on one device."""
         is_phone = width < _PHONE_BELOW
         where = f'{language} {width} {login}'
         context = self.browser.new_context(
-            viewport={'width': width, 'height': WIDTHS[width]}, device_scale_factor=1, is_mobile=is_phone,
-            has_touch=is_phone, locale=language.replace('_', '-'), timezone_id=TIMEZONE, reduced_motion='reduce')
+            viewport={'width': width, 'height': screens.WIDTHS[width]}, device_scale_factor=1, is_mobile=is_phone,
+            has_touch=is_phone, locale=language.replace('_', '-'), timezone_id=screens.TIMEZONE,
+            reduced_motion='reduce')
         page = context.new_page()
         page.set_default_timeout(_PATIENCE * 1000)
         page.on('console', lambda message: self._hear(where, message))
         page.on('pageerror', lambda error: self.faults.append(f'{where} {page.url}: {error}'))
         traffic = Traffic(page)
         try:
-            log_in(context, self.url, login)
-            for screen in screens:
-                path = paths.SHOTS / language / str(width) / f'{login}-{screen.name}.png'
+            self.server.log_in(context, login)
+            for screen in wanted:
+                path = self.folder / language / str(width) / f'{login}-{screen.name}.png'
                 path.parent.mkdir(parents=True, exist_ok=True)
                 try:
                     self._show(page, traffic, screen)
@@ -55,7 +56,7 @@ class Camera:
             context.close()
 
     def _show(self, page, traffic, screen):
-        page.goto(self.url + screen.path)
+        page.goto(self.server.url + screen.path)
         traffic.wait_until_drawn()
         if screen.steps:
             screen.steps(page)
@@ -99,46 +100,46 @@ class Traffic:
         self.page.evaluate('document.fonts.ready')
 
 
-def log_in(context, url, login):
-    """Give the browser a session of this person; the demo company's passwords equal the logins."""
-    answer = _call(context, f'{url}/web/session/authenticate',
-                   {'db': SHOTS_DATABASE, 'login': login, 'password': login})
-    if not answer.get('uid'):
-        raise SystemExit(f"{login} cannot log in with the password {login}")
+class Server:
+    """The server, asked as its administrator, and by whoever logs in."""
 
-
-class Users:
-    """The users of the server, asked as its administrator."""
-
-    def __init__(self, browser, url):
-        self.context = browser.new_context()
+    def __init__(self, browser, url, database):
         self.url = url
-        log_in(self.context, url, 'admin')
+        self.database = database
+        self.context = browser.new_context()
+        self.log_in(self.context, 'admin')
+
+    def log_in(self, context, login):
+        """Give the browser a session of this person; the demo company's passwords equal the logins."""
+        answer = self._call(context, '/web/session/authenticate',
+                            {'db': self.database, 'login': login, 'password': login})
+        if not answer.get('uid'):
+            raise SystemExit(f"{login} cannot log in with the password {login}")
 
     def logins(self):
         """The people of the demo company who are there."""
         found = {user['login'] for user in self._ask('search_read', [[('share', '=', False)], ['login']])}
-        return [login for login in EVERYBODY if login in found]
+        return [login for login in screens.EVERYBODY if login in found]
 
     def speak(self, language):
         """Give everybody this language. The database is a copy: nobody has to be given the old one back."""
-        self._ask('write', [self._ask('search', [[('login', 'in', EVERYBODY)]]), {'lang': language}])
+        self._ask('write', [self._ask('search', [[('login', 'in', screens.EVERYBODY)]]), {'lang': language}])
 
     def _ask(self, method, arguments):
-        return _call(self.context, f'{self.url}/web/dataset/call_kw',
-                     {'model': 'res.users', 'method': method, 'args': arguments, 'kwargs': {}})
+        return self._call(self.context, '/web/dataset/call_kw',
+                          {'model': 'res.users', 'method': method, 'args': arguments, 'kwargs': {}})
+
+    def _call(self, context, path, params):
+        answer = context.request.post(self.url + path, data={'jsonrpc': '2.0', 'params': params}).json()
+        if 'error' in answer:
+            raise SystemExit(f"The server refused: {answer['error']['data']['message']}")
+        return answer['result']
 
 
-def _call(context, url, params):
-    answer = context.request.post(url, data={'jsonrpc': '2.0', 'params': params}).json()
-    if 'error' in answer:
-        raise SystemExit(f"The server refused: {answer['error']['data']['message']}")
-    return answer['result']
-
-
-def main(url, only):
+def main(url, database, folder, only):
     """Take the pictures.
 
+    :param folder: where the pictures go
     :param only: as JSON, lists of names by login, screen, lang and width; null for all
     :return: 1 if anything went wrong, else 0
     """
@@ -147,18 +148,20 @@ def main(url, only):
     def is_wanted(option, name):
         return not only[option] or str(name) in only[option]
 
+    found = [screen for screen in screens.find() if is_wanted('screen', screen.name)]
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=_CHROMIUM, args=_FLAGS)
-        users, camera = Users(browser, url), Camera(browser, url)
-        for language in (language for language in LANGUAGES if is_wanted('lang', language)):
-            users.speak(language)
-            for login in (login for login in users.logins() if is_wanted('login', login)):
-                screens = [screen for screen in SCREENS if is_wanted('screen', screen.name) and login in screen.logins]
-                if not screens:
+        server = Server(browser, url, database)
+        camera = Camera(browser, server, Path(folder))
+        for language in (language for language in screens.LANGUAGES if is_wanted('lang', language)):
+            server.speak(language)
+            for login in (login for login in server.logins() if is_wanted('login', login)):
+                wanted = [screen for screen in found if login in screen.logins]
+                if not wanted:
                     continue
-                with step(f"{language} {login}: {', '.join(screen.name for screen in screens)}"):
-                    for width in (width for width in WIDTHS if is_wanted('width', width)):
-                        camera.visit(login, language, width, screens)
+                with step(f"{language} {login}: {', '.join(screen.name for screen in wanted)}"):
+                    for width in (width for width in screens.WIDTHS if is_wanted('width', width)):
+                        camera.visit(login, language, width, wanted)
         browser.close()
     for fault in dict.fromkeys(camera.faults):
         say(f"    {fault}")
