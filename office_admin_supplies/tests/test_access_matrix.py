@@ -15,12 +15,13 @@ class TestAccessMatrix(RequestMatrixTests, OfficeSupplyCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.tape = cls._create_product("Tape", company_id=False)
+        cls.tape, cls.glue = (cls._create_product(name, company_id=False) for name in ("Tape", "Glue"))
         elsewhere = cls.foreigner.company_id
         cls._get_employee(cls.foreigner).department_id = cls.env['hr.department'].create(
             {'name': "Sales", 'company_id': elsewhere.id})
         cls.server, cls.foreign_officer = (
             cls._create_user(login, 'office_admin_base.position_officer') for login in ('sup_server', 'sup_foreign'))
+        cls._create_employee(cls.server, cls.office)
         cls.foreign_officer.write({'company_ids': [Command.set(elsewhere.ids)], 'company_id': elsewhere.id})
         rooms = cls.env['stock.warehouse'].search([('company_id', 'in', (cls.company | elsewhere).ids)])
         for room in rooms.lot_stock_id:
@@ -29,7 +30,7 @@ class TestAccessMatrix(RequestMatrixTests, OfficeSupplyCommon):
             cls._set_had(cls.tape, 50, user)
         vendor = cls.env['res.partner'].create({'name': "Vendor"})
         cls.env['product.supplierinfo'].create({
-            'product_tmpl_id': cls.tape.product_tmpl_id.id, 'partner_id': vendor.id, 'price': 1, 'company_id': False})
+            'product_tmpl_id': cls.glue.product_tmpl_id.id, 'partner_id': vendor.id, 'price': 1, 'company_id': False})
         cls.env['office.approval.rule'].search(
             [('res_model', '=', 'office.supply.round'), ('company_id', '=', cls.company.id)],
         ).step_ids = [Command.clear(), Command.create({'who': 'users', 'user_ids': [Command.set(cls.head.ids)]})]
@@ -40,6 +41,11 @@ class TestAccessMatrix(RequestMatrixTests, OfficeSupplyCommon):
                 return self.env[model].search([('request_id', '=', self._make_served(state, user).id)])
             case 'office.supply.surplus':
                 return self._make_surplus(state, user)
+            case 'office.supply.count' | 'office.supply.count.line' if state == 'counting':
+                count = self._make_count(user)
+                return count if model == count._name else count.line_ids[0]
+            case 'office.supply.custody' | 'office.supply.return' if state == SECRET:
+                return self._make_new(model, user, line_id=self._make_request(state, user).line_ids.id)
             case 'office.supply.round' if state != NEW:
                 return self._make_round(state, user)
             case 'office.supply.round.line' | 'office.supply.round.offer':
@@ -88,13 +94,20 @@ class TestAccessMatrix(RequestMatrixTests, OfficeSupplyCommon):
             self._put(surplus, state)
         return surplus
 
+    def _make_count(self, user):
+        """Let ``user`` and somebody else count the supply room."""
+        count = self.env['office.supply.count'].with_user(self.officer).create(
+            {'counter_ids': [Command.set((user | self.last).ids)]})
+        count.action_start()
+        return count
+
     def _make_round(self, state, user):
         """Make a round of the officer of the company of ``user``, in which they filed something."""
         supply_round = self.env['office.supply.round'].with_user(self._get_officer(user)).create({'title': "December"})
         supply_round.action_open()
         if state == 'collecting':
             return supply_round
-        request = self._create_request(user, [(self.tape, 500)], round_id=supply_round.id)  # more than there is
+        request = self._create_request(user, [(self.glue, 1)], round_id=supply_round.id)
         request.action_submit()
         self._approve(request, request.sudo().approver_ids[:1])
         supply_round.action_close()

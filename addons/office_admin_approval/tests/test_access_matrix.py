@@ -17,7 +17,7 @@ class TestAccessMatrix(RequestMatrixTests, OfficeTestCommon):
             case 'office.approval':
                 return self._make_request(state, user).sudo().approval_id.sudo(False)
             case 'office.approval.decision':
-                request = self._submit(user)
+                request = self._make_request(state, user)
                 request.with_user(user).action_reset()
                 return request.sudo().approval_ids.decision_ids.sudo(False)
             case 'office.approval.decide':

@@ -1,7 +1,7 @@
 from odoo import fields
 from odoo.tests import tagged
 
-from odoo.addons.office_admin_test.tests.access_matrix import RequestMatrixTests
+from odoo.addons.office_admin_test.tests.access_matrix import SECRET, RequestMatrixTests
 from odoo.addons.office_admin_test.tests.common import OfficeTestCommon
 
 
@@ -11,6 +11,10 @@ class TestAccessMatrix(RequestMatrixTests, OfficeTestCommon):
 
     def _make_record(self, model, state, user):
         match model:
+            case 'office.secrecy.log' if state == SECRET:
+                request = self._make_request(state, user)
+                self.env[model].with_user(user)._append(request, 'read')
+                return self.env[model].search([('res_model', '=', request._name), ('res_id', '=', request.id)])
             case 'office.secrecy.undertaking':  # which nobody issues for himself
                 return self.env[model].create({
                     'user_id': user.id, 'company_id': user.company_id.id, 'level': 'secret',

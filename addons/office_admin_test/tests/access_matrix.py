@@ -1,5 +1,10 @@
-"""Who may do what with which record: the table ``tests/access_matrix.md`` of a module, cell by cell."""
+"""Who may do what with which record: the table ``tests/access_matrix.md`` of a module, cell by cell.
 
+Each record rule of the module's models is then taken away: a cell has to change, or no row of the table shows what the
+rule is for.
+"""
+
+from collections import defaultdict
 from pathlib import Path
 
 from odoo import fields
@@ -8,6 +13,7 @@ from odoo.modules.module import get_module_path
 
 OPERATIONS = {'r': 'read', 'w': 'write', 'c': 'create', 'd': 'unlink'}
 ANY, NEW, SECRET = 'any', 'new', 'secret'
+NOBODY, EVERYBODY = "[(0, '=', 1)]", "[(1, '=', 1)]"
 OWN, COLLEAGUE, ELSEWHERE = 'own ', ' of a colleague', ' of another company'
 
 
@@ -96,17 +102,38 @@ class AccessMatrixTests:
         return made[model, state, maker]
 
     def test_matrix(self):
-        made, matrix = {}, read_matrix(self.module)
+        made, matrix, rows = {}, read_matrix(self.module), defaultdict(list)
         self.assertTrue(matrix)
         for model, record, cells in matrix:
             for person, letters in cells.items():
                 user = self.people[person]
                 found = self._get_record(made, model, record, user).with_user(user)
-                found.invalidate_recordset()
-                allowed = ''.join(
-                    letter for letter, operation in OPERATIONS.items() if found.has_access(operation)) or '-'
+                rows[model].append((found, letters))
                 with self.subTest(model=model, record=record, person=person):
-                    self.assertEqual(allowed, letters)
+                    self.assertEqual(self._get_letters(found), letters)
+        for rule in self._get_rules():
+            for domain in (NOBODY, EVERYBODY) if rule.groups else (EVERYBODY,):
+                if rule.domain_force not in (NOBODY, domain):
+                    with self.subTest(rule=rule.name, domain=domain):
+                        self.assertTrue(self._makes_a_difference(rule, domain, rows[rule.model_id.model]))
+
+    def _get_letters(self, found):
+        found.invalidate_recordset()
+        return ''.join(letter for letter, operation in OPERATIONS.items() if found.has_access(operation)) or '-'
+
+    def _get_rules(self):
+        """Return the record rules of the models of the module."""
+        rules = self.env['ir.model.data'].search([('module', '=like', 'office_admin_%'), ('model', '=', 'ir.rule')])
+        return self.env['ir.rule'].browse(rules.mapped('res_id')).filtered(
+            lambda rule: self.env[rule.model_id.model]._original_module == self.module)
+
+    def _makes_a_difference(self, rule, domain, rows):
+        """Say whether a cell of ``rows`` is another one with ``domain`` as the rule."""
+        before, rule.domain_force = rule.domain_force, domain
+        try:
+            return any(self._get_letters(found) != letters for found, letters in rows if found)
+        finally:
+            rule.domain_force = before
 
 
 class RequestMatrixTests(AccessMatrixTests):
