@@ -64,6 +64,9 @@ class TestSentLinks(SecrecyMixin, TransactionCase):
             'res_id': self.secret.id, 'res_model_id': self.env['ir.model']._get_id(REQUEST)}, {'res_name': {}})
         self._refuse_onchange(
             'mail.compose.message', {'model': REQUEST, 'res_ids': f'[{self.secret.id}]'}, {'subject': {}})
+        self._refuse_onchange(
+            'office.approval.rule.try', {'document_ref': f'{REQUEST},{self.secret.id}'}, {'document_ref': {}},
+            self.administrator)
 
     def test_refusal_tells_nothing(self):
         """Not even whether there is one."""

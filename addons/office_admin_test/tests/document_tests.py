@@ -116,3 +116,9 @@ class DocumentTests(VerbTests):
         self.document = self.document or self._make_document()
         self._put(self.document, state)
         return self.document
+
+    def test_what_has_begun_is_not_deleted(self):
+        for state in sorted(self.states.difference(self.env[self.document_model]._get_initial_states())):
+            document = self._make(state).sudo()  # sudo: whatever right somebody has
+            with self.subTest(state=state), self.assertRaisesRegex(UserError, re.escape(document.display_name)):
+                document.unlink()
