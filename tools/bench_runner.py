@@ -16,7 +16,7 @@ from tools.tables import table
 
 def main(name, database, results):
     """Run the bench, print its table, and write its rows as JSON to the file ``results``."""
-    rows = open_database(database, _load(name).run)
+    rows = open_database(database, lambda env: _load(name).run(env))  # only now Odoo knows our add-ons
     print('\n'.join(table(rows)))
     with open(results, 'w') as file:
         json.dump(rows, file, default=str)
