@@ -38,6 +38,8 @@ class OfficeApprovalDecision(models.Model):
     reason = fields.Text(readonly=True)
 
     _document_idx = models.Index('(res_model, res_id)')
+    # for what waits for somebody: whether they have agreed in that step, not all in which they ever have
+    _agreed_idx = models.Index("(step_id, user_id) WHERE verb = 'approve'")
 
     def _engine_write(self, vals):
         raise UserError(self.env._("What was decided cannot be changed."))
