@@ -1,5 +1,6 @@
 from importlib import import_module
 from importlib.util import find_spec
+from pathlib import Path
 
 from odoo.tests import TransactionCase, tagged
 
@@ -31,6 +32,19 @@ class TestWorkflowRegistry(TransactionCase):
                             self.assertEqual(self.env.ref(name)._name, 'res.groups')
             for pair in model._get_exclusive_verbs():
                 self.assertLessEqual(pair - {GAIN}, set(transitions))
+
+    def test_tables_of_verbs_are_as_written(self):
+        """Who may do what is said twice: in the models, and in ``verbs.md``."""
+        verbs, exclusive = [], []
+        for model in self._get_models('office.workflow.mixin'):
+            for verb, (origins, target, who) in model._get_transitions().items():
+                people = who if isinstance(who, tuple) else (who,)
+                verbs.append((model._name, verb, ' '.join(origins), target, ' '.join(people)))
+            exclusive += [(model._name, ' '.join(sorted(pair))) for pair in model._get_exclusive_verbs()]
+        rows = [
+            tuple(cell.strip() for cell in line.strip('|').split('|'))
+            for line in Path(__file__).with_name('verbs.md').read_text().splitlines() if line.startswith('| office.')]
+        self.assertEqual(sorted(verbs + exclusive), sorted(rows))
 
     def test_every_table_of_verbs_is_tried_in_wrong_states_and_by_wrong_people(self):
         modules = self.env['ir.module.module'].search(
