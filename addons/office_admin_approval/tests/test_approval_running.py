@@ -3,6 +3,7 @@ from datetime import date
 
 from odoo import SUPERUSER_ID
 from odoo.exceptions import AccessError, RedirectWarning, UserError
+from odoo.fields import Command
 from odoo.tests import freeze_time, tagged
 
 from .common import ApprovalCommon
@@ -145,6 +146,25 @@ class TestApprovalRunning(ApprovalCommon):
                 self._decide(request, user, verb, user_id=self.boss.id)
         with self.assertRaisesRegex(UserError, "it has not been submitted"):
             self._create_request(self.head).with_user(self.head).action_approve()
+
+    def test_whose_own_it_was_or_has_become_does_not_decide(self):
+        approver = self._create_user('sup_approver')
+        self._set_steps(self._named(self.head), self._named(approver))
+        request = self._submit(
+            employee_id=self.colleague_employee.id, allowed_user_ids=[Command.set(self.colleague.ids)])
+        self.assertTrue(request.with_user(approver).is_my_later_approval)
+        self.colleague_employee.user_id = approver
+        request.invalidate_recordset()
+        self.assertFalse(request.with_user(approver).is_my_later_approval)
+        for user in approver | self.colleague:
+            with self.subTest(user=user.login), self.assertRaisesRegex(AccessError, "is your own request"):
+                self._approve(request, user)
+
+    def test_who_may_not_approve_such_documents_any_more_does_not_decide(self):
+        request = self._submit()
+        self.patch(type(request), '_filter_approvers', lambda document, users: users - self.head)
+        with self.assertRaisesRegex(AccessError, "your access has changed"):
+            self._approve(request)
 
     def test_add_the_wrong_approver(self):
         request = self._submit()

@@ -74,6 +74,15 @@ class RequestTests(VerbTests):
                 with self.assertRaisesRegex(AccessError, "is your own request"):
                     attempt(user)
 
+    def test_department_of_somebody_of_another_company_is_not_told(self):
+        elsewhere = self.env['res.company'].create({'name': "Elsewhere"})
+        hidden = self.env['hr.department'].create({'name': "Hidden", 'company_id': elsewhere.id})
+        foreigner = self.env['hr.employee'].create(
+            {'name': "Foreigner", 'company_id': elsewhere.id, 'department_id': hidden.id})
+        requests = self.env[self.document_model].with_user(self.user)
+        self.assertFalse(requests.new({'employee_id': foreigner.id}).department_id)
+        self.assertEqual(requests.new({'employee_id': self.colleague_employee.id}).department_id, self.sales)
+
     def test_who_asked_does_not_close_what_was_reopened(self):
         request = self._make('done')
         self._reopen(request)
