@@ -96,6 +96,14 @@ class TestClosing(ClosingCommon):
         self.assertRecordValues(request | other, [{'confirmation': 'automatic'}, {'confirmation': 'confirmed'}])
         self.assertTrue(request.confirm_datetime)
 
+    def test_r7_silence_leaves_alone_what_was_answered_meanwhile(self):
+        reopened, confirmed = self._create_done(), self._create_done()
+        self._reopen(reopened)
+        self._confirm(confirmed)
+        (reopened | confirmed).sudo()._confirm_automatically()
+        self.assertRecordValues(reopened | confirmed, [
+            {'state': 'approved', 'confirmation': False}, {'state': 'done', 'confirmation': 'confirmed'}])
+
     def test_r7_days_are_working_days(self):
         self.company.office_confirm_days = 3
         request = self._create_approved()

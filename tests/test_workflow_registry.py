@@ -11,6 +11,7 @@ from odoo.addons.office_admin_test.tests.document_tests import VerbTests
 @tagged('post_install', '-at_install')
 class TestWorkflowRegistry(TransactionCase):
     """What must hold for every model that has a life, of whichever app."""
+    maxDiff = None
 
     def _get_models(self, mixin):
         names = self.env.registry.descendants([mixin], '_inherit')

@@ -78,3 +78,12 @@ class TestRoundRules(OfficeRoundMixin, OfficeSupplyCommon):
         wizard.receiver_ids.is_here = False
         with self.assertRaisesRegex(UserError, "Tick at least one receiver"):
             wizard.action_confirm()
+
+    def test_what_was_received_stays_what_it_was(self):
+        supply_round = self._create_ordered()
+        self._receive(supply_round, 12)
+        move = supply_round.sudo().line_ids.move_ids
+        for values in ({'product_id': self.pen.id}, {'product_uom': self.pack.id}, {'picking_id': False},
+                       {'state': 'draft'}):
+            with self.subTest(values=values), self.assertRaisesRegex(UserError, "stays as it was booked"):
+                move.write(values)

@@ -115,6 +115,14 @@ class RequestTests(VerbTests):
             group = self.env.ref(request._get_queue_group(verb))
             self.assertIn(self.app_officer, group.all_user_ids)
 
+    def test_who_was_told_that_it_is_late_reads_it_until_it_is_a_draft_again(self):
+        request = self._make('submitted')
+        self.assertFalse(request.with_user(self.stranger).has_access('read'))
+        request.sudo()._let_read(self.stranger)
+        self.assertTrue(request.with_user(self.stranger).has_access('read'))
+        request.with_user(self.user).action_reset()
+        self.assertFalse(request.with_user(self.stranger).has_access('read'))
+
     def test_a_promise_rests_when_those_say_so_who_keep_it(self):
         for state, keeper, others in (
                 ('submitted', self.head, self.user | self.app_officer),
