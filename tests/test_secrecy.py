@@ -95,6 +95,13 @@ class TestSecrecy(SecrecyMixin, HttpCase):
         self._clear(self.officer, 'confidential')
         self.assertFalse(request.with_user(self.officer).has_access('read'))
 
+    def test_r137_ended_undertaking_opens_nothing_beside_a_valid_one(self):
+        request = self._create_secret()
+        self.env['office.secrecy.undertaking'].search([('user_id', '=', self.officer.id)]).write(
+            {'end_datetime': fields.Datetime.now() - timedelta(seconds=1)})
+        self._clear(self.officer, 'confidential')
+        self.assertFalse(request.with_user(self.officer).has_access('read'))
+
     def test_r137_leaver_is_not_cleared_when_he_returns(self):
         undertaking = self._clear(self.colleague)
         self.colleague.active = False
