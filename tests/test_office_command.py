@@ -1,5 +1,7 @@
 """The parts of ``./office`` that decide something, without a server or a database."""
 
+from contextlib import contextmanager
+
 import pytest
 
 from tools import (
@@ -183,6 +185,26 @@ def test_a_connection_may_break_while_something_is_killed_and_at_no_other_time()
     crowd.away_until = 0.0
     crowd.record('draft', load_people.time.monotonic(), load_people.Cut("refused"))
     assert len(list(crowd.get_findings())) == 1
+
+
+def test_people_go_home_before_the_last_server_is_stopped(monkeypatch):
+    events = []
+
+    @contextmanager
+    def serving(*_options):
+        events.append('served')
+        yield 'http://127.0.0.1', None
+        events.append('not served')
+
+    crowd = load_people.Crowd([], 'load')
+    for name in ('sign_in', 'start', 'stop'):
+        monkeypatch.setattr(crowd, name, lambda *_arguments, name=name: events.append(name))
+    monkeypatch.setattr(load.server, 'serving', serving)
+    monkeypatch.setattr(load, '_sleep_until', lambda moment: None)
+    monkeypatch.setattr(load, '_kill', lambda child, who: events.append(f'kill {who}'))
+    assert load._work(crowd, 20, 2) == 2
+    assert events[:events.index('stop') + 1] == [
+        'served', 'sign_in', 'start', 'kill worker', 'kill worker', 'kill server', 'not served', 'served', 'stop']
 
 
 def test_a_change_touches_what_stands_on_it():

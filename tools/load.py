@@ -88,9 +88,9 @@ def _work(crowd, seconds, workers):
                     say(f"    a worker was killed after {part * seconds:.0f} s")
                 else:
                     _sleep_until(start + seconds)
+                    crowd.stop()    # before what serves them
                     break
             say(f"    the server was killed after {part * seconds:.0f} s")
-        crowd.stop()
     finally:
         crowd.stop()
     return number
