@@ -2,7 +2,7 @@ import ast
 from collections import defaultdict
 
 from odoo import api, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tools import ormcache
 
@@ -11,6 +11,9 @@ DOCUMENT_MIXINS = (
     'office.secrecy.message.mixin')
 
 TO_MANY = ('one2many', 'many2many')
+
+IDS_IN_CONTEXT = ('active_ids', 'active_id', 'composer_force_res_ids')
+"""By what a dialog finds the ids of its records where it keeps none, whatever model its values name."""
 
 
 class Base(models.AbstractModel):
@@ -23,7 +26,7 @@ class Base(models.AbstractModel):
     _inherit = 'base'
 
     def onchange(self, values, field_names, fields_spec):
-        self._check_sent_context()
+        self._check_sent_context(values)
         self._check_sent(values)
         return super().onchange(values, field_names, fields_spec)
 
@@ -40,8 +43,19 @@ class Base(models.AbstractModel):
         return super().create(vals_list)
 
     def write(self, vals):
-        self._check_stored_links([vals])
+        for records in self if self._transient else [self]:
+            records._check_stored_links([vals])
         return super().write(vals)
+
+    def _check_company(self, fnames=None):
+        try:
+            super()._check_company(fnames)
+        except UserError:
+            # Odoo names what is of another company
+            if self._name.startswith('office.'):
+                for name in (name for name, field in self._fields.items() if field.relational and field.check_company):
+                    self._check_readable(self.sudo()[name].sudo(False))  # sudo: this record stays here
+            raise
 
     @api.model
     @ormcache()
@@ -67,21 +81,24 @@ class Base(models.AbstractModel):
     @api.model
     @ormcache()
     def _get_link_names(self):
-        """Return the names of the fields by which this model, if it is one of ours, links to our records.
+        """Return the names of the fields whose links are checked when they are stored.
 
-        What links a record of Odoo to ours is written by code, also where its user sees nothing of what it is for: the
-        rest of a hand-out or of an order stays linked when the stock moves a part of it.
+        Of our models, what links to our records; of dialogs all, since Odoo computes as superuser what they keep. What
+        links another record of Odoo to ours is written by code, also where its user sees nothing of what it is for:
+        the rest of a hand-out or of an order stays linked when the stock moves a part of it.
         """
+        if self._transient:
+            return frozenset(self._fields)
         return frozenset(
             name for name, field in self._fields.items()
             if self._name.startswith('office.') and (field.comodel_name or '').startswith('office.'))
 
-    @api.model
-    def _check_sent_context(self):
+    def _check_sent_context(self, values=None):
         """Check what the context says: defaults, and the records from which a dialog was opened."""
         if self.env.su:
             return
         context = self.env.context
+        self._check_ids_in_context(values or {})
         self._check_sent({
             key.removeprefix('default_'): value for key, value in context.items() if key.startswith('default_')})
         model = context.get('active_model')
@@ -102,11 +119,17 @@ class Base(models.AbstractModel):
         for model, ids in ids_by_model.items():
             self._check_readable(self.env[model].browse(sorted(ids)))
 
+    def _check_ids_in_context(self, values):
+        if self._transient and 'res_ids' in self._fields:
+            for ids in filter(None, map(self.env.context.get, IDS_IN_CONTEXT)):
+                self._check_sent({**values, 'res_ids': ids})
+
     def _check_stored_links(self, vals_list):
-        """Check the links between our records in what is about to be stored."""
+        """Check the links of our records and of dialogs in what is about to be stored."""
         if self.env.su or not (names := self._get_link_names()):
             return
         for vals in vals_list:
+            self._check_ids_in_context(vals)
             if linking := vals.keys() & names:
                 self._check_sent({name: vals[name] for name in linking})
 
@@ -127,9 +150,10 @@ class Base(models.AbstractModel):
     def _get_sent_links(self, values):
         """Yield ``(model name, id)`` of what ``values`` link to, in whichever form Odoo takes it.
 
-        What this record, if there is one, links to already is left out.
+        What this record, if there is one, links to already is left out, but not where its ids come to mean another
+        model.
         """
-        for name, value in values.items():
+        for name, value in {**self._get_own_ids(values), **values}.items():
             field = self._fields.get(name)
             if field is None or not value:
                 continue
@@ -140,13 +164,26 @@ class Base(models.AbstractModel):
             elif field.type == 'reference':
                 model, _comma, sent_id = str(value).partition(',')
                 yield from ((model, number) for number in _get_ids([sent_id]))
-            elif field.type == 'many2one_reference':
-                model = self._get_sent_model(field.model_field, values)
-                own = self.sudo()[name] if len(self) == 1 and self.sudo()[field.model_field] == model else False
-                yield from ((model, number) for number in _get_ids([value]) if number != own)
-            elif name == 'res_ids':
-                model = self._get_sent_model('model' if 'model' in self._fields else 'res_model', values)
-                yield from ((model, number) for number in _parse_ids(value))
+            elif model_name := self._get_model_field(field):
+                model = self._get_sent_model(model_name, values)
+                is_same = len(self) == 1 and self.sudo()[model_name] == model
+                own = _parse_ids(self.sudo()[name]) if is_same else ()
+                yield from ((model, number) for number in _parse_ids(value) if number not in own)
+
+    def _get_own_ids(self, values):
+        """Return the ids by which this record, if there is one, names records of any model."""
+        if not values or len(self) != 1 or not self.id:
+            return {}
+        # sudo: this record stays here
+        return {name: self.sudo()[name] for name, field in self._fields.items() if self._get_model_field(field)}
+
+    def _get_model_field(self, field):
+        """Return the name of the field that says of which model the ids in ``field`` are, or None if it has none."""
+        if field.type == 'many2one_reference':
+            return field.model_field
+        if field.name == 'res_ids' or (field.name == 'res_id' and field.type == 'integer'):
+            return next((name for name in ('model', 'res_model') if name in self._fields), None)
+        return None
 
     def _get_sent_link(self, field, value):
         if isinstance(value, dict):  # a new record, with an origin or without one
@@ -192,7 +229,10 @@ class Base(models.AbstractModel):
         simple = {key: value for key, value in values.items()
                   if key in self._fields and self._fields[key].type not in TO_MANY}
         # sudo: this record stays here, and the name of a model tells nothing
-        return self.sudo().new(simple, origin=self if len(self) == 1 else None)[name]
+        record_sudo = self.sudo().new(simple, origin=self if len(self) == 1 else None)
+        model = record_sudo[name]
+        record_sudo.invalidate_recordset(flush=False)  # the next one of the same origin would be the same
+        return model
 
 
 def _get_ids(values):
@@ -211,9 +251,12 @@ def _get_ids(values):
     return found
 
 
-def _parse_ids(text):
-    """Return the ids in the text of a list, as dialogs about many records keep them."""
+def _parse_ids(value):
+    """Return the ids in ``value``: a number, also in text, or the text of a list, as dialogs keep it."""
+    found = _get_ids(value if isinstance(value, (list, tuple)) else [value])
+    if found or not isinstance(value, str):
+        return found
     try:
-        return _get_ids(ast.literal_eval(text)) if isinstance(text, str) else _get_ids(text)
+        return _get_ids(ast.literal_eval(value))
     except (ValueError, SyntaxError, MemoryError, RecursionError):
         return []

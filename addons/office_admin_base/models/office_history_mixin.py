@@ -33,6 +33,16 @@ class MailThread(models.AbstractModel):
         with held(_posting):
             return super().message_post(**kwargs)
 
+    @api.model
+    def message_process(self, model, message, custom_values=None, save_original=False, strip_attachments=False,
+                        thread_id=None):
+        # Odoo lets every user hand in a mail, believes its sender, and writes as superuser where the caller says
+        if not self.env.su and (custom_values or thread_id or not self.env.user._is_system()):
+            raise AccessError(self.env._("Mails are taken in by the server alone."))
+        return super().message_process(
+            model, message, custom_values=custom_values, save_original=save_original,
+            strip_attachments=strip_attachments, thread_id=thread_id)
+
     def _message_compute_author(self, author_id=None, email_from=None):
         if not self.env.su and self._keeps_history():
             self._check_own_name(author_id, email_from)
@@ -264,6 +274,12 @@ class MailScheduledMessage(models.Model):
 
 class MailComposeMessage(models.TransientModel):
     _inherit = 'mail.compose.message'
+
+    def _evaluate_res_ids(self):
+        ids = super()._evaluate_res_ids()  # some come from the context of who presses “Send”
+        if not self.env.su and self.model in self._get_guarded_models():
+            self._check_readable(self.env[self.model].browse(ids))
+        return ids
 
     def _prepare_mail_values(self, res_ids):
         values_by_id = super()._prepare_mail_values(res_ids)
