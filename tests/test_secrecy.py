@@ -288,6 +288,19 @@ class TestSecrecy(SecrecyMixin, HttpCase):
         with self.assertRaises(AccessError):
             self.env['office.secrecy.log'].with_user(self.user).search([])
 
+    def test_r137_openings_by_calls_that_only_read_are_recorded(self):
+        """Odoo serves them in a transaction that only reads, and again in another one where something is written."""
+        self.authenticate(self.officer.login, self.officer.login)
+        for method in 'web_read', 'search_read':
+            request = self._create_secret()
+            self.assertTrue(getattr(request, method)._readonly)
+            arguments = {'web_read': [request.ids, {'note': {}}], 'search_read': [[('id', '=', request.id)], ['note']]}
+            [values] = self.make_jsonrpc_request(f'/web/dataset/call_kw/{request._name}/{method}', {
+                'model': request._name, 'method': method, 'args': arguments[method], 'kwargs': {}})
+            self.assertEqual(values['note'], TITLE)
+            rows = self.env['office.secrecy.log'].search([('res_id', '=', request.id), ('action', '=', 'read')])
+            self.assertIn(self.officer, rows.user_id)
+
     def test_printing_is_for_readers_and_recorded(self):
         """Also by the address of the report, and without a word of what is gone."""
         request = self._create_secret()

@@ -3,6 +3,7 @@ import json
 from collections import defaultdict
 from functools import partial
 
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import TransactionCase, tagged
 
@@ -123,9 +124,10 @@ class TestSecretLinks(SecrecyMixin, ReturnMixin, OfficeSupplyMixin, TransactionC
                             if kind in model._fields)
             elif field.type == 'reference':
                 yield {name: f'{REQUEST},{self.secret.id}'}
-            elif name == 'res_ids':
-                kind = 'model' if 'model' in model._fields else 'res_model'
-                yield {kind: REQUEST, name: str(self.secret.ids)}
+            elif name == 'res_ids' or (name == 'res_id' and field.type == 'integer'):
+                ids = str(self.secret.ids) if name == 'res_ids' else self.secret.id
+                kinds = {'model': REQUEST, 'res_model': REQUEST, 'res_model_id': self.env['ir.model']._get_id(REQUEST)}
+                yield from ({kind: value, name: ids} for kind, value in kinds.items() if kind in model._fields)
 
     def _get_linking_fields(self, model):
         """Yield ``(field, ids)``: what a search of ``model`` may name, and the secrets behind it that its user may not
@@ -228,6 +230,35 @@ class TestSecretLinks(SecrecyMixin, ReturnMixin, OfficeSupplyMixin, TransactionC
                     if word := self._get_leak(act):
                         leaks[name].add((user.name, what, word))
         self.assertFalse(dict(leaks))
+
+    def test_files_of_all_that_belongs_to_it(self):
+        """Whatever token a link carries: it may have been copied by who could see the file once."""
+        public, owners = self.env.ref('base.public_user'), set()
+        for name, records in self.records.items():
+            if name == 'ir.attachment':
+                continue
+            file = self.env['ir.attachment'].create(
+                {'name': f"{MARK} file", 'raw': b'x', 'res_model': name, 'res_id': records[:1].id})
+            tokens = [*file.generate_access_token(), file._get_raw_access_token()]
+            with (self.subTest(model=name), self.assertRaisesRegex(UserError, "cannot be made public"),
+                  self.env.cr.savepoint()):
+                file.public = True
+            self.env.flush_all()
+            for user in self._get_outsiders() | public | self.officer:
+                may_read = records[:1].with_user(user).has_access('read')
+                owners |= {(name, user, may_read)}
+                for token in tokens:
+                    with self.subTest(model=name, user=user.login):
+                        binary = self.env['ir.binary'].with_user(user)
+                        if may_read:
+                            self.assertEqual(
+                                binary._find_record(res_id=file.id, access_token=token, field='raw'), file)
+                        else:
+                            with self.assertRaises(AccessError):
+                                binary._find_record(res_id=file.id, access_token=token, field='raw')
+        self.assertLessEqual({
+            (name, user, user == self.officer) for user in (self.officer, self.former, public)
+            for name in (REQUEST, 'office.supply.return', 'mail.message', 'stock.picking')}, owners)
 
     def test_every_id_in_a_search(self):
         leaks, tries, linked = defaultdict(set), 0, set()

@@ -120,31 +120,66 @@ class IrAttachment(models.Model):
 
     @api.constrains('public', 'res_model', 'res_id')
     def _check_no_public_link(self):
-        for attachment, document in self.filtered('public')._map_restricted_documents().items():
-            raise UserError(self.env._(
-                "“%(file)s” of %(document)s cannot be made public: the document is not.",
-                file=attachment.name, document=document.display_name))
+        for attachment in self.filtered('public'):
+            if document := attachment._get_file_owner()._get_restricted_origin():
+                raise UserError(self.env._(
+                    "“%(file)s” of %(document)s cannot be made public: the document is not.",
+                    file=attachment.name, document=document.sudo(False).display_name))
+
+    def _get_file_owner(self):
+        """Return the record whose file this is, as superuser; an empty one if it stands for itself."""
+        attachment_sudo = self.sudo()
+        if attachment_sudo.res_model not in self.env or not attachment_sudo.res_id:
+            return attachment_sudo.browse()
+        return self.env[attachment_sudo.res_model].sudo().browse(attachment_sudo.res_id).exists()
+
+
+class Base(models.AbstractModel):
+    _inherit = 'base'
+
+    def _get_restricted_origin(self):
+        """Return the document, as superuser, that this record is or belongs to, if it has a level but “public”.
+
+        What stands beside a document belongs to it, and what follows from one: messages, approvals, moves of stock.
+        """
+        guarded = self._get_guarded_models()
+        documents = self.env['office.secrecy.mixin']._get_secrecy_models()
+        waiting, seen = [self.sudo()], set()
+        while waiting:
+            record_sudo = waiting.pop()
+            if not record_sudo or record_sudo._name not in guarded or record_sudo in seen:
+                continue
+            seen.add(record_sudo)
+            if record_sudo._name not in documents:
+                waiting += record_sudo._get_records_above()
+            elif record_sudo.secrecy_level != 'public':
+                return record_sudo
+        return self.browse()
+
+    def _get_records_above(self):
+        """Return what this record links to or stands beside, guarded or not."""
+        self.ensure_one()
+        links = [self[name] for name, field in self._fields.items() if field.store and field.type == 'many2one']
+        references = [(self[field.model_field], self[name]) for name, field in self._fields.items()
+                      if field.store and field.type == 'many2one_reference']
+        return links + [
+            self.env[name].browse(number).exists() for name, number in references if number and name in self.env]
 
 
 class IrBinary(models.AbstractModel):
-    """Files are served to whom their document is open, whatever token the link carries, and that is recorded."""
+    """Files of restricted documents are served to whom the record is open that they stand on, whatever token the link
+    carries, and that is recorded.
+    """
     _inherit = 'ir.binary'
 
     def _find_record(self, xmlid=None, res_model='ir.attachment', res_id=None, access_token=None, field=None):
         record = super()._find_record(xmlid, res_model, res_id, access_token, field)
-        for document in self._get_documents_of(record):
-            document.sudo(False).check_access('read')
+        owner = record._get_file_owner() if record._name == 'ir.attachment' else record
+        if document := owner._get_restricted_origin():
+            owner.sudo(False).check_access('read')
             self.env['office.secrecy.log']._append(
                 document, 'download', record.sudo().name if record._name == 'ir.attachment' else field or False)
         return record
-
-    def _get_documents_of(self, record):
-        """Return the restricted documents, as superuser, from which ``record`` is served."""
-        if record._name == 'ir.attachment':
-            return list(record._map_restricted_documents().values())
-        if record._name in self.env['office.secrecy.mixin']._get_secrecy_models():
-            return [document for document in record.sudo() if document.secrecy_level != 'public']
-        return []
 
 
 class IrRule(models.Model):
