@@ -60,7 +60,11 @@ class Base(models.AbstractModel):
     @api.model
     @ormcache()
     def _get_guarded_models(self):
-        """Return the names of our models, and of those of Odoo that carry our documents or are a part of what does."""
+        """Return the names of our models, and of those of Odoo that carry our documents or are a part of what does.
+
+        Not of all models: Odoo's own forms propose and send back what their user may not read, such as an employee in
+        a request for time off, or the kind of salary of a new employee, and would be refused.
+        """
         registry = self.env.registry
         stored = [name for name, model in registry.items() if not model._abstract]
         documents = registry.descendants(DOCUMENT_MIXINS, '_inherit')
