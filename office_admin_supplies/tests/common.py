@@ -44,12 +44,13 @@ class OfficeSupplyMixin(OfficeRequestMixin):
         request.with_user(request.sudo().approver_ids[:1]).action_approve()
         request.with_user(cls.officer)._hand_out({request.line_ids: quantity}, "Anna", SIGNATURE)
 
-    def _create_request(self, user=None, items=None, quantity=5, **values):
+    @classmethod
+    def _create_request(cls, user=None, items=None, quantity=5, **values):
         """Make a draft as ``user`` with ``items``, ``[(product, quantity)]``, and the smallest valid values."""
-        return self.env['office.supply.request'].with_user(user or self.user).create({
+        return cls.env['office.supply.request'].with_user(user or cls.user).create({
             'line_ids': [
                 Command.create({'product_id': product.id, 'quantity': quantity})
-                for product, quantity in items or [(self.paper, quantity)]
+                for product, quantity in items or [(cls.paper, quantity)]
             ],
             **values,
         })

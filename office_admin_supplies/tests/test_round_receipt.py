@@ -7,13 +7,14 @@ from .round_common import OfficeRoundMixin
 
 @tagged('post_install', '-at_install')
 class TestRoundReceipt(OfficeRoundMixin, OfficeSupplyCommon):
+    prepared_round = 'ordered'
 
     def _get_split(self, supply_round, state='draft'):
         return self.env['office.supply.split'].with_user(self.officer).search(
             [('round_id', '=', supply_round.id), ('state', '=', state)])
 
     def test_r13_who_orders_or_approves_does_not_receive(self):
-        supply_round = self._create_ordered()
+        supply_round = self.supply_round
         receipt = supply_round.line_ids.move_ids.picking_id
         for user in (self.officer, self.manager):
             with self.assertRaisesRegex(AccessError, "ordered or approved these goods"):
@@ -23,12 +24,12 @@ class TestRoundReceipt(OfficeRoundMixin, OfficeSupplyCommon):
 
     def test_r13_who_orders_may_receive_where_the_company_says_so(self):
         self.company.supply_buyer_not_receiver = False
-        supply_round = self._create_ordered()
+        supply_round = self.supply_round
         self._receive(supply_round, 12, user=self.officer)
         self.assertEqual(supply_round.line_ids.received_quantity, 12)
 
     def test_r13_what_did_not_come_stays_open(self):
-        supply_round = self._create_ordered()
+        supply_round = self.supply_round
         self._receive(supply_round, 9)
         line = supply_round.line_ids
         self.assertRecordValues(line, [{'received_quantity': 9, 'ordered_quantity': 12, 'to_order_quantity': 0}])
@@ -36,7 +37,7 @@ class TestRoundReceipt(OfficeRoundMixin, OfficeSupplyCommon):
 
     def test_a_keeper_who_reads_no_round_receives_a_part(self):
         keeper = self._create_user('sup_keeper', 'stock.group_stock_user')
-        supply_round = self._create_ordered()
+        supply_round = self.supply_round
         self._receive(supply_round, 9, user=keeper)
         line = supply_round.line_ids
         self.assertFalse(line.with_user(keeper).has_access('read'))
@@ -53,7 +54,7 @@ class TestRoundReceipt(OfficeRoundMixin, OfficeSupplyCommon):
         self.assertEqual(request.order_summary, "The goods have arrived")
 
     def test_requesters_are_told_once_that_their_goods_are_there(self):
-        supply_round = self._create_ordered()
+        supply_round = self.supply_round
         requests = supply_round.request_ids
         self._receive(supply_round, 12)
         self.assertFalse(self._get_split(supply_round))
@@ -65,7 +66,7 @@ class TestRoundReceipt(OfficeRoundMixin, OfficeSupplyCommon):
             self.assertIn(request.requester_id.partner_id, told.notified_partner_ids)
 
     def test_scarce_goods_are_divided_by_the_day_on_which_they_are_needed(self):
-        supply_round = self._create_ordered()
+        supply_round = self.supply_round
         self._receive(supply_round, 7)
         split = self._get_split(supply_round)
         self.assertRecordValues(split, [{'available_quantity': 7, 'asked_quantity': 12, 'rest_quantity': 0}])
@@ -78,7 +79,7 @@ class TestRoundReceipt(OfficeRoundMixin, OfficeSupplyCommon):
         self.assertEqual([line._get_proposed_quantity() for line in lines], [3, 3, 1, 0])
 
     def test_scarce_goods_are_divided_in_proportion_and_by_hand(self):
-        supply_round = self._create_ordered()
+        supply_round = self.supply_round
         self._receive(supply_round, 7)
         split = self._get_split(supply_round)
         split.method = 'proportion'
@@ -103,7 +104,7 @@ class TestRoundReceipt(OfficeRoundMixin, OfficeSupplyCommon):
             split.action_done()
 
     def test_only_officers_divide(self):
-        supply_round = self._create_ordered()
+        supply_round = self.supply_round
         self._receive(supply_round, 7)
         split = self._get_split(supply_round)
         with self.assertRaises(AccessError):
@@ -112,7 +113,7 @@ class TestRoundReceipt(OfficeRoundMixin, OfficeSupplyCommon):
             split.with_user(self.auditor).action_done()
 
     def test_stock_that_changed_is_looked_at_again(self):
-        supply_round = self._create_ordered()
+        supply_round = self.supply_round
         self._receive(supply_round, 7)
         split = self._get_split(supply_round)
         self._set_stock(self.ink, 2)
@@ -124,7 +125,7 @@ class TestRoundReceipt(OfficeRoundMixin, OfficeSupplyCommon):
         self.assertEqual(split.state, 'done')
 
     def test_goods_that_go_back_make_a_split_void(self):
-        supply_round = self._create_ordered()
+        supply_round = self.supply_round
         receipt = self._receive(supply_round, 7)
         split = self._get_split(supply_round)
         split.action_done()
@@ -140,7 +141,7 @@ class TestRoundReceipt(OfficeRoundMixin, OfficeSupplyCommon):
         self.assertEqual(self._get_split(supply_round).available_quantity, 5)
 
     def test_r16_from_what_was_handed_out_to_request_and_order(self):
-        supply_round = self._create_ordered()
+        supply_round = self.supply_round
         receipt = self._receive(supply_round, 12)
         request = supply_round.request_ids[0]
         self._hand_out(request)
@@ -153,13 +154,13 @@ class TestRoundReceipt(OfficeRoundMixin, OfficeSupplyCommon):
         self.assertFalse(orphans)
 
     def test_links_to_a_round_are_not_made_by_hand(self):
-        supply_round = self._create_ordered()
+        supply_round = self.supply_round
         move = self.env['stock.move'].search([('company_id', '=', self.company.id)], limit=1)
         with self.assertRaisesRegex(UserError, "cannot be set by hand"):
             move.with_user(self.officer).supply_round_line_id = supply_round.line_ids
 
     def test_cancelled_light_order_is_ordered_again(self):
-        supply_round = self._create_ordered()
+        supply_round = self.supply_round
         supply_round.line_ids.move_ids.picking_id.with_user(self.officer).action_cancel()
         self.assertEqual(supply_round.line_ids.to_order_quantity, 12)
         self._order(supply_round)
@@ -172,7 +173,7 @@ class TestRoundReceipt(OfficeRoundMixin, OfficeSupplyCommon):
         wizard.action_confirm()
 
     def test_the_screen_checks_in(self):
-        receipt = self._create_ordered().line_ids.move_ids.picking_id.with_user(self.receiver)
+        receipt = self.supply_round.line_ids.move_ids.picking_id.with_user(self.receiver)
         wizard = Form.from_action(self.env(user=self.receiver), receipt.action_check_in())
         with wizard.line_ids.edit(0) as line:
             self.assertEqual(line.came_quantity, 12)
@@ -181,7 +182,7 @@ class TestRoundReceipt(OfficeRoundMixin, OfficeSupplyCommon):
         self.assertEqual(receipt.move_ids.quantity, 10)
 
     def test_r13_rejected_goods_are_not_taken_and_stay_open(self):
-        supply_round = self._create_ordered()
+        supply_round = self.supply_round
         receipt = supply_round.line_ids.move_ids.picking_id
         with self.assertRaisesRegex(UserError, "say why Ink is rejected"):
             self._check_in(receipt, came_quantity=10, rejected_quantity=4)
@@ -197,7 +198,7 @@ class TestRoundReceipt(OfficeRoundMixin, OfficeSupplyCommon):
         self.assertEqual(self._get_split(supply_round).available_quantity, 6)
 
     def test_everything_rejected(self):
-        supply_round = self._create_ordered()
+        supply_round = self.supply_round
         receipt = supply_round.line_ids.move_ids.picking_id
         self._check_in(receipt, came_quantity=12, rejected_quantity=12, reason="Wrong colour")
         self.assertEqual(receipt.state, 'assigned')

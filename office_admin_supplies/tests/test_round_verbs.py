@@ -9,12 +9,13 @@ from .round_common import OfficeRoundMixin
 @tagged('post_install', '-at_install')
 class TestRoundVerbs(OfficeRoundMixin, OfficeSupplyCommon):
     """Who may do what with a round, its products and offers, when, and what he reads where he may not."""
+    prepared_round = 'closed'
 
     def _get_strangers(self):
         return [self.askers[0], self.head, self.auditor]
 
     def test_no_decision_without_or_beside_the_approvers(self):
-        supply_round = self._create_closed()
+        supply_round = self.supply_round
         for act in (supply_round.action_approve, supply_round.action_refuse):
             with self.assertRaisesRegex(UserError, "RND/.* has not been submitted"):
                 act()
@@ -33,7 +34,7 @@ class TestRoundVerbs(OfficeRoundMixin, OfficeSupplyCommon):
         yesterday = fields.Date.add(fields.Date.today(), days=-1)
         planned = self.env['office.supply.round'].with_user(self.officer).create(
             {'title': "Late", 'close_date': yesterday})
-        closed = self._create_closed()
+        closed = self.supply_round
         closed.close_date = yesterday
         for act in (planned.action_open, closed.action_collect_again):
             with self.assertRaisesRegex(UserError, "The last day of .* is over. Choose a later day"):
@@ -44,7 +45,7 @@ class TestRoundVerbs(OfficeRoundMixin, OfficeSupplyCommon):
         self.assertEqual((planned | closed).mapped('state'), ['collecting', 'collecting'])
 
     def test_back_to_preparation_from_every_state_that_allows_it(self):
-        supply_round = self._create_closed()
+        supply_round = self.supply_round
         for decide in (None, lambda: supply_round.with_user(self.manager).action_approve(),
                        lambda: self._refuse(supply_round, self.manager, "Too dear")):
             supply_round.action_submit()
@@ -59,7 +60,7 @@ class TestRoundVerbs(OfficeRoundMixin, OfficeSupplyCommon):
         self.assertEqual(supply_round.line_ids.quantity, 15)
 
     def test_finish_with_something_to_buy(self):
-        supply_round = self._create_closed()
+        supply_round = self.supply_round
         with self.assertRaisesRegex(UserError, "1 products are to be bought in RND/.*set their quantities to zero"):
             supply_round.action_done()
         supply_round.line_ids.quantity = 0
@@ -69,14 +70,14 @@ class TestRoundVerbs(OfficeRoundMixin, OfficeSupplyCommon):
         self.assertEqual(supply_round.state, 'done')
 
     def test_order_again_with_nothing_to_order(self):
-        supply_round = self._create_ordered()
+        supply_round = self._order(self._approve_round(self.supply_round))
         with self.assertRaisesRegex(UserError, "Everything of RND/.* is ordered"):
             supply_round.with_user(self.receiver).action_order()
         self.assertEqual(supply_round.orderer_id, self.officer)
         self._receive(supply_round, 12)
 
     def test_nothing_is_done_while_a_round_is_worked_on(self):
-        supply_round = self._create_closed()
+        supply_round = self.supply_round
         line = supply_round.line_ids
         table = [
             ('closed', supply_round.action_submit), ('closed', supply_round.action_collect_again),
@@ -90,7 +91,7 @@ class TestRoundVerbs(OfficeRoundMixin, OfficeSupplyCommon):
                 act()
 
     def test_continue(self):
-        supply_round = self._create_closed()
+        supply_round = self.supply_round
         supply_round._write_as_system({'job': 'close', 'job_error': "It stopped"})
         for user in self._get_strangers():
             with self.subTest(user=user.login), self.assertRaises(AccessError):
@@ -102,7 +103,7 @@ class TestRoundVerbs(OfficeRoundMixin, OfficeSupplyCommon):
         self.assertFalse(supply_round.job)
 
     def test_take_prices(self):
-        supply_round = self._create_closed()
+        supply_round = self.supply_round
         with self.assertRaisesRegex(UserError, "No vendor has changed a price since RND/"):
             supply_round.action_take_prices()
         self.cheap_price.price = 10
@@ -119,7 +120,7 @@ class TestRoundVerbs(OfficeRoundMixin, OfficeSupplyCommon):
         self.assertEqual(supply_round.amount_total, 120)
 
     def test_offers_and_products_by_the_wrong_person_or_too_late(self):
-        supply_round = self._create_closed()
+        supply_round = self.supply_round
         line = supply_round.line_ids
         dear = line.offer_ids.filtered(lambda offer: offer.partner_id == self.dear)
         values = {'line_id': line.id, 'partner_id': self.dear.id, 'price': 1}
@@ -152,7 +153,7 @@ class TestRoundVerbs(OfficeRoundMixin, OfficeSupplyCommon):
         self.assertEqual(line.offer_ids.partner_id, self.cheap | self.dear)
 
     def test_an_offer_stays_with_its_product_and_a_product_with_its_own_offers(self):
-        supply_round, other = self._create_closed(), self._create_closed()
+        supply_round, other = self.supply_round, self._create_closed()
         with self.assertRaisesRegex(UserError, "An offer stays with its product"):
             supply_round.line_ids.offer_id.line_id = other.line_ids
         with self.assertRaisesRegex(UserError, "choose one of its own offers"):
@@ -163,7 +164,7 @@ class TestRoundVerbs(OfficeRoundMixin, OfficeSupplyCommon):
             supply_round.line_ids.sudo().create({'round_id': supply_round.id, 'product_id': self.pen.id})
 
     def test_links_are_opened_by_those_who_may_see_them(self):
-        supply_round = self._create_closed()
+        supply_round = self.supply_round
         line = supply_round.line_ids
         for record, names in (
                 (line, ('action_open_requests', 'action_view_offers', 'action_open_order')),
@@ -189,7 +190,7 @@ class TestRoundVerbs(OfficeRoundMixin, OfficeSupplyCommon):
             alone.with_user(self.askers[1]).action_open_order()
 
     def test_file_in_a_round_that_is_not_open(self):
-        supply_round = self._create_closed()
+        supply_round = self.supply_round
         with self.assertRaises(AccessError):
             supply_round.with_user(self.user).action_file()
         action = supply_round.action_file()
@@ -208,9 +209,10 @@ class TestRoundVerbs(OfficeRoundMixin, OfficeSupplyCommon):
 @tagged('post_install', '-at_install')
 class TestReceiptVerbs(OfficeRoundMixin, OfficeSupplyCommon):
     """Who may receive and divide, when, and what he reads where he may not."""
+    prepared_round = 'ordered'
 
     def _create_split(self):
-        supply_round = self._create_ordered()
+        supply_round = self.supply_round
         self._receive(supply_round, 7)
         return self.env['office.supply.split'].with_user(self.officer).search(
             [('round_id', '=', supply_round.id), ('state', '=', 'draft')])
@@ -247,7 +249,7 @@ class TestReceiptVerbs(OfficeRoundMixin, OfficeSupplyCommon):
             line.unlink()
 
     def test_check_in_in_the_wrong_state_and_by_the_wrong_person(self):
-        receipt = self._create_ordered().line_ids.move_ids.picking_id
+        receipt = self.supply_round.line_ids.move_ids.picking_id
         for user in (self.askers[0], self.auditor):
             with self.assertRaises(AccessError):
                 receipt.with_user(user).action_check_in()
@@ -267,7 +269,8 @@ class TestReceiptVerbs(OfficeRoundMixin, OfficeSupplyCommon):
         self.assertEqual(receipt.move_ids.quantity, 12)
 
     def test_goods_of_another_receipt_are_not_checked_in_here(self):
-        first, second = (self._create_ordered().line_ids.move_ids.picking_id for _number in range(2))
+        first, second = (
+            supply_round.line_ids.move_ids.picking_id for supply_round in (self.supply_round, self._create_ordered()))
         wizard = self.env['office.supply.receipt'].with_user(self.receiver).with_context(
             default_picking_id=first.id).create({})
         wizard.line_ids.move_id = second.move_ids

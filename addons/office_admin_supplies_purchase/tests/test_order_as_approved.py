@@ -8,13 +8,14 @@ from .common import OfficePurchaseCommon
 @tagged('post_install', '-at_install')
 class TestOrderAsApproved(OfficePurchaseCommon):
     """Who is paid, how much and for what is what was approved: 12 of the ink at 9 from the cheap vendor."""
+    prepared_round = 'purchased'
 
-    def setUp(self):
-        super().setUp()
-        self.supply_round, self.order = self._create_purchased()
-        self.order = self.order.with_user(self.officer)
-        self.line = self.order.order_line
-        self.service = self._create_product("Delivery", type='service', is_storable=False, supplier_taxes_id=False)
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.order = cls.order.with_user(cls.officer)
+        cls.line = cls.order.order_line
+        cls.service = cls._create_product("Delivery", type='service', is_storable=False, supplier_taxes_id=False)
 
     def _add(self, product, quantity, price, **values):
         return self.order.write({'order_line': [Command.create(

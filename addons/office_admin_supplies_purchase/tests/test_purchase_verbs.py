@@ -8,6 +8,7 @@ from .common import OfficePurchaseCommon
 @tagged('post_install', '-at_install')
 class TestPurchaseVerbs(OfficePurchaseCommon):
     """Quotes and their waiver: who may do what, when, and what he reads where he may not."""
+    prepared_round = 'purchased'
 
     @classmethod
     def setUpClass(cls):
@@ -29,14 +30,8 @@ class TestPurchaseVerbs(OfficePurchaseCommon):
         with self.assertRaisesRegex(UserError, "No open order of RND/.* needs more quotes"):
             supply_round.action_ask_quotes()
 
-    def test_ask_quotes_when_nobody_else_offers(self):
-        self.dear_price.unlink()
-        supply_round, order = self._create_purchased()
-        with self.assertRaisesRegex(UserError, f"No other vendor has an offer for what {order.name} needs"):
-            supply_round.action_ask_quotes()
-
     def test_ask_quotes_and_look_at_orders_by_the_wrong_person(self):
-        supply_round, order = self._create_purchased()
+        supply_round, order = self.supply_round, self.order
         for user in (self.askers[0], self.head, self.auditor):
             with self.subTest(user=user.login), self.assertRaises(AccessError):
                 supply_round.with_user(user).action_ask_quotes()
@@ -47,7 +42,7 @@ class TestPurchaseVerbs(OfficePurchaseCommon):
         self.assertEqual(found, order)
 
     def test_r140_own_order_is_not_waived(self):
-        _round, order = self._create_purchased()
+        order = self.order
         order.user_id = self.manager
         with self.assertRaisesRegex(AccessError, "is your own order. Let another manager waive"):
             self._waive(order, self.manager)
@@ -59,13 +54,13 @@ class TestPurchaseVerbs(OfficePurchaseCommon):
             {'quote_waiver_user_id': self.second_manager.id}, {'quote_waiver_user_id': False}])
 
     def test_r140_waiver_in_the_wrong_state(self):
-        _round, order = self._create_purchased()
+        order = self.order
         order.button_cancel()
         with self.assertRaisesRegex(UserError, f"{order.name} is confirmed or cancelled: there is nothing to waive"):
             self._waive(order, self.manager)
 
     def test_r140_waiver_by_the_wrong_person(self):
-        _round, order = self._create_purchased()
+        order = self.order
         for user in (self.user, self.officer, self.auditor):
             with self.subTest(user=user.login), self.assertRaises(AccessError):
                 self._waive(order, user)
@@ -76,7 +71,7 @@ class TestPurchaseVerbs(OfficePurchaseCommon):
         self.assertFalse(order.quote_waiver_reason)
 
     def test_r140_order_of_another_company_is_not_waived(self):
-        _round, order = self._create_purchased()
+        order = self.order
         other = self.env['res.company'].create({'name': "Elsewhere"})
         foreigner = self._create_user('sup_foreign_manager', 'office_admin_base.position_manager')
         foreigner.write({'company_ids': [Command.set(other.ids)], 'company_id': other.id})
@@ -87,7 +82,7 @@ class TestPurchaseVerbs(OfficePurchaseCommon):
         self.assertFalse(order.quote_waiver_reason)
 
     def test_r140_new_orders_are_checked_as_well(self):
-        supply_round, _order = self._create_purchased()
+        supply_round = self.supply_round
         values = {'partner_id': self.dear.id, 'company_id': self.company.id, 'order_line': [
             Command.create({'product_id': self.ink.id, 'product_qty': 50, 'price_unit': 9})]}
         orders = self.env['purchase.order'].with_user(self.officer)
@@ -106,3 +101,14 @@ class TestPurchaseVerbs(OfficePurchaseCommon):
         for values in ({'supply_quote_count': 0}, {'supply_quote_count': 11}, {'supply_quote_limit': -1}):
             with self.subTest(values=values), self.assertRaisesRegex(ValidationError, "Paper Street: ask for one"):
                 self.company.write(values)
+
+
+@tagged('post_install', '-at_install')
+class TestQuotesOfOneVendor(OfficePurchaseCommon):
+
+    def test_ask_quotes_when_nobody_else_offers(self):
+        self.company.write({'supply_quote_limit': 100, 'supply_quote_count': 2})
+        self.dear_price.unlink()
+        supply_round, order = self._create_purchased()
+        with self.assertRaisesRegex(UserError, f"No other vendor has an offer for what {order.name} needs"):
+            supply_round.action_ask_quotes()

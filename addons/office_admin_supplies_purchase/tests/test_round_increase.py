@@ -9,11 +9,12 @@ from .common import OfficePurchaseCommon
 @tagged('post_install', '-at_install')
 class TestRoundIncrease(OfficePurchaseCommon):
     """What is bought is what was approved: 12 of the ink at 9, 108 in all, and 5 % more at most."""
+    prepared_round = 'purchased'
 
-    def setUp(self):
-        super().setUp()
-        self.supply_round, self.order = self._create_purchased()
-        self.order = self.order.with_user(self.officer)
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.order = cls.order.with_user(cls.officer)
 
     def _check_refused(self, change, words="goes beyond what was approved"):
         with self.assertRaisesRegex(UserError, words), self.cr.savepoint():

@@ -7,15 +7,10 @@ from .common import OfficePurchaseCommon
 
 @tagged('post_install', '-at_install')
 class TestRoundPurchase(OfficePurchaseCommon):
-
-    def _receive_order(self, order, quantity, user):
-        move = order.picking_ids.move_ids.with_user(user).filtered(lambda move: move.state == 'assigned')
-        move.quantity = quantity
-        move.picked = True
-        move.picking_id.with_context(skip_backorder=True).button_validate()
+    prepared_round = 'purchased'
 
     def test_r11_four_departments_one_order_line_linked_both_ways(self):
-        supply_round, order = self._create_purchased()
+        supply_round, order = self.supply_round, self.order
         self.assertRecordValues(order, [{
             'state': 'draft', 'partner_id': self.cheap.id, 'user_id': self.officer.id, 'origin': supply_round.name}])
         self.assertRecordValues(order.order_line, [{
@@ -29,27 +24,11 @@ class TestRoundPurchase(OfficePurchaseCommon):
             self.env['office.supply.request.line'].search(action['domain']), asked)
 
     def test_r12_confirmed_order_shows_on_the_requests(self):
-        supply_round, order = self._create_purchased()
+        supply_round, order = self.supply_round, self.order
         request = supply_round.request_ids[0].with_user(self.askers[0])
         self.assertEqual(request.order_summary, "Ordered")
         order.with_user(self.officer).button_confirm()
         self.assertRegex(request.order_summary, "Ordered, expected on")
-
-    def test_r13_buyer_is_blocked_and_another_receives_90_of_100(self):
-        supply_round, order = self._create_purchased(asked=25)
-        order.with_user(self.officer).button_confirm()
-        with self.assertRaisesRegex(AccessError, "ordered or approved these goods"), self.cr.savepoint():
-            self._receive_order(order, 90, self.officer)
-        with self.assertRaisesRegex(AccessError, "ordered or approved these goods"), self.cr.savepoint():
-            self._receive_order(order, 90, self.manager)
-        self._receive_order(order, 90, self.receiver)
-        self.assertRecordValues(order.order_line, [{'product_qty': 100, 'qty_received': 90}])
-        self.assertRecordValues(supply_round.line_ids, [{'ordered_quantity': 100, 'received_quantity': 90}])
-        still = order.picking_ids.move_ids.filtered(lambda move: move.state == 'assigned')
-        self.assertEqual(still.product_qty, 10)
-        self.assertEqual(still.supply_round_line_id, supply_round.line_ids)
-        split = self.env['office.supply.split'].search([('round_id', '=', supply_round.id)])
-        self.assertEqual(split.line_ids.mapped('given_quantity'), [25, 25, 25, 15])
 
     def test_r13_order_without_round_is_received_by_somebody_else_too(self):
         order = self.env['purchase.order'].with_user(self.officer).create({
@@ -62,7 +41,7 @@ class TestRoundPurchase(OfficePurchaseCommon):
         self.assertEqual(order.order_line.qty_received, 5)
 
     def test_locked_order_tells_requesters_too(self):
-        supply_round, order = self._create_purchased()
+        supply_round, order = self.supply_round, self.order
         order.with_user(self.officer).button_confirm()
         order.locked = True
         self._receive_order(order, 12, self.receiver)
@@ -71,7 +50,7 @@ class TestRoundPurchase(OfficePurchaseCommon):
         self.assertEqual(len(told), 4)
 
     def test_cancelled_order_is_to_be_ordered_again(self):
-        supply_round, order = self._create_purchased()
+        supply_round, order = self.supply_round, self.order
         order.with_user(self.officer).button_cancel()
         self.assertEqual(supply_round.line_ids.to_order_quantity, 12)
         self.assertRegex(supply_round.activity_ids.summary, "To order again.*Ink × 12")
@@ -85,7 +64,7 @@ class TestRoundPurchase(OfficePurchaseCommon):
         self.assertEqual(len(supply_round.line_ids.purchase_line_ids.order_id), 2, "nothing is ordered twice")
 
     def test_order_made_smaller_larger_and_deleted(self):
-        supply_round, order = self._create_purchased()
+        supply_round, order = self.supply_round, self.order
         order.order_line.product_qty = 10
         self.assertEqual(supply_round.line_ids.to_order_quantity, 2)
         self.assertTrue(supply_round.activity_ids)
@@ -111,43 +90,21 @@ class TestRoundPurchase(OfficePurchaseCommon):
         self.assertEqual(supply_round.line_ids.to_order_quantity, 0)
 
     def test_what_stands_in_a_quotation_is_under_way(self):
-        self._create_purchased()
         following = self._create_round()
         self._file(following, self.user, [(self.ink, 2)])
         following.action_close()
         self.assertRecordValues(following.line_ids, [{
             'promised_quantity': 12, 'under_way_quantity': 12, 'missing_quantity': 2}])
 
-    def test_r140_quotes_above_the_limit(self):
-        self.company.write({'supply_quote_limit': 100, 'supply_quote_count': 3})
-        third = self.env['res.partner'].create({'name': "Third"})
-        self.env['product.supplierinfo'].create({
-            'product_tmpl_id': self.ink.product_tmpl_id.id, 'partner_id': third.id, 'price': 9.2,
-            'company_id': self.company.id})
-        supply_round, order = self._create_purchased()
-        order = order.with_user(self.officer)
-        with self.assertRaisesRegex(UserError, "2 are missing"):
-            order.button_confirm()
-        with self.assertRaisesRegex(UserError, "2 are missing"):
-            order.write({'state': 'purchase'})
-        supply_round.action_ask_quotes()
-        self.assertEqual(order.alternative_po_ids.partner_id, self.cheap | self.dear | third)
-        self.assertEqual(supply_round.line_ids.ordered_quantity, 12, "quotes are no orders")
-        other = order.alternative_po_ids.filtered(lambda each: each.partner_id == third)
-        other.with_context(skip_alternative_check=True).button_confirm()
-        self.assertRecordValues(supply_round.line_ids, [{'ordered_quantity': 12, 'to_order_quantity': 0}])
-        with self.assertRaisesRegex(UserError, "would come twice"):
-            order.with_context(skip_alternative_check=True).button_confirm()
-
     def test_r140_quotes_below_the_limit_are_not_needed(self):
         self.company.write({'supply_quote_limit': 1000, 'supply_quote_count': 3})
-        _round, order = self._create_purchased()
+        order = self.order
         order.with_user(self.officer).button_confirm()
         self.assertEqual(order.state, 'purchase')
 
     def test_r140_waiver_with_reason_by_another_manager(self):
         self.company.write({'supply_quote_limit': 100, 'supply_quote_count': 3})
-        supply_round, order = self._create_purchased()
+        order = self.order
         with self.assertRaises(AccessError):
             self._waive(order, self.officer)
         with self.assertRaisesRegex(UserError, "cannot be set by hand"):
@@ -171,7 +128,7 @@ class TestRoundPurchase(OfficePurchaseCommon):
             {'order_id': order.id, 'reason': reason}).action_confirm()
 
     def test_links_are_not_made_by_hand(self):
-        _round, order = self._create_purchased()
+        order = self.order
         order = order.with_user(self.officer)
         with self.assertRaisesRegex(UserError, "cannot be set by hand"):
             order.supply_round_id = False
@@ -179,7 +136,7 @@ class TestRoundPurchase(OfficePurchaseCommon):
             order.order_line.supply_round_line_id = False
 
     def test_waiver_and_links_come_from_no_context(self):
-        supply_round, _order = self._create_purchased()
+        supply_round = self.supply_round
         order = self.env['purchase.order'].with_user(self.officer).with_context(
             default_quote_waiver_reason="I want it", default_quote_waiver_amount=1e6,
             default_quote_waiver_user_id=self.manager.id, default_supply_round_id=supply_round.id,
@@ -195,7 +152,7 @@ class TestRoundPurchase(OfficePurchaseCommon):
 
     def test_r140_confirmed_order_does_not_grow_past_the_limit(self):
         self.company.supply_quote_limit = 200
-        _supply_round, order = self._create_purchased()
+        order = self.order
         order = order.with_user(self.officer)
         order.button_confirm()
         pens = {'product_id': self.pen.id, 'product_qty': 100, 'price_unit': 1}
@@ -210,7 +167,7 @@ class TestRoundPurchase(OfficePurchaseCommon):
         order.order_line.price_unit = 9.4
 
     def test_orders_of_rounds_are_not_merged(self):
-        _first, order = self._create_purchased()
+        order = self.order
         other = self.env['purchase.order'].with_user(self.officer).create({
             'partner_id': order.partner_id.id, 'company_id': self.company.id,
             'order_line': [Command.create({'product_id': self.ink.id, 'product_qty': 5})]})
@@ -219,7 +176,7 @@ class TestRoundPurchase(OfficePurchaseCommon):
         self.assertEqual(order.state, 'draft')
 
     def test_buyer_does_not_receive_from_elsewhere(self):
-        _supply_round, order = self._create_purchased()
+        order = self.order
         order.with_user(self.officer).button_confirm()
         elsewhere = self.env['stock.location'].search(
             [('usage', '=', 'inventory'), ('company_id', '=', self.company.id)], limit=1)
@@ -227,3 +184,45 @@ class TestRoundPurchase(OfficePurchaseCommon):
         move.location_id = elsewhere
         with self.assertRaisesRegex(AccessError, "ordered or approved"):
             self._receive_order(order, 12, self.officer)
+
+
+@tagged('post_install', '-at_install')
+class TestRoundPurchaseFromTheBeginning(OfficePurchaseCommon):
+    """Rounds of other quantities and offers."""
+
+    def test_r13_buyer_is_blocked_and_another_receives_90_of_100(self):
+        supply_round, order = self._create_purchased(asked=25)
+        order.with_user(self.officer).button_confirm()
+        with self.assertRaisesRegex(AccessError, "ordered or approved these goods"), self.cr.savepoint():
+            self._receive_order(order, 90, self.officer)
+        with self.assertRaisesRegex(AccessError, "ordered or approved these goods"), self.cr.savepoint():
+            self._receive_order(order, 90, self.manager)
+        self._receive_order(order, 90, self.receiver)
+        self.assertRecordValues(order.order_line, [{'product_qty': 100, 'qty_received': 90}])
+        self.assertRecordValues(supply_round.line_ids, [{'ordered_quantity': 100, 'received_quantity': 90}])
+        still = order.picking_ids.move_ids.filtered(lambda move: move.state == 'assigned')
+        self.assertEqual(still.product_qty, 10)
+        self.assertEqual(still.supply_round_line_id, supply_round.line_ids)
+        split = self.env['office.supply.split'].search([('round_id', '=', supply_round.id)])
+        self.assertEqual(split.line_ids.mapped('given_quantity'), [25, 25, 25, 15])
+
+    def test_r140_quotes_above_the_limit(self):
+        self.company.write({'supply_quote_limit': 100, 'supply_quote_count': 3})
+        third = self.env['res.partner'].create({'name': "Third"})
+        self.env['product.supplierinfo'].create({
+            'product_tmpl_id': self.ink.product_tmpl_id.id, 'partner_id': third.id, 'price': 9.2,
+            'company_id': self.company.id})
+        supply_round, order = self._create_purchased()
+        order = order.with_user(self.officer)
+        with self.assertRaisesRegex(UserError, "2 are missing"):
+            order.button_confirm()
+        with self.assertRaisesRegex(UserError, "2 are missing"):
+            order.write({'state': 'purchase'})
+        supply_round.action_ask_quotes()
+        self.assertEqual(order.alternative_po_ids.partner_id, self.cheap | self.dear | third)
+        self.assertEqual(supply_round.line_ids.ordered_quantity, 12, "quotes are no orders")
+        other = order.alternative_po_ids.filtered(lambda each: each.partner_id == third)
+        other.with_context(skip_alternative_check=True).button_confirm()
+        self.assertRecordValues(supply_round.line_ids, [{'ordered_quantity': 12, 'to_order_quantity': 0}])
+        with self.assertRaisesRegex(UserError, "would come twice"):
+            order.with_context(skip_alternative_check=True).button_confirm()
