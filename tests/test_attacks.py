@@ -27,10 +27,10 @@ class TestAttacks(AttackMixin):
         super().setUpClass()
         cls._set_up_office()
         cls._make_keys(cls.user, cls.stranger, cls.head, cls.officer)
-        cls.draft = cls._create_request(cls)
-        cls.submitted = cls._create_request(cls)
+        cls.draft = cls._create_request()
+        cls.submitted = cls._create_request()
         cls.submitted.action_submit()
-        cls.foreign = cls._create_request(cls, cls.colleague)
+        cls.foreign = cls._create_request(cls.colleague)
         cls.foreign.action_submit()
 
     def test_the_door_is_open(self):

@@ -16,7 +16,7 @@ class TestLoopAttacks(AttackMixin):
         super().setUpClass()
         cls._set_up_office()
         cls._make_keys(cls.user, cls.colleague, cls.stranger, cls.officer, cls.manager)
-        cls.approved, cls.done, cls.rated = (cls._create_request(cls) for _number in range(3))
+        cls.approved, cls.done, cls.rated = (cls._create_request() for _number in range(3))
         for request in (cls.approved, cls.done, cls.rated):
             request.action_submit()
             request.with_user(cls.head).action_approve()

@@ -93,7 +93,7 @@ def promises():
         Office.boss = Office._create_user('sup_boss')
         Office.head_employee.parent_id = Office._create_employee(Office.boss, Office.office)
         requests = Office.env['office.supply.request'].union(
-            *(OfficeSupplyMixin._create_request(Office, Office.user) for _number in range(PROMISES)))
+            *(Office._create_request(Office.user) for _number in range(PROMISES)))
         requests.with_user(Office.user).action_submit()
         deadlines = Office.env['office.deadline'].search([('res_id', 'in', requests.ids), ('end_datetime', '=', False)])
         now = fields.Datetime.now()

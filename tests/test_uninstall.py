@@ -66,7 +66,7 @@ def find_remains():
 
 Office.env = env
 Office._set_up_office()
-request = OfficeSupplyMixin._create_request(Office, Office.user)
+request = Office._create_request(Office.user)
 readers = request._fields['allowed_user_ids']
 cr.execute(SQL('INSERT INTO %s VALUES (%s, %s)', SQL.identifier(readers.relation), request.id, Office.officer.id))
 request.action_submit()

@@ -149,9 +149,8 @@ class TestApprovalRules(ApprovalCommon):
         trial.invalidate_recordset()
         self.assertIn("nobody has to decide", trial.result['note'])
         foreign = self._create_request()
-        trial.document_ref = f'{request._name},{foreign.id}'
-        with self.assertRaises(AccessError):
-            trial.result  # noqa: B018 (a draft of somebody else)
+        with self.assertRaises(AccessError):  # a draft of somebody else
+            trial.document_ref = f'{request._name},{foreign.id}'
 
     def test_authority_table(self):
         self._set_steps({'who': 'superior'}, {

@@ -4,7 +4,7 @@ from collections import defaultdict
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
-from odoo.tools import ormcache
+from odoo.tools import format_list, ormcache
 
 DOCUMENT_MIXINS = (
     'office.workflow.mixin', 'office.workflow.line.mixin', 'office.secrecy.mixin', 'office.secrecy.attached.mixin',
@@ -51,11 +51,24 @@ class Base(models.AbstractModel):
         try:
             super()._check_company(fnames)
         except UserError:
-            # Odoo names what is of another company
-            if self._name.startswith('office.'):
-                for name in (name for name, field in self._fields.items() if field.relational and field.check_company):
-                    self._check_readable(self.sudo()[name].sudo(False))  # sudo: this record stays here
+            if self._name.startswith('office.') and (labels := self._get_hidden_links()):
+                # Odoo names what is of another company
+                raise UserError(self.env._(
+                    "%(documents)s: what is chosen as %(fields)s belongs to another company, or is gone. Choose "
+                    "something else.", documents=self._get_checked_names(),
+                    fields=format_list(self.env, labels))) from None
             raise
+
+    def _get_hidden_links(self):
+        """Return the labels of those links that have to be of the same company and that the user may not read."""
+        links = {name: self.sudo()[name].sudo(False)  # sudo: this record stays here
+                 for name, field in self._fields.items() if field.relational and field.check_company}
+        return [self._fields[name]._description_string(self.env) for name, linked in links.items()
+                if not linked.has_access('read')]
+
+    def _get_checked_names(self):
+        """Hook: how to call these records in what is said about their links."""
+        return self._description
 
     @api.model
     @ormcache()

@@ -54,6 +54,9 @@ class OfficeWorkflowLineMixin(models.AbstractModel):
         # sudo: the check must see the document even if the user may not
         return self.sudo()[self._workflow_parent_field]
 
+    def _get_checked_names(self):
+        return self._get_parents()._get_names()
+
     def _check_parent_is_draft(self):
         """:raise UserError: if a document of these lines is past its draft"""
         parents = self._get_parents()
