@@ -6,9 +6,8 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import TransactionCase, tagged
 
-from odoo.addons.office_admin_supplies.tests.common import SIGNATURE
-
-from .test_secrecy import TITLE, SecrecyMixin
+from odoo.addons.office_admin_supplies.tests.common import SIGNATURE, OfficeSupplyMixin
+from odoo.addons.office_admin_test.tests.secrecy import TITLE, SecrecyMixin
 
 REQUEST = 'office.supply.request'
 MESSAGE_RECORDS = {
@@ -17,7 +16,7 @@ MESSAGE_RECORDS = {
 
 
 @tagged('post_install', '-at_install')
-class TestAttackSecrecy(SecrecyMixin, TransactionCase):
+class TestAttackSecrecy(SecrecyMixin, OfficeSupplyMixin, TransactionCase):
 
     @classmethod
     def setUpClass(cls):
@@ -274,7 +273,7 @@ class TestAttackSecrecy(SecrecyMixin, TransactionCase):
 
 
 @tagged('post_install', '-at_install')
-class TestBadInput(SecrecyMixin, TransactionCase):
+class TestBadInput(SecrecyMixin, OfficeSupplyMixin, TransactionCase):
     """What nobody sends from a screen is refused in a sentence, and not by an error of Python or of PostgreSQL."""
 
     @classmethod

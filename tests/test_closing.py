@@ -8,28 +8,18 @@ from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
-from odoo.addons.office_admin_supplies.tests.common import OfficeSupplyCommon
+from odoo.addons.office_admin_test.tests.common import OfficeTestCommon
 
 FOLLOW_UP = 'office_admin_base.mail_activity_type_follow_up'
 
 
-class ClosingCommon(OfficeSupplyCommon):
+@tagged('post_install', '-at_install')
+class TestClosing(OfficeTestCommon):
 
-    def _create_done(self, **values):
-        request = self._create_approved(**values)
-        self._hand_out(request)
-        return request
-
-    def _say(self, request, user, method, reason):
-        action = getattr(request.with_user(user), method)()
-        return self.env['office.closing.reason'].with_user(user).with_context(action['context']).create(
-            {'reason': reason}).action_confirm()
-
-    def _confirm(self, request, user=None, rating='0', comment=False):
-        user = user or self.user
-        action = request.with_user(user).action_confirm()
-        return self.env['office.closing.confirm'].with_user(user).with_context(action['context']).create(
-            {'rating': rating, 'comment': comment}).action_confirm()
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.approved, cls.done = cls._create_approved(), cls._create_done()
 
     def _run_cron(self):
         with patch.object(self.env.cr, 'rollback'), patch.object(self.env.cr, 'commit'):
@@ -42,12 +32,8 @@ class ClosingCommon(OfficeSupplyCommon):
         return self.env['office.deadline'].search([
             ('res_model', '=', request._name), ('res_id', '=', request.id), ('kind', '=', 'follow_up')])
 
-
-@tagged('post_install', '-at_install')
-class TestClosing(ClosingCommon):
-
     def test_r7_done_waits_for_the_confirmation(self):
-        request = self._create_done()
+        request = self.done
         self.assertRecordValues(request, [{'state': 'done', 'confirmation': 'waiting', 'confirm_datetime': False}])
         self.assertIn(request, request.search(request._get_to_confirm_domain()))
         self._confirm(request)
@@ -62,7 +48,7 @@ class TestClosing(ClosingCommon):
         self.assertEqual(request.confirmation, 'confirmed')
 
     def test_r7_nobody_else_confirms_or_reopens(self):
-        request = self._create_done()
+        request = self.done
         for user in (self.officer, self.manager, self.head):
             for method in ('action_confirm', 'action_reopen'):
                 with self.assertRaisesRegex(AccessError, "is up to those for whom it is: User"):
@@ -74,10 +60,10 @@ class TestClosing(ClosingCommon):
         self.assertEqual(request.confirmation, 'waiting')
 
     def test_r7_confirm_in_the_wrong_state(self):
-        request = self._create_approved()
+        request = self.approved
         with self.assertRaisesRegex(UserError, "status is “Approved”"):
             request.action_confirm()
-        self._hand_out(request)
+        self._serve(request)
         self._confirm(request)
         with self.assertRaisesRegex(UserError, "confirmed already"):
             request.action_confirm()
@@ -86,7 +72,7 @@ class TestClosing(ClosingCommon):
 
     def test_r7_silence_confirms_with_a_mark(self):
         self.company.office_confirm_days = 2
-        request, other = self._create_done(), self._create_done()
+        request, other = self._create_done(), self.done
         self._confirm(other)
         with freeze_time(request.confirm_until - timedelta(minutes=1)):
             self._run_cron()
@@ -97,7 +83,7 @@ class TestClosing(ClosingCommon):
         self.assertTrue(request.confirm_datetime)
 
     def test_r7_silence_leaves_alone_what_was_answered_meanwhile(self):
-        reopened, confirmed = self._create_done(), self._create_done()
+        reopened, confirmed = self.done, self._create_done()
         self._reopen(reopened)
         self._confirm(confirmed)
         (reopened | confirmed).sudo()._confirm_automatically()
@@ -106,9 +92,9 @@ class TestClosing(ClosingCommon):
 
     def test_r7_days_are_working_days(self):
         self.company.office_confirm_days = 3
-        request = self._create_approved()
+        request = self.approved
         with freeze_time(datetime(2026, 3, 5, 8)):  # a Thursday
-            self._hand_out(request)
+            self._serve(request)
             self.assertEqual(request.confirm_until.date(), datetime(2026, 3, 10).date())
 
     def test_days_have_limits(self):
@@ -120,65 +106,30 @@ class TestClosing(ClosingCommon):
         self.company.resource_calendar_id = False
         with freeze_time(datetime(2026, 3, 5, 8)):
             self.assertEqual(
-                self.env['office.supply.request']._get_confirm_until(self.company), datetime(2026, 3, 8, 8))
-
-    def test_r7_reopens_with_count_one(self):
-        request = self._create_approved(items=[(self.paper, 5)])
-        self._hand_out(request, {self.paper: 3})
-        request.with_user(self.officer).action_done()
-        self.assertEqual(request.state, 'done')
-        self._say(request, self.user, 'action_reopen', "I got 3 of 5")
-        self.assertRecordValues(request, [{
-            'state': 'approved', 'reopen_count': 1, 'reopen_reason': "I got 3 of 5", 'confirmation': False}])
-        self.assertEqual(request.line_ids.open_quantity, 2)
-        self.assertEqual(sum(request.sudo().line_ids._get_open_moves().mapped('product_uom_qty')), 2)
-        self.assertTrue(request.deadline_datetime)
-        self._hand_out(request, {self.paper: 2})
-        self.assertRecordValues(request, [{'state': 'done', 'confirmation': 'waiting', 'hand_out_progress': 100}])
-        self.assertEqual(self._get_stock(self.paper), 95)
-
-    def test_r7_reopened_although_all_was_handed_out(self):
-        request = self._create_done()
-        self._say(request, self.user, 'action_reopen', "One pack is wet")
-        self.assertRecordValues(request, [{'state': 'approved', 'reopen_count': 1}])
-        self.assertEqual(self._get_stock(self.paper), 95, "no goods have moved")
-        self.assertFalse(request.sudo().line_ids._get_open_moves())
-        action = request.with_user(self.officer).action_done()
-        self.assertEqual(action['res_model'], 'office.closing.reason')
-        self._say(request, self.officer, 'action_done', "Dried and exchanged.")
-        self.assertRecordValues(request, [{
-            'state': 'done', 'confirmation': 'waiting', 'close_reason': "Dried and exchanged.", 'reopen_count': 1}])
-        self.assertEqual(self._get_stock(self.paper), 95)
-
-    def test_r7_confirmed_and_complete_is_not_reopened(self):
-        request = self._create_done()
-        self._confirm(request)
-        self.assertFalse(request.can_reopen)
-        with self.assertRaisesRegex(UserError, "ask anew for what is missing"):
-            request._reopen_each("Wet")
+                self.env[self.request_model]._get_confirm_until(self.company), datetime(2026, 3, 8, 8))
 
     def test_reason_is_needed(self):
-        request = self._create_done()
+        request = self.done
         with self.assertRaisesRegex(UserError, "Say why"):
             self._say(request, self.user, 'action_reopen', " ")
-        other = self._create_approved()
+        other = self.approved
         with self.assertRaisesRegex(UserError, "Say why"):
             self._say(other, self.user, 'action_cancel', " ")
         self.assertEqual(other.state, 'approved')
 
     def test_r7_cancelled_with_a_reason(self):
-        request = self._create_approved()
+        request = self.approved
         self._say(request, self.user, 'action_cancel', "I found some.")
         self.assertRecordValues(request, [{'state': 'cancelled', 'cancel_reason': "I found some."}])
 
     def test_r7_many_are_cancelled_with_one_reason(self):
-        requests = self._create_approved() | self._create_request() | self._create_done()
+        requests = self.approved | self._create_request() | self.done
         result = self._say(requests, self.user, 'action_cancel', "We move.")
         self.assertEqual(requests.mapped('state'), ['cancelled', 'cancelled', 'done'])
         self.assertEqual(result['tag'], 'display_notification')
 
     def test_r7_accountable_person_hears_of_it(self):
-        request = self._create_done()
+        request = self.done
         self._say(request, self.user, 'action_reopen', "Wet")
         activity = self.env['mail.activity'].search([
             ('res_model', '=', request._name), ('res_id', '=', request.id),
@@ -195,18 +146,15 @@ class TestClosing(ClosingCommon):
             draft = self._create_request()
         cancelled._cancel_each("x")
         self._confirm(confirmed)
-        young = self._create_approved()
-        everything = submitted | cancelled | done | confirmed | draft | young
+        everything = submitted | cancelled | done | confirmed | draft | self.approved
         found = everything.search([('id', 'in', everything.ids), ('is_open_long', '=', True)])
         self.assertEqual(found, submitted | done, "what is done and not confirmed has not ended")
         self.assertEqual(everything.filtered('is_open_long'), submitted | done)
         self.assertEqual(everything.search([('id', 'in', everything.ids), ('is_open_long', '=', False)]),
                          everything - submitted - done)
-        self.assertIn("more than 30 days ago", self.env.ref(
-            'office_admin_supplies.office_supply_request_action_open_long').help)
 
     def test_r149_rated_when_confirmed(self):
-        request = self._create_done()
+        request = self.done
         self._confirm(request, rating='5', comment="So fast!")
         rating = self._get_ratings(request)
         self.assertRecordValues(rating, [{
@@ -216,9 +164,9 @@ class TestClosing(ClosingCommon):
         self.assertFalse(self._get_follow_up(request))
 
     def test_r149_low_rating_calls_for_a_contact_within_a_working_day(self):
-        request = self._create_approved()
+        request = self.approved
         with freeze_time(datetime(2026, 3, 5, 1)):  # a Thursday
-            self._hand_out(request)
+            self._serve(request)
             self._confirm(request, rating='2', comment="The pens leak.")
             follow_up = self._get_follow_up(request)
             self.assertEqual(follow_up.due.date(), datetime(2026, 3, 6).date())
@@ -237,38 +185,36 @@ class TestClosing(ClosingCommon):
             request.with_user(self.officer).action_follow_up_done()
 
     def test_r149_follow_up_by_the_wrong_person(self):
-        request = self._create_done()
+        request = self.done
         self._confirm(request, rating='1')
         for user in (self.user, self.head):
             with self.assertRaisesRegex(AccessError, "contacted by"):
                 request.with_user(user)._end_follow_up("All well")
 
     def test_r149_three_is_not_low(self):
-        request = self._create_done()
+        request = self.done
         self._confirm(request, rating='3')
         self.assertFalse(self._get_follow_up(request))
 
     def test_r149_once_for_each_closing(self):
-        request = self._create_approved(items=[(self.paper, 5)])
-        self._hand_out(request, {self.paper: 3})
-        request.with_user(self.officer).action_done()
+        request = self.done
         self._confirm(request, rating='2')
         with self.assertRaises(UserError):
             self._confirm(request, rating='5')
         self._say(request, self.user, 'action_reopen', "Two are missing")
-        self._hand_out(request, {self.paper: 2})
+        self._serve(request)
         self._confirm(request, rating='4')
         self.assertEqual(sorted(self._get_ratings(request).mapped('rating')), [2, 4])
         self.assertEqual(request.rating_last_value, 4)
 
     def test_rating_outside_its_range(self):
-        request = self._create_done()
+        request = self.done
         for rating in (-1, 6, 2.5, 'x'):
             with self.assertRaises(UserError):
                 request._confirm(rating)
 
     def test_r149_ratings_are_forged_by_nobody(self):
-        request = self._create_done()
+        request = self.done
         self._confirm(request, rating='1')
         rating = self._get_ratings(request)
         values = {'res_model_id': self.env['ir.model']._get_id(request._name), 'res_id': request.id, 'rating': 5}
@@ -292,7 +238,7 @@ class TestClosing(ClosingCommon):
 
     def test_ratings_that_only_seem_to_be_of_a_request(self):
         """Without a model, as of a part, beneath it, or shown with what was said of it."""
-        request = self._create_done()
+        request = self.done
         self._confirm(request, rating='1')
         get_id = self.env['ir.model']._get_id
         message = request.message_ids[0]
@@ -324,7 +270,7 @@ class TestClosing(ClosingCommon):
         self.assertFalse(message.sudo().rating_ids)
 
     def test_r149_ratings_are_read_with_their_document(self):
-        request = self._create_done()
+        request = self.done
         self._confirm(request, rating='1', comment="Leaks")
         rating = self._get_ratings(request)
         for user, count in ((self.user, 1), (self.officer, 1), (self.stranger, 0), (self.colleague, 0)):

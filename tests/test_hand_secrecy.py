@@ -1,11 +1,13 @@
 from odoo.exceptions import AccessError
 from odoo.tests import TransactionCase, tagged
 
-from .test_secrecy import SecrecyMixin
+from odoo.addons.office_admin_test.tests.secrecy import SecrecyMixin
+
+from .common import OfficeSupplyMixin
 
 
 @tagged('post_install', '-at_install')
-class TestHandSecrecy(SecrecyMixin, TransactionCase):
+class TestHandSecrecy(SecrecyMixin, OfficeSupplyMixin, TransactionCase):
     """What follows from a secret request is as secret as the request."""
 
     @classmethod

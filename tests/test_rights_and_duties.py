@@ -5,9 +5,9 @@ from odoo.tests import TransactionCase, tagged
 from odoo.tools.pdf import PdfFileReader
 
 from odoo.addons.office_admin_supplies.tests.common import OfficeSupplyCommon
+from odoo.addons.office_admin_test.tests.secrecy import SecrecyMixin
 
 from .approval_common import ApprovalMixin
-from .test_secrecy import SecrecyMixin
 
 REPORT = 'office_admin_base.report_responsibilities'
 

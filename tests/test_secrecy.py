@@ -3,51 +3,14 @@ from functools import partial
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.fields import Command
 from odoo.tests import HttpCase, TransactionCase, freeze_time, tagged
 
 from odoo.addons.office_admin_supplies.tests.common import SIGNATURE, OfficeSupplyMixin
-
-TITLE = "Shredder for the lawsuit"
-
-
-class SecrecyMixin(OfficeSupplyMixin):
-    """A secret request of the user, decided by his head, handed out by a named officer."""
-
-    @classmethod
-    def _set_up_secrecy(cls):
-        cls._set_up_office()
-        cls._set_up_clearances()
-
-    @classmethod
-    def _set_up_clearances(cls):
-        cls.administrator = cls._create_user('sup_administrator', 'base.group_system')
-        for user in (cls.user, cls.head, cls.officer, cls.manager):
-            cls._clear(user)
-        (cls.officer | cls.colleague).write({'group_ids': [Command.link(cls.env.ref('base.group_allow_export').id)]})
-        cls.elsewhere = cls.env['res.company'].create({'name': "Elsewhere"})
-        cls.foreigner = cls._create_user('sup_foreigner')
-        cls.foreigner.write({'company_ids': [Command.set(cls.elsewhere.ids)], 'company_id': cls.elsewhere.id})
-
-    @classmethod
-    def _clear(cls, user, level='secret', **values):
-        undertaking = cls.env['office.secrecy.undertaking'].create({
-            'user_id': user.id, 'company_id': cls.company.id, 'level': level,
-            'training_date': fields.Date.today(), 'text': "<p>I keep it to myself.</p>", **values})
-        undertaking.with_user(user)._sign(SIGNATURE)
-        return undertaking
-
-    def _create_secret(self, level='secret', user=None):
-        request = self._create_request(
-            user, secrecy_level=level, allowed_user_ids=[Command.set(self.officer.ids)], note=TITLE)
-        request.action_submit()
-        self.env.flush_all()
-        self.env.invalidate_all()
-        return request
+from odoo.addons.office_admin_test.tests.secrecy import TITLE, SecrecyMixin
 
 
 @tagged('post_install', '-at_install')
-class TestSecrecy(SecrecyMixin, HttpCase):
+class TestSecrecy(SecrecyMixin, OfficeSupplyMixin, HttpCase):
 
     @classmethod
     def setUpClass(cls):
@@ -429,7 +392,7 @@ class TestSecrecyRegistry(HttpCase):
 
 
 @tagged('post_install', '-at_install')
-class TestUndertakingReminder(SecrecyMixin, TransactionCase):
+class TestUndertakingReminder(SecrecyMixin, OfficeSupplyMixin, TransactionCase):
 
     @classmethod
     def setUpClass(cls):

@@ -9,8 +9,7 @@ from odoo.tests import TransactionCase, tagged
 
 from odoo.addons.office_admin_supplies.tests.common import OfficeSupplyMixin
 from odoo.addons.office_admin_supplies.tests.test_return import ReturnMixin
-
-from .test_secrecy import SecrecyMixin
+from odoo.addons.office_admin_test.tests.secrecy import SecrecyMixin
 
 MARK = "Xyzzy"
 GOODS = "Plugh"

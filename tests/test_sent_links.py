@@ -4,7 +4,8 @@ import json
 from odoo.exceptions import AccessError
 from odoo.tests import TransactionCase, tagged
 
-from .test_secrecy import SecrecyMixin
+from odoo.addons.office_admin_supplies.tests.common import OfficeSupplyMixin
+from odoo.addons.office_admin_test.tests.secrecy import SecrecyMixin
 
 REQUEST = 'office.supply.request'
 LINE = 'office.supply.request.line'
@@ -12,7 +13,7 @@ NOT_YOURS = "not for you, or that is gone"
 
 
 @tagged('post_install', '-at_install')
-class TestSentLinks(SecrecyMixin, TransactionCase):
+class TestSentLinks(SecrecyMixin, OfficeSupplyMixin, TransactionCase):
 
     @classmethod
     def setUpClass(cls):

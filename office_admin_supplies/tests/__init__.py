@@ -1,6 +1,7 @@
 from . import test_access_matrix
 from . import test_ask
 from . import test_catalog
+from . import test_closing
 from . import test_hand_out
 from . import test_import
 from . import test_pinyin
@@ -34,6 +35,7 @@ from . import test_unit_properties
 from . import test_units
 from . import test_round
 from . import test_service
+from . import test_hand_secrecy
 from . import test_hand_tours
 from . import test_round_receipt
 from . import test_round_schedule

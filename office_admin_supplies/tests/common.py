@@ -55,21 +55,23 @@ class OfficeSupplyMixin(OfficeRequestMixin):
             **values,
         })
 
-    def _hand_out(self, request, quantities=None, user=None, signed_by="Anna", signature=SIGNATURE):
+    @classmethod
+    def _hand_out(cls, request, quantities=None, user=None, signed_by="Anna", signature=SIGNATURE):
         """Hand out as ``user`` through the wizard.
 
         :param dict quantities: ``{product: quantity}``, what the wizard proposes if left out
         """
-        request = request.with_user(user or self.officer)
-        wizard = self.env['office.supply.request.hand.out'].with_user(user or self.officer).create(
+        request = request.with_user(user or cls.officer)
+        wizard = cls.env['office.supply.request.hand.out'].with_user(user or cls.officer).create(
             {'request_ids': [Command.set(request.ids)], 'signed_by': signed_by, 'signature': signature})
         if quantities is not None:
             for line in wizard.line_ids:
                 line.quantity = quantities.get(line.product_id, 0)
         wizard.action_confirm()
 
-    def _serve(self, request, user=None):
-        self._hand_out(request, user=user)
+    @classmethod
+    def _serve(cls, request, user=None):
+        cls._hand_out(request, user=user)
 
     def _get_stock(self, product):
         return product.with_company(self.company).with_context(warehouse_id=self.warehouse.id).qty_available

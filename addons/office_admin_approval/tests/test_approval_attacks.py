@@ -26,10 +26,10 @@ class TestApprovalAttacks(ApprovalMixin, AttackMixin):
         super().setUpClass()
         cls._set_up_office()
         cls._make_keys(cls.user, cls.stranger, cls.head, cls.officer, cls.manager)
-        cls.submitted = cls._create_request(cls)
+        cls.submitted = cls._create_request()
         cls.submitted.action_submit()
         cls.approval = cls.submitted.sudo().approval_id.sudo(False)
-        cls.decided = cls._create_request(cls)
+        cls.decided = cls._create_request()
         cls.decided.action_submit()
         cls.decided.with_user(cls.head).action_approve()
 

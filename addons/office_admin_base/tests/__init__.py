@@ -6,3 +6,5 @@ from . import test_spreadsheet
 from . import test_superuser
 from . import test_access_matrix
 from . import test_beside_odoo
+from . import test_closing
+from . import test_hand_over

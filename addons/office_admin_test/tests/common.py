@@ -21,28 +21,33 @@ class OfficeRequestMixin(OfficeMixin):
     """
     request_model = None
 
-    def _create_request(self, user=None, items=None, **values):
+    @classmethod
+    def _create_request(cls, user=None, items=None, **values):
         """Make a draft as ``user`` with ``items`` in the words of the app, and else the smallest valid values."""
         raise NotImplementedError
 
-    def _serve(self, request, user=None):
+    @classmethod
+    def _serve(cls, request, user=None):
         """Do what was asked for, as ``user`` or the officer, until the request is done."""
         raise NotImplementedError
 
-    def _submit(self, user=None, **values):
-        request = self._create_request(user, **values)
+    @classmethod
+    def _submit(cls, user=None, **values):
+        request = cls._create_request(user, **values)
         request.action_submit()
-        return request.with_env(self.env)
+        return request.with_env(cls.env)
 
-    def _create_approved(self, **values):
-        request = self._create_request(**values)
+    @classmethod
+    def _create_approved(cls, **values):
+        request = cls._create_request(**values)
         request.action_submit()
-        request.with_user(self.head).action_approve()
+        request.with_user(cls.head).action_approve()
         return request
 
-    def _create_done(self, **values):
-        request = self._create_approved(**values)
-        self._serve(request)
+    @classmethod
+    def _create_done(cls, **values):
+        request = cls._create_approved(**values)
+        cls._serve(request)
         return request
 
     def _make(self, state, **values):
@@ -71,8 +76,9 @@ class OfficeRequestMixin(OfficeMixin):
         document.sudo()._write_transition(state, {}, {})
         document.invalidate_recordset()
 
-    def _approve(self, request, user=None):
-        result = request.with_user(user or self.head).action_approve()
+    @classmethod
+    def _approve(cls, request, user=None):
+        result = request.with_user(user or cls.head).action_approve()
         request.invalidate_recordset()
         return result
 
@@ -157,17 +163,19 @@ class OfficeTestMixin(OfficeRequestMixin):
     """The office with the request of this module, which needs nothing else."""
     request_model = 'office.test.request'
 
-    def _create_request(self, user=None, items=None, quantity=5, **values):
+    @classmethod
+    def _create_request(cls, user=None, items=None, quantity=5, **values):
         """Make a draft as ``user`` with ``items``, ``[(name, quantity, price)]``."""
-        return self.env[self.request_model].with_user(user or self.user).create({
+        return cls.env[cls.request_model].with_user(user or cls.user).create({
             'line_ids': [
                 Command.create({'name': name, 'quantity': number, 'price': price})
                 for name, number, price in items or [("Chair", quantity, 10)]],
             **values,
         })
 
-    def _serve(self, request, user=None):
-        return request.with_user(user or self.officer).action_serve()
+    @classmethod
+    def _serve(cls, request, user=None):
+        return request.with_user(user or cls.officer).action_serve()
 
 
 class OfficeTestCommon(OfficeTestMixin, TransactionCase):
