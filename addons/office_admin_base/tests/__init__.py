@@ -8,3 +8,4 @@ from . import test_access_matrix
 from . import test_beside_odoo
 from . import test_closing
 from . import test_hand_over
+from . import test_history

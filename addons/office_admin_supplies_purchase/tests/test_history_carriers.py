@@ -5,11 +5,13 @@ from odoo.tests import HttpCase, JsonRpcException, new_test_user, tagged
 from odoo.tools import mute_logger
 
 from odoo.addons.mail.tests.common import MailCommon
-from odoo.addons.office_admin_supplies_purchase.tests.common import OfficePurchaseCommon
+
+from .common import OfficePurchaseCommon
 
 
 @tagged('post_install', '-at_install')
 class TestHistoryOfCarriers(OfficePurchaseCommon, MailCommon):
+    prepared_round = 'purchased'
 
     @classmethod
     def setUpClass(cls):
@@ -17,24 +19,19 @@ class TestHistoryOfCarriers(OfficePurchaseCommon, MailCommon):
         cls.admin = new_test_user(
             cls.env, 'sup_admin', 'base.group_system,stock.group_stock_manager,purchase.group_purchase_manager',
             company_id=cls.company.id, company_ids=[Command.set(cls.company.ids)])
-
-    def _get_carriers(self):
-        """A hand-out, an order of a round and its receipt."""
-        request = self._create_request()
-        request.action_submit()
-        request.with_user(self.head).action_approve()
-        _round, order = self._create_purchased()
-        order.with_user(self.officer).button_confirm()
-        self.env.cr.precommit.run()  # tracking
-        return [document.sudo(False).with_user(self.officer)
-                for document in (request.sudo().picking_ids[:1], order, order.picking_ids)]
+        request = cls._create_approved()
+        cls.order.with_user(cls.officer).button_confirm()
+        cls.env.cr.precommit.run()  # tracking
+        # a hand-out, an order of a round and its receipt
+        cls.carriers = [document.sudo(False).with_user(cls.officer)
+                        for document in (request.sudo().picking_ids[:1], cls.order, cls.order.picking_ids)]
 
     def _get_messages(self, document):
         return self.env['mail.message'].search([('model', '=', document._name), ('res_id', '=', document.id)])
 
     def test_nobody_speaks_as_somebody_else(self):
         head = self.head.partner_id
-        for document in self._get_carriers():
+        for document in self.carriers:
             for user in (self.officer, self.admin):
                 own = document.with_user(user)
                 for values in ({'author_id': head.id}, {'email_from': head.email_formatted}, {'author_id': False},
@@ -56,7 +53,7 @@ class TestHistoryOfCarriers(OfficePurchaseCommon, MailCommon):
             self.assertFalse(self._get_messages(document).filtered(lambda message: "Approved" in (message.body or "")))
 
     def test_what_was_logged_stays(self):
-        for document in self._get_carriers():
+        for document in self.carriers:
             comment = document.message_post(body="As agreed", message_type='comment')
             messages = self._get_messages(document)
             self.assertTrue(messages - comment)
@@ -74,7 +71,7 @@ class TestHistoryOfCarriers(OfficePurchaseCommon, MailCommon):
                 document.message_change_thread(document.env['res.partner'].browse(self.admin.partner_id.id))
 
     def test_nothing_is_logged_or_dated_back_by_hand(self):
-        for document in self._get_carriers():
+        for document in self.carriers:
             values = {'model': document._name, 'res_id': document.id, 'body': "Approved"}
             for forged in ({'message_type': 'notification'}, {'date': '2020-01-01 08:00:00'},
                            {'message_type': 'auto_comment'}):
@@ -87,12 +84,12 @@ class TestHistoryOfCarriers(OfficePurchaseCommon, MailCommon):
 
     def test_no_message_comes_from_elsewhere(self):
         note = self.admin.partner_id.with_user(self.admin).message_post(body="Elsewhere", message_type='comment')
-        for document in self._get_carriers():
+        for document in self.carriers:
             with self.assertRaises(UserError):
                 note.write({'model': document._name, 'res_id': document.id})
 
     def test_scheduled_messages_are_their_authors(self):
-        for document in self._get_carriers():
+        for document in self.carriers:
             with self.assertRaises(AccessError):
                 document.env['mail.scheduled.message'].create({
                     'model': document._name, 'res_id': document.id, 'body': "Later",
@@ -100,7 +97,7 @@ class TestHistoryOfCarriers(OfficePurchaseCommon, MailCommon):
                     'scheduled_date': fields.Datetime.add(fields.Datetime.now(), hours=1)})
 
     def test_the_composer_writes_in_the_own_name(self):
-        for document in self._get_carriers():
+        for document in self.carriers:
             for mode in ('comment', 'mass_mail'):
                 with self.subTest(document=document, mode=mode), self.assertRaises(AccessError):
                     document.env['mail.compose.message'].create({
@@ -114,7 +111,7 @@ class TestHistoryOfCarriers(OfficePurchaseCommon, MailCommon):
         order.user_id = self.manager
         order = order.with_user(self.officer)
         action = order.action_rfq_send()
-        composer = self.env['mail.compose.message'].with_user(self.officer).with_context(action['context']).create({})
+        composer = self.env['mail.compose.message'].with_user(self.officer).with_context(**action['context']).create({})
         with self.mock_mail_gateway():
             composer.action_send_mail()
         message = self._get_messages(order).filtered(lambda message: message.message_type == 'comment')
