@@ -94,12 +94,14 @@ class TestLoopAttacks(AttackMixin):
                 self.assertEqual(self._take_snapshot(), before)
 
     def test_dialogs_about_other_models(self):
-        for model, target in (('office.closing.reason', 'res.users'), ('office.hand.over.pass', 'office.transition'),
-                              ('office.closing.confirm', 'office.closing.mixin')):
+        for model, target, number in (
+                ('office.closing.reason', 'res.users', self.user.id),
+                ('office.hand.over.pass', 'hr.department', self.sales.id),
+                ('office.closing.confirm', 'office.closing.mixin', 1)):
             for call in (self._call_json2, self._call_xmlrpc):
                 with self.assertRaisesRegex(Refused, "use its buttons"):
                     [wizard] = call(self.user, model, 'create', vals_list=[
-                        {'res_model': target, 'res_ids': [1], **({} if model == 'office.closing.confirm' else {
+                        {'res_model': target, 'res_ids': [number], **({} if model == 'office.closing.confirm' else {
                             'verb': 'cancel' if 'closing' in model else 'pass',
                             'reason' if 'closing' in model else 'note': "x"})}])
                     call(self.user, model, 'action_confirm', [wizard])

@@ -109,7 +109,7 @@ class TestSupplyRequest(OfficeSupplyCommon):
     def test_product_of_another_company(self):
         other = self.env['res.company'].create({'name': "Elsewhere"})
         foreign = self._create_product("Foreign Pen", company_id=other.id)
-        told = "Draft: what is chosen as Product belongs to another company"
+        told = "Draft.*: what is chosen as “Product” belongs to another company"
         with self.assertRaisesRegex(UserError, told) as refused:
             self._create_request(items=[(foreign, 1)])
         self.assertNotIn("Foreign Pen", str(refused.exception), "which products others have is theirs")

@@ -54,7 +54,7 @@ class Base(models.AbstractModel):
             if self._name.startswith('office.') and (labels := self._get_hidden_links()):
                 # Odoo names what is of another company
                 raise UserError(self.env._(
-                    "%(documents)s: what is chosen as %(fields)s belongs to another company, or is gone. Choose "
+                    "%(documents)s: what is chosen as “%(fields)s” belongs to another company, or is gone. Choose "
                     "something else.", documents=self._get_checked_names(),
                     fields=format_list(self.env, labels))) from None
             raise

@@ -85,7 +85,7 @@ class TestOutside(OfficeTestCommon):
         self.user_employee.name = "Xyzzy"
         with self.assertRaises(UserError) as refused:
             self._create_request(foreigner, employee_id=self.user_employee.id)
-        self.assertIn("not for you, or that is gone", str(refused.exception))
+        self.assertIn("“For” belongs to another company, or is gone", str(refused.exception))
         self.assertNotIn("Xyzzy", str(refused.exception))
 
     def test_mails_are_taken_in_by_the_server_alone(self):
