@@ -1,5 +1,6 @@
 from . import test_access_matrix
 from . import test_ask
+from . import test_attacks
 from . import test_catalog
 from . import test_closing
 from . import test_hand_out

@@ -186,3 +186,11 @@ class TestCustody(ReturnMixin, OfficeSupplyCommon):
         self._hand_out(request, {self.stapler: 1})
         self._hand_out(request)
         self.assertEqual(request.state, 'done')
+
+    def test_things_of_who_leaves_and_returns(self):
+        thing = self._create_held().sudo()
+        self.user_employee.resource_id.active = False
+        self.assertTrue(thing.is_called_in and thing.deadline_datetime and thing.activity_ids)
+        self.user_employee.action_unarchive()
+        self.assertFalse(thing.is_called_in or thing.deadline_datetime or thing.activity_ids)
+        self.assertEqual(thing.state, 'held')

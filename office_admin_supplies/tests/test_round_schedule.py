@@ -100,3 +100,9 @@ class TestRoundSchedule(OfficeRoundMixin, OfficeSupplyCommon):
         self.assertEqual(supply_round.with_user(self.user).action_file()['res_id'], draft.id)
         supply_round.action_close()
         self.assertFalse(rounds._search_desk('mine', 5)._prepare_desk_rows('mine'))
+
+    def test_round_of_a_responsible_who_has_left(self):
+        schedule = self._create_schedule(name="Weekly")
+        self.officer_employee.action_archive()
+        with self.assertRaisesRegex(UserError, "who is responsible for Weekly"):
+            schedule.with_user(self.manager).action_open_now()

@@ -2,6 +2,8 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tests import tagged
 
+from odoo.addons.office_admin_test.tests.common import unlink_as
+
 from .stock_common import StockUsersCommon
 
 
@@ -127,3 +129,10 @@ class TestStockFinal(StockUsersCommon):
         self.request.with_user(self.officer)._give_back({self.request.line_ids: 3}, "Too many", 'good')
         self.assertEqual(self.request.line_ids.handed_quantity, 0)
         self.assertEqual(self._get_stock(self.paper), 100)
+
+    def test_guards_of_odoo_hold_for_remote_calls_too(self):
+        """A done transfer of Odoo's own, which its stock users cannot delete."""
+        move = self._create_own(self.keeper, done=True)
+        with self.assertRaises(UserError):
+            unlink_as(self.keeper, move)
+        self.assertTrue(move.exists())

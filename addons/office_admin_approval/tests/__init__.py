@@ -4,3 +4,4 @@ from . import test_approval_bad_input
 from . import test_approval_attacks
 from . import test_substitutes
 from . import test_access_matrix
+from . import test_leavers

@@ -6,7 +6,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import freeze_time, tagged
 
-from odoo.addons.office_admin_test.tests.common import SUBSTITUTION
+from odoo.addons.office_admin_test.tests.common import SUBSTITUTION, unlink_as
 
 from .common import ApprovalCommon
 
@@ -283,3 +283,9 @@ class TestSubstitutes(ApprovalCommon):
     def test_proposal_of_unknown_documents(self):
         with self.assertRaises(ValidationError):
             self._substitute(self.head, self.stranger, res_model='res.users')
+
+    def test_begun_substitution_stays(self):
+        substitution = self.env['office.substitution'].with_user(self.user).create({
+            'substitute_id': self.colleague.id, 'start': '2020-01-01 00:00:00', 'stop': '2099-01-01 00:00:00'})
+        with self.assertRaisesRegex(UserError, "has begun"):
+            unlink_as(self.user, substitution)

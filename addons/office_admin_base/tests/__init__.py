@@ -9,3 +9,5 @@ from . import test_beside_odoo
 from . import test_closing
 from . import test_hand_over
 from . import test_history
+from . import test_attacks
+from . import test_deleting

@@ -6,6 +6,8 @@ from odoo import fields
 from odoo.tests import HttpCase
 from odoo.tests.common import get_db_name
 
+from .common import OfficeTestMixin
+
 
 class Refused(Exception):
     """The server has answered with an error."""
@@ -65,3 +67,13 @@ class AttackMixin(HttpCase):
                 with self.assertRaisesRegex(Refused, message):
                     call(user, model, method, ids, **arguments)
                 self.assertEqual(self._take_snapshot(), before)
+
+
+class RequestAttackMixin(OfficeTestMixin, AttackMixin):
+    """Attacks on the request that needs nothing else."""
+    attacked = {
+        'office.test.request': [
+            'name', 'state', 'requester_id', 'employee_id', 'department_id', 'note', 'company_id', 'refuse_reason',
+            'serve_datetime'],
+        'office.test.request.line': ['request_id', 'name', 'quantity', 'price'],
+    }

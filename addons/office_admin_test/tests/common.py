@@ -4,6 +4,8 @@ from odoo import fields
 from odoo.fields import Command
 from odoo.tests import TransactionCase
 
+from odoo.addons.base.models.ir_model import MODULE_UNINSTALL_FLAG
+
 from .office import OfficeMixin
 
 DECIDE = 'office.approval.decide'
@@ -12,6 +14,11 @@ APPROVE = 'office_admin_approval.mail_activity_type_approve'
 
 # 1 × 1 pixel PNG, base64: what the signature widget sends
 SIGNATURE = b'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNkYAAAAAYAAjCB0C8AAAAASUVORK5CYII='
+
+
+def unlink_as(user, records):
+    """Delete as a remote call does whose context says that a module is being uninstalled."""
+    return records.with_user(user).with_context({MODULE_UNINSTALL_FLAG: True}).unlink()
 
 
 class OfficeRequestMixin(OfficeMixin):

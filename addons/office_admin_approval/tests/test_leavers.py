@@ -1,10 +1,10 @@
 """Who has left a company decides, answers and hears of nothing there any more, even if the user stays active."""
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Command
 from odoo.tests import tagged
 from odoo.tools import SQL
 
-from .approval_common import ApprovalCommon
+from .common import ApprovalCommon
 
 
 @tagged('post_install', '-at_install')
@@ -146,7 +146,7 @@ class TestLeavers(ApprovalCommon):
         self.head_employee.action_archive()
         self.assertNotIn(self.head, request._get_heads(self.officer))
         self.manager_employee.action_archive()
-        self.assertNotIn(self.manager, request._get_escalation_users('manager', 'hand_out'))
+        self.assertNotIn(self.manager, request._get_escalation_users('manager', 'serve'))
 
     def test_undertakings_end_with_the_employment(self):
         undertaking = self.env['office.secrecy.undertaking'].with_user(self.manager).create({
@@ -157,25 +157,6 @@ class TestLeavers(ApprovalCommon):
         self.assertRecordValues(undertaking, [{'status': 'withdrawn', 'revoke_reason': "Has left"}])
         with self.assertRaisesRegex(ValidationError, "does not belong to Paper Street"):
             undertaking.copy({'user_id': self.colleague.id})
-
-    def test_things_of_who_leaves_and_returns(self):
-        stapler = self._create_product("Stapler", supply_is_durable=True)
-        self._set_stock(stapler, 5)
-        request = self._create_approved(items=[(stapler, 1)])
-        self._hand_out(request)
-        thing = self.env['office.supply.custody'].search([('employee_id', '=', self.user_employee.id)])
-        self.user_employee.resource_id.active = False
-        self.assertTrue(thing.is_called_in and thing.deadline_datetime and thing.activity_ids)
-        self.user_employee.action_unarchive()
-        self.assertFalse(thing.is_called_in or thing.deadline_datetime or thing.activity_ids)
-        self.assertEqual(thing.state, 'held')
-
-    def test_round_of_a_responsible_who_has_left(self):
-        schedule = self.env['office.supply.round.schedule'].create({
-            'name': "Weekly", 'company_id': self.company.id, 'user_id': self.officer.id})
-        self.officer_employee.action_archive()
-        with self.assertRaisesRegex(UserError, "who is responsible for Weekly"):
-            schedule.with_user(self.manager).action_open_now()
 
     def test_one_answer_in_python_and_in_sql(self):
         people = self.head | self.user | self.colleague | self.stranger | self.officer | self.boss
