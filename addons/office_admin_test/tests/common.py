@@ -18,7 +18,7 @@ SIGNATURE = b'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNkYAAAAA
 
 def unlink_as(user, records):
     """Delete as a remote call does whose context says that a module is being uninstalled."""
-    return records.with_user(user).with_context({MODULE_UNINSTALL_FLAG: True}).unlink()
+    return records.with_user(user).with_context(**{MODULE_UNINSTALL_FLAG: True}).unlink()
 
 
 class OfficeRequestMixin(OfficeMixin):
