@@ -74,6 +74,7 @@ class OfficeSupplySurplus(models.Model):
 
     @api.constrains('quantity', 'product_id')
     def _check_goods(self):
+        self._check_company(['product_id'])  # so that no sentence below names what is of another company
         for surplus in self:
             product_sudo = surplus.product_id.sudo()  # sudo: of another company he could not read it
             if not (product_sudo.supply_ok and product_sudo.tracking == 'none'):

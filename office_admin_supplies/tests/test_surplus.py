@@ -63,6 +63,15 @@ class TestSurplus(OfficeSupplyCommon):
         self.assertEqual(move.supply_surplus_ids, surplus, "it is no orphan among the issued items")
         self.assertEqual(self._get_stock(self.stand), 10)
 
+    def test_products_of_another_company_are_not_named(self):
+        company = self.env['res.company'].create({'name': "Elsewhere"})
+        for name, values in (("Xyzzy One", {}), ("Xyzzy Two", {'supply_ok': False})):
+            foreign = self._create_product(name, company_id=company.id, **values)
+            with self.assertRaises(UserError) as refused:
+                self._offer(product=foreign)
+            self.assertIn("“Product” belongs to another company, or is gone", str(refused.exception))
+            self.assertNotIn("Xyzzy", str(refused.exception))
+
     def test_not_of_ones_own_department(self):
         surplus = self._offer()
         self.assertFalse(surplus.with_user(self.colleague).can_claim)

@@ -53,6 +53,9 @@ class OfficeNumberMixin(models.AbstractModel):
         """The current year where the company is, not where the user or the server is."""
         return self.company_id._get_office_today().year
 
+    def _get_checked_names(self):
+        return self._get_names()
+
     @api.model
     def _get_typed_fields(self):
         return super()._get_typed_fields() | {'name'}

@@ -115,9 +115,6 @@ class OfficeWorkflowMixin(models.AbstractModel):
         names = self.sudo().mapped('display_name')
         return format_list(self.env, names[:10] + ["…"] * (len(names) > 10))
 
-    def _get_checked_names(self):
-        return self._get_names()
-
     @api.model
     def _get_initial_states(self):
         """Hook: the states that a document may be made in; the first is the default, and all are editable."""
