@@ -6,6 +6,7 @@ from . import test_closing
 from . import test_hand_out
 from . import test_import
 from . import test_pinyin
+from . import test_promises
 from . import test_quota
 from . import test_split
 from . import test_stock_attacks
