@@ -1,11 +1,11 @@
 """My Office in the browser, on a desktop and on a phone."""
 from odoo.tests import HttpCase, tagged
 
-from .test_desk import DeskMixin
+from .approval_common import ApprovalMixin
 
 
 @tagged('browser')
-class DeskTours(DeskMixin, HttpCase):
+class DeskTours(ApprovalMixin, HttpCase):
 
     @classmethod
     def setUpClass(cls):

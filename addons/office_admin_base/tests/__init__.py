@@ -11,3 +11,4 @@ from . import test_hand_over
 from . import test_history
 from . import test_attacks
 from . import test_deleting
+from . import test_desk
