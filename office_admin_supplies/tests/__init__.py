@@ -3,6 +3,7 @@ from . import test_ask
 from . import test_attacks
 from . import test_catalog
 from . import test_closing
+from . import test_fresh_office
 from . import test_hand_out
 from . import test_import
 from . import test_pinyin

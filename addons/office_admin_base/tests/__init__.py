@@ -12,3 +12,4 @@ from . import test_history
 from . import test_attacks
 from . import test_deleting
 from . import test_desk
+from . import test_loop_attacks

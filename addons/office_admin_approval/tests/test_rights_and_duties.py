@@ -1,30 +1,22 @@
+"""Who answers for which step, and why somebody may do something."""
 from io import BytesIO
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import TransactionCase, tagged
 from odoo.tools.pdf import PdfFileReader
 
-from odoo.addons.office_admin_supplies.tests.common import OfficeSupplyCommon
 from odoo.addons.office_admin_test.tests.secrecy import SecrecyMixin
 
-from .approval_common import ApprovalMixin
-
-REPORT = 'office_admin_base.report_responsibilities'
-
-
-class RightsMixin(ApprovalMixin):
-
-    def _get_rights(self, user=None, **context):
-        return self.env['office.rights'].with_user(user or self.manager).with_context(
-            allowed_company_ids=self.company.ids, **context)
+from .common import ApprovalCommon
+from .rights_common import RightsMixin
 
 
 @tagged('post_install', '-at_install')
-class TestResponsibilities(RightsMixin, OfficeSupplyCommon):
+class TestResponsibilities(RightsMixin, ApprovalCommon):
 
     def _get_duties(self):
         rights = self._get_rights()
-        return rights._get_document_duties('office.supply.request', self.company)
+        return rights._get_document_duties('office.test.request', self.company)
 
     def _print(self, user=None, **context):
         html, _kind = self._get_rights(user, **context).env['ir.actions.report']._render_qweb_html(
@@ -56,13 +48,12 @@ class TestResponsibilities(RightsMixin, OfficeSupplyCommon):
                     self.assertNotEqual(model._get_verb_label(verb), verb)
                     self.assertIn(model._get_verb_label(verb), labels)
 
-    def test_r2_who_hands_out_and_who_may_not(self):
-        duty = next(duty for duty in self._get_duties() if duty['label'] == "Hand Out")
+    def test_r2_who_serves_and_who_may_not(self):
+        duty = next(duty for duty in self._get_duties() if duty['label'] == "Serve")
         self.assertIn("Officer", duty['accountable'])
         self.assertIn(self.officer.name, duty['people'])
         self.assertNotIn(self.user.name, duty['people'].split(', '))
         self.assertIn("who has done “Approve” with it", duty['excluded'])
-        self.assertEqual(duty['limit'], "3 working days")
 
     def test_r2_prints_in_both_languages(self):
         self.env['res.lang']._activate_lang('zh_CN')
@@ -89,7 +80,7 @@ class TestResponsibilities(RightsMixin, OfficeSupplyCommon):
     def test_r2_print_follows_rules_and_settings(self):
         before = self._print()
         self._set_steps(self._named(self.boss, hours=6), self._named(self.stranger, min_amount=4321))
-        self.company.supply_hand_out_time = 17
+        self.company.office_confirm_days = 17
         after = self._print()
         for words in (self.boss.name, "6 working hours", "4,321", "17 working days"):
             self.assertNotIn(f'>{words}<', before)
@@ -98,7 +89,7 @@ class TestResponsibilities(RightsMixin, OfficeSupplyCommon):
     def test_r2_print_follows_who_holds_the_roles(self):
         self.officer.group_ids -= self.env.ref('office_admin_base.position_officer')
         self.env.invalidate_all()
-        duty = next(duty for duty in self._get_duties() if duty['label'] == "Hand Out")
+        duty = next(duty for duty in self._get_duties() if duty['label'] == "Serve")
         self.assertNotIn(self.officer.name, duty['people'])
 
     def test_r2_what_passes_at_once_is_named(self):
@@ -148,21 +139,21 @@ class TestExplain(SecrecyMixin, RightsMixin, TransactionCase):
         super().setUpClass()
         cls._set_up_secrecy()
 
-    def _explain(self, user, question, document=None, by=None, model='office.supply.request'):
+    def _explain(self, user, question, document=None, by=None, model='office.test.request'):
         return self._get_rights(by)._explain(
             user.with_user(by or self.manager), model, question, document.id if document else False)
 
-    def test_r91_officer_hands_out_through_his_position(self):
-        answer = self._explain(self.officer, 'hand_out', self._create_approved())
+    def test_r91_officer_serves_through_his_position(self):
+        answer = self._explain(self.officer, 'serve', self._create_approved())
         self.assertEqual(answer['verdict'], 'yes')
         self.assertFalse(answer['refusal'])
         words = ' '.join(answer['reasons'])
         self.assertIn("was given “Administrative Officer”", words)
-        self.assertIn("Administrative Officer → Supplies / Officer", words)
+        self.assertIn("Administrative Officer → Tests / Officer", words)
 
     def test_r91_plain_employee_does_not(self):
         request = self._create_approved()
-        answer = self._explain(self.user, 'hand_out', request)
+        answer = self._explain(self.user, 'serve', request)
         self.assertEqual(answer['verdict'], 'no')
         self.assertIn("needs the right", answer['refusal'])
         self.assertIn("does not hold the right", ' '.join(answer['reasons']))
@@ -170,7 +161,7 @@ class TestExplain(SecrecyMixin, RightsMixin, TransactionCase):
 
     def test_r91_wrong_status(self):
         request = self._submit()
-        answer = self._explain(self.officer, 'hand_out', request)
+        answer = self._explain(self.officer, 'serve', request)
         self.assertEqual(answer['verdict'], 'no')
         self.assertIn("Its status is “Submitted”", ' '.join(answer['reasons']))
 
@@ -199,14 +190,14 @@ class TestExplain(SecrecyMixin, RightsMixin, TransactionCase):
         self.assertEqual(answer['verdict'], 'no')
         self.assertIn("Head", ' '.join(answer['reasons']))
 
-    def test_r91_who_approved_does_not_hand_out(self):
+    def test_r91_who_approved_does_not_serve(self):
         self.head.group_ids |= self.env.ref('office_admin_base.position_officer')
         request = self._create_approved()
-        answer = self._explain(self.head, 'hand_out', request)
+        answer = self._explain(self.head, 'serve', request)
         self.assertEqual(answer['verdict'], 'no')
         self.assertIn("has done “Approve” with it", ' '.join(answer['reasons']))
         self.company.office_segregation = 'warn'
-        answer = self._explain(self.head, 'hand_out', request)
+        answer = self._explain(self.head, 'serve', request)
         self.assertEqual(answer['verdict'], 'yes')
         self.assertIn("has done “Approve” with it", ' '.join(answer['reasons']))
 
@@ -235,9 +226,7 @@ class TestExplain(SecrecyMixin, RightsMixin, TransactionCase):
     def _can(self, document, verb):
         savepoint = self.env.cr.savepoint()
         try:
-            if verb == 'hand_out':
-                document._check_transition('hand_out')
-            elif verb == 'refuse':
+            if verb == 'refuse':
                 document._get_latest_approvals()._check_can_decide('refuse')
             else:
                 getattr(document, f'action_{verb}')()
@@ -257,18 +246,18 @@ class TestExplain(SecrecyMixin, RightsMixin, TransactionCase):
         request = self._submit()
         answer = self._explain(self.stranger, 'read', request)
         self.assertEqual(answer['verdict'], 'no')
-        self.assertIn("Supply Request: read what I asked for", ' '.join(answer['reasons']))
+        self.assertIn("Test Request: read what I asked for", ' '.join(answer['reasons']))
         answer = self._explain(self.auditor, 'read', request)
         self.assertEqual(answer['verdict'], 'yes')
         self.assertIn("auditors read what was submitted", ' '.join(answer['reasons']))
 
     def test_r91_in_general(self):
-        self.assertEqual(self._explain(self.officer, 'hand_out')['verdict'], 'yes')
-        self.assertEqual(self._explain(self.user, 'hand_out')['verdict'], 'no')
+        self.assertEqual(self._explain(self.officer, 'serve')['verdict'], 'yes')
+        self.assertEqual(self._explain(self.user, 'serve')['verdict'], 'no')
         self.assertEqual(self._explain(self.user, 'submit')['verdict'], 'depends')
         self.assertEqual(self._explain(self.head, 'approve')['verdict'], 'depends')
         self.assertEqual(self._explain(self.user, 'create')['verdict'], 'yes')
-        self.assertEqual(self._explain(self.officer, 'write', model='office.supply.request')['verdict'], 'yes')
+        self.assertEqual(self._explain(self.officer, 'write', model='office.test.request')['verdict'], 'yes')
 
     def test_r91_everybody_asks_about_himself_only(self):
         request = self._submit()
@@ -323,7 +312,7 @@ class TestExplain(SecrecyMixin, RightsMixin, TransactionCase):
         request = self._create_approved()
         for user, by, verdict in ((self.officer, self.manager, "Yes"), (self.user, self.user, "No")):
             wizard = self.env['office.rights.explain'].with_user(by).create({
-                'user_id': user.id, 'res_model': request._name, 'question': f'{request._name}:hand_out',
+                'user_id': user.id, 'res_model': request._name, 'question': f'{request._name}:serve',
                 'res_id': request.id})
             wizard.action_ask()
             self.assertIn(verdict, wizard.answer)
@@ -334,177 +323,6 @@ class TestExplain(SecrecyMixin, RightsMixin, TransactionCase):
 
     def test_r91_form_of_an_employee_about_another(self):
         wizard = self.env['office.rights.explain'].with_user(self.user).create(
-            {'user_id': self.head.id, 'res_model': 'office.supply.request', 'question': 'read'})
+            {'user_id': self.head.id, 'res_model': 'office.test.request', 'question': 'read'})
         with self.assertRaises(AccessError):
             wizard.action_ask()
-
-
-@tagged('post_install', '-at_install')
-class TestSmallOffice(RightsMixin, OfficeSupplyCommon):
-    """One person holds all positions: it works, and is shown."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.owner = cls._create_user('sup_owner', ','.join(
-            f'office_admin_base.position_{name}' for name in ('receptionist', 'officer', 'manager', 'auditor')))
-        cls.owner_employee = cls._create_employee(cls.owner, cls.sales)
-        cls.sales.manager_id = cls.owner_employee
-        # a company of three: the owner and two employees
-        others = cls.head | cls.officer | cls.manager | cls.auditor | cls.stranger | cls.boss
-        others.active = False
-        cls.company.office_segregation = 'warn'
-
-    def _get_page(self, name='segregation', user=None):
-        self.env.invalidate_all()
-        return self._get_rights(user or self.owner).get_page(name)
-
-    def _get_warnings(self, user=None):
-        return self.env['office.transition.warning'].with_user(user or self.owner).search([])
-
-    def test_r94_one_person_approves_and_hands_out_and_it_is_recorded(self):
-        request = self._submit()
-        self._approve(request, self.owner)
-        self._hand_out(request, user=self.owner)
-        self.assertEqual(request.state, 'done')
-        warning = self._get_warnings()
-        self.assertRecordValues(warning, [{
-            'document_name': request.name, 'verb_label': "Hand Out", 'user_id': self.owner.id,
-            'company_id': self.company.id}])
-        self.assertIn(f"{self.owner.name} has done both", warning.warning)
-        self.assertEqual(warning.action_open_document()['res_id'], request.id)
-        self.assertRegex(self._get_page(), r'Recorded Warnings</span>\s*<span[^>]*>1<')
-
-    def test_r94_page_names_who_holds_both(self):
-        page = self._get_page()
-        self.assertIn(self.owner.name, page)
-        self.assertIn("One person may do both here", page)
-        self.assertIn("never, whatever the settings say", page)
-        self.company.office_segregation = 'refuse'
-        self.assertIn("the system refuses it", self._get_page())
-
-    def test_r94_refused_with_a_clear_sentence(self):
-        self.company.office_segregation = 'refuse'
-        request = self._submit()
-        self._approve(request, self.owner)
-        with self.assertRaisesRegex(AccessError, "must be done by somebody else: you have already done “Approve”"):
-            self._hand_out(request, user=self.owner)
-        self.assertFalse(self._get_warnings())
-
-    def test_r94_nobody_approves_his_own_and_the_sentence_says_what_to_do(self):
-        request = self._create_request(self.owner)
-        with self.assertRaisesRegex(UserError, "small amounts can be approved at once"):
-            request.action_submit()
-
-    def test_r94_one_person_office_by_a_limit(self):
-        self.rule.auto_amount = 1000
-        request = self._create_request(self.owner)
-        request.action_submit()
-        self.assertEqual(request.state, 'approved')
-        self._hand_out(request, user=self.owner)
-        self.assertEqual(request.state, 'done')
-
-    def test_r94_first_steps_name_who_has_no_approver(self):
-        step = next(step for step in self.company._get_office_first_steps() if step['key'] == 'approval_rules')
-        self.assertFalse(step['is_done'])
-        self.assertIn(self.owner_employee.name, step['sentence'])
-        self.company.office_fallback_approver_id = self.colleague
-        step = next(step for step in self.company._get_office_first_steps() if step['key'] == 'approval_rules')
-        self.assertTrue(step['is_done'])
-
-    def test_r94_warnings_are_read_only_and_not_for_everybody(self):
-        self.test_r94_one_person_approves_and_hands_out_and_it_is_recorded()
-        warning = self._get_warnings()
-        with self.assertRaises(AccessError):
-            self._get_warnings(self.user)
-        for method, arguments in (('write', [{'warning': "x"}]), ('unlink', [])):
-            with self.assertRaises(AccessError):
-                getattr(warning, method)(*arguments)
-        with self.assertRaises(AccessError):
-            self._get_page(user=self.user)
-
-
-@tagged('post_install', '-at_install')
-class TestSecretWarning(SecrecyMixin, RightsMixin, TransactionCase):
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls._set_up_secrecy()
-
-    def test_r94_warning_of_a_secret_document_is_hidden(self):
-        self.company.office_segregation = 'warn'
-        self.head.group_ids |= self.env.ref('office_admin_base.position_officer')
-        request = self._create_secret()
-        request.with_user(self.head).action_approve()
-        self._hand_out(request, user=self.head)
-        warnings = self.env['office.transition.warning']
-        self.assertEqual(len(warnings.search([('res_id', '=', request.id)])), 1)
-        self.assertFalse(warnings.with_user(self.auditor).search([('res_id', '=', request.id)]))
-        self.assertFalse(warnings.with_user(self.manager).search([('res_id', '=', request.id)]))
-
-
-@tagged('post_install', '-at_install')
-class TestFreshOffice(RightsMixin, TransactionCase):
-    """A company that nobody has set up: people and products are enough."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls._set_up_office("Fresh")
-
-    def test_r146_supply_request_from_asking_to_the_goods(self):
-        self.assertFalse(self.env['resource.calendar.leaves'].search([('company_id', '=', self.company.id)]))
-        request = self._create_request()
-        request.action_submit()
-        self.assertEqual(request.state, 'submitted')
-        self.assertTrue(request.sudo().deadline_ids)
-        request.with_user(self.head).action_approve()
-        self._hand_out(request)
-        self.assertEqual(request.state, 'done')
-
-    def test_r146_company_begins_with_rules_and_a_supply_room(self):
-        company = self.env['res.company'].create({'name': "Fresher"})
-        steps = {step['key']: step for step in company._get_office_first_steps()}
-        self.assertTrue(self.env['office.approval.rule'].search([('company_id', '=', company.id)]))
-        self.assertTrue(steps['supply_warehouse']['is_done'])
-        self.assertFalse(steps['people']['is_done'])
-        self.assertFalse(steps['positions']['is_done'])
-
-    def test_r146_steps_are_done_when_they_are(self):
-        steps = {step['key']: step for step in self.company._get_office_first_steps()}
-        self.assertIn(self.manager_employee.name, steps['approval_rules']['sentence'], "who is above the highest?")
-        self.company.office_fallback_approver_id = self.head
-        steps = {step['key']: step for step in self.company._get_office_first_steps()}
-        for key in ('positions', 'people', 'departments', 'approval_rules', 'supply_products', 'supply_warehouse'):
-            self.assertTrue(steps[key]['is_done'], key)
-        self.sales.manager_id = False
-        self.user_employee.user_id = False
-        steps = {step['key']: step for step in self.company._get_office_first_steps()}
-        self.assertFalse(steps['departments']['is_done'])
-        self.assertIn("Sales", steps['departments']['sentence'])
-        self.assertFalse(steps['people']['is_done'])
-        self.assertIn(self.user_employee.name, steps['people']['sentence'])
-
-    def test_r146_each_step_leads_somewhere(self):
-        for step in self.company._get_office_first_steps():
-            with self.subTest(step=step['key']):
-                self.assertTrue(self.env.ref(step['action'])._name.startswith('ir.actions.'))
-                self.assertEqual(self.env.ref(step['group'])._name, 'res.groups')
-
-    def test_r146_page_offers_what_the_user_may_do(self):
-        page = self._get_rights(self.manager).get_page('first_steps')
-        self.assertIn('data-action="office_admin_approval.office_approval_rule_action"', page)
-        self.assertNotIn('data-action="base.action_res_users"', page)
-        administrator = self._create_user('sup_administrator', 'base.group_system')
-        self.assertIn('data-action="base.action_res_users"', self._get_rights(administrator).get_page('first_steps'))
-        with self.assertRaises(AccessError):
-            self._get_rights(self.user).get_page('first_steps')
-
-    def test_r146_entry_in_settings_can_be_hidden(self):
-        administrator = self._create_user('sup_administrator', 'base.group_system')
-        settings = self.env['res.config.settings'].with_user(administrator).create({'company_id': self.company.id})
-        self.assertEqual(settings.office_first_steps_left, sum(
-            not step['is_done'] for step in self.company._get_office_first_steps()))
-        settings.action_hide_office_first_steps()
-        self.assertTrue(self.company.office_first_steps_hidden)

@@ -1,27 +1,21 @@
 """What people try over the two interfaces to shift a duty, to confirm for others, or to make ratings up."""
 from odoo.tests import tagged
 
-from odoo.addons.office_admin_supplies.tests.common import SIGNATURE
+from odoo.addons.office_admin_test.tests.attacks import Refused, RequestAttackMixin
 
-from .test_attacks import REQUEST, AttackMixin, Refused
-
+REQUEST = 'office.test.request'
 RATING = 'rating.rating'
 
 
 @tagged('post_install', '-at_install')
-class TestLoopAttacks(AttackMixin):
+class TestLoopAttacks(RequestAttackMixin):
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
         cls._set_up_office()
         cls._make_keys(cls.user, cls.colleague, cls.stranger, cls.officer, cls.manager)
-        cls.approved, cls.done, cls.rated = (cls._create_request() for _number in range(3))
-        for request in (cls.approved, cls.done, cls.rated):
-            request.action_submit()
-            request.with_user(cls.head).action_approve()
-        for request in (cls.done, cls.rated):
-            request.with_user(cls.officer)._hand_out({request.line_ids: 5}, "Anna", SIGNATURE)
+        cls.approved, cls.done, cls.rated = cls._create_approved(), cls._create_done(), cls._create_done()
         cls.rated._confirm(2, "Slow")
         cls.rating = cls.env[RATING].search([('res_model', '=', REQUEST), ('res_id', '=', cls.rated.id)])
 
