@@ -1,5 +1,6 @@
 from . import test_access_matrix
 from . import test_ask
+from . import test_attack_secrecy
 from . import test_attacks
 from . import test_catalog
 from . import test_closing
@@ -37,6 +38,7 @@ from . import test_surplus
 from . import test_unit_properties
 from . import test_units
 from . import test_round
+from . import test_sent_links
 from . import test_service
 from . import test_hand_secrecy
 from . import test_hand_tours

@@ -8,3 +8,4 @@ from . import test_leavers
 from . import test_desk_bus
 from . import test_rights_and_duties
 from . import test_small_office
+from . import test_secret_approvals

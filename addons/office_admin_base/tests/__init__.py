@@ -13,3 +13,8 @@ from . import test_attacks
 from . import test_deleting
 from . import test_desk
 from . import test_loop_attacks
+from . import test_secrecy
+from . import test_attack_secrecy
+from . import test_sent_links
+from . import test_undertaking
+from . import test_bad_input

@@ -2,6 +2,7 @@ from odoo.fields import Command
 from odoo.tests import HttpCase, TransactionCase, new_test_user, tagged
 
 from odoo.addons.office_admin_test.tests.common import OfficeTestMixin
+from odoo.addons.office_admin_test.tests.secrecy import TITLE, SecrecyMixin
 
 
 @tagged('post_install', '-at_install')
@@ -13,6 +14,32 @@ class TestCalendarEvent(TransactionCase):
             'name': "Lunch", 'start': '2030-01-02 12:00:00', 'stop': '2030-01-02 13:00:00'})
         self.assertEqual(event.with_user(other).display_name, "Lunch")
         self.assertIn(event, self.env['calendar.event'].with_user(other).search([('name', '=', "Lunch")]))
+
+
+@tagged('post_install', '-at_install')
+class TestMeetingAboutASecret(SecrecyMixin, OfficeTestMixin, TransactionCase):
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls._set_up_secrecy()
+
+    def _get_outsiders(self):
+        return self.colleague | self.stranger | self.auditor | self.manager | self.administrator | self.foreigner
+
+    def test_meeting_that_was_planned_from_it(self):
+        request = self._create_secret()
+        event = self.env['calendar.event'].with_user(self.officer).create({
+            'name': request.name, 'description': TITLE, 'start': '2030-01-02 12:00:00', 'stop': '2030-01-02 13:00:00',
+            'res_model_id': self.env['ir.model']._get_id(request._name), 'res_id': request.id})
+        self.env.flush_all()
+        self.env.invalidate_all()
+        for user in self._get_outsiders():
+            with self.subTest(user=user.name):
+                self.assertFalse(event.with_user(user).search([('id', '=', event.id)]))
+                self.assertFalse(event.with_user(user).has_access('read'))
+                self.assertNotIn(request.name, event.with_user(user).sudo().display_name)
+        self.assertEqual(event.with_user(self.head).description, event.description)
 
 
 @tagged('post_install', '-at_install')

@@ -13,6 +13,7 @@ class OfficeTestRequestLine(models.Model):
     request_id = fields.Many2one('office.test.request', required=True, readonly=True, index=True, ondelete='cascade')
     # stored, since a rule reads it
     company_id = fields.Many2one(related='request_id.company_id', store=True, precompute=True, index=True)
+    state = fields.Selection(related='request_id.state')
     currency_id = fields.Many2one(related='company_id.currency_id')
     name = fields.Char("What", required=True)
     quantity = fields.Float(required=True, default=1.0, aggregator=None)
