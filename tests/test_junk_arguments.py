@@ -1,20 +1,18 @@
 """What somebody sends who does not use our screens is refused with a sentence, not with a raw error."""
-from datetime import date
-
 import psycopg2
 
-from odoo.exceptions import UserError, ValidationError
-from odoo.fields import Command
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from odoo.addons.office_admin_supplies.tests.common import OfficeSupplyCommon
+from odoo.addons.office_admin_test.tests.common import OfficeTestCommon
 
 JUNK_DAYS = ('yesterday', '2026-13-45', '', None, 5, [1], {}, '9999-12-31 23:59:59', '0001-01-01', float('nan'))
 
 
 @tagged('post_install', '-at_install')
-class TestJunkArguments(OfficeSupplyCommon):
+class TestJunkArguments(OfficeTestCommon):
+    """What holds for every model and every dialog, of whichever app."""
 
     def test_days_of_a_calendar(self):
         names = self.env.registry.descendants(['office.deadline.mixin'], '_inherit')
@@ -53,113 +51,3 @@ class TestJunkArguments(OfficeSupplyCommon):
         return {
             name for cls in type(model).mro() if cls.__module__.startswith('odoo.addons.office_admin_')
             for name in vars(cls) if name.startswith('action_')}
-
-    def test_reason_is_asked_for(self):
-        request = self._create_request()
-        for model, values in (
-                ('office.secrecy.classify', {'res_model': request._name, 'res_id': request.id}),
-                ('office.secrecy.undertaking.withdraw', {})):
-            for reason in (False, '', "  "):
-                wizard = self.env[model].new({**values, 'reason': reason})
-                with self.subTest(model=model, reason=reason), self.assertRaisesRegex(UserError, "Say why"):
-                    wizard.action_confirm()
-
-    def test_analytic_distribution_is_one(self):
-        account = self.env['account.account'].search([('internal_group', '=', 'expense')], limit=1) or self.env[
-            'account.account'].create({'name': "Expense", 'code': "SUP1", 'account_type': 'expense'})
-        centres = self.env['office.supply.cost.centre']
-        analytic = self.env['account.analytic.account'].create({
-            'name': "Office", 'plan_id': self.env['account.analytic.plan'].create({'name': "Plan"}).id})
-        values = {'company_id': self.env.company.id, 'account_id': account.id, 'department_id': False}
-        centres.search([('company_id', '=', self.env.company.id)]).unlink()
-        good = {str(analytic.id): 100}
-        centre = centres.create({**values, 'analytic_distribution': good})
-        self.assertEqual(centre.analytic_distribution, good)
-        for junk in ([1], "all", 5, {'x': 100}, {str(analytic.id): 'much'}, {str(analytic.id): float('inf')},
-                     {str(analytic.id): -1}, True):
-            with self.subTest(junk=junk):
-                with self.assertRaisesRegex(ValidationError, "analytic distribution"):
-                    centre.analytic_distribution = junk
-                with self.assertRaisesRegex(ValidationError, "analytic distribution"):
-                    centres.create({**values, 'analytic_distribution': junk})
-        centre.analytic_distribution = False
-
-    def test_what_stands_beside_a_document_is_not_written_through_it(self):
-        message = self.env['mail.message'].create({'body': "x", 'model': 'res.partner', 'res_id': 1})
-        for name in self.env.registry.descendants(['office.workflow.mixin'], '_inherit'):
-            model = self.env[name]
-            if model._abstract:
-                continue
-            self.assertLessEqual(
-                {'message_ids', 'message_follower_ids', 'activity_ids', 'rating_ids'} & model._fields.keys(),
-                model._get_attached_fields())
-        request = self._create_request()
-        for field in request._get_attached_fields():
-            for command in (Command.create({'body': "x"}), Command.link(message.id), Command.delete(message.id),
-                            Command.unlink(message.id), Command.update(message.id, {}), Command.set([message.id]),
-                            Command.clear()):
-                with self.subTest(field=field, command=command):
-                    with self.assertRaisesRegex(UserError, "cannot be set by hand"):
-                        request.write({field: [command]})
-                    with self.assertRaisesRegex(UserError, "cannot be set by hand"):
-                        request.create({field: [command]})
-        self.assertTrue(request.create({'message_ids': [], 'activity_ids': []}))
-
-    def test_headings_of_a_catalogue_that_has_none(self):
-        request = self._create_request()
-        self.assertEqual(request._get_sections('line_ids'), [])
-        with self.assertRaisesRegex(UserError, "no headings"):
-            request._create_section('line_ids', "Paper", 'top')
-        with self.assertRaisesRegex(UserError, "no headings"):
-            request._resequence_sections([], 'line_ids')
-
-    def _get_ways(self, values):
-        """Yield each way by which ``values`` of a request, or of its line, come in."""
-        requests = self.env['office.supply.request'].with_user(self.user)
-        draft = self._create_request()
-        yield lambda: requests.onchange(values, list(values), dict.fromkeys(values, {}))
-        yield lambda: requests.create(values)
-        yield lambda: draft.write(values)
-        yield lambda: requests.with_context(
-            **{f'default_{name}': value for name, value in values.items()}).onchange(
-                {}, [], dict.fromkeys(values, {}))
-
-    def test_links_in_a_form_that_nobody_can_read(self):
-        line = self._create_request().line_ids
-        for junk in (
-            [[4, [line.id], 0]], [[4, {'id': line.id}, 0]], [[4, 'x', 0]], [[4, -1]], [[4, 10 ** 30]],
-            [[4, float('inf')]], [[6, 0, line.id]], [[6, 0, [[line.id]]]], [[6, 0, 'x']], [[6, 0]],
-            [[1, [line.id], {}]], [[1, line.id, 5]], [[0, 0, 'x']], [[0]], [[]], ['x'], [None], 'x', 5, {'id': 5},
-            [[99, 1, 1]], [['4', line.id]], [{'id': [line.id]}], [[0, 0, {'product_id': {'id': {'id': 3}}}]],
-            [[0, 0, {'product_id': {'id': 'x'}}]],
-        ):
-            for way in self._get_ways({'line_ids': junk}):
-                with self.subTest(junk=junk), self.assertRaisesRegex(
-                        UserError, "form that cannot be read|not for you, or that is gone"):
-                    way()
-        lines = self.env[line._name].with_user(self.user)
-        for junk in {'id': {'id': line.request_id.id}}, {'id': [1]}, {'id': 'x'}, [[1]], [{'id': 1}], {'id': -1}:
-            with self.subTest(junk=junk), self.assertRaisesRegex(ValidationError, "“Request” of .* form that cannot"):
-                lines.onchange({'request_id': junk}, ['request_id'], {'state': {}})
-
-    def test_forms_of_odoo_are_read(self):
-        request = self._create_request()
-        line = request.line_ids
-        for commands in ([], False, None, [[4, line.id]], [[4, str(line.id), 0]], [[4, line.id, False]], [[5]],
-                         [[6, False, line.ids]], line.ids, [[1, line.id, {'quantity': 2}]], [[2, line.id]],
-                         [[0, 'virtual_1', {'product_id': self.paper.id, 'quantity': 1}]],
-                         [(0, 0, {'product_id': self.paper.id})], [{'id': line.id}]):
-            with self.subTest(commands=commands):
-                request.onchange({'line_ids': commands}, ['line_ids'], {'line_ids': {}})
-        for link in (request.id, str(request.id), [request.id, "x"], (request.id, "x"), {'id': request.id}, False, None,
-                     {'id': False, 'display_name': "x"}, {'id': request.id, 'state': 'draft'}):
-            with self.subTest(link=link):
-                line.browse().with_user(self.user).onchange({'request_id': link}, ['request_id'], {'state': {}})
-
-    def test_days_that_are_none(self):
-        for junk in ('x', '2026-13-40', '20260101', 5, [1], {'x': 1}, float('nan'), True):
-            for way in self._get_ways({'need_date': junk}):
-                with self.subTest(junk=junk), self.assertRaisesRegex(ValidationError, "“Needed On” of .* needs a day"):
-                    way()
-        for day in '2030-12-31', date(2030, 12, 31):
-            self.assertEqual(self._create_request(need_date=day).need_date, date(2030, 12, 31))

@@ -357,3 +357,21 @@ class TestSupplyRequest(OfficeSupplyCommon):
         self.assertEqual(action['tag'], 'display_notification')
         self.assertIn(other.name, action['params']['message'])
         self.assertNotIn(mine.name, action['params']['message'])
+
+    def test_headings_of_a_catalogue_that_has_none(self):
+        request = self._create_request()
+        self.assertEqual(request._get_sections('line_ids'), [])
+        with self.assertRaisesRegex(UserError, "no headings"):
+            request._create_section('line_ids', "Paper", 'top')
+        with self.assertRaisesRegex(UserError, "no headings"):
+            request._resequence_sections([], 'line_ids')
+
+    def test_links_in_a_form_that_nobody_can_read(self):
+        draft = self._create_request()
+        for junk in {'id': {'id': 3}}, {'id': 'x'}:
+            values = {'line_ids': [[0, 0, {'product_id': junk}]]}
+            for way in (lambda values=values: draft.onchange(values, list(values), {'line_ids': {}}),
+                        lambda values=values: draft.create(values), lambda values=values: draft.write(values)):
+                with self.subTest(junk=junk), self.assertRaisesRegex(
+                        UserError, "form that cannot be read|not for you, or that is gone"):
+                    way()

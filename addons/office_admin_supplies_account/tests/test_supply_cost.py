@@ -183,3 +183,23 @@ class TestSupplyCost(OfficeSupplyMixin, TransactionCase):
             with self.subTest(values), self.assertRaisesRegex(UserError, "was signed for"), self.env.cr.savepoint():
                 move.write(values)
         self.assertEqual(self._get_reported(product)[self.sales], 40)
+
+    def test_analytic_distribution_is_one(self):
+        account = self.env['account.account'].search([('internal_group', '=', 'expense')], limit=1) or self.env[
+            'account.account'].create({'name': "Expense", 'code': "SUP1", 'account_type': 'expense'})
+        centres = self.env['office.supply.cost.centre']
+        analytic = self.env['account.analytic.account'].create({
+            'name': "Office", 'plan_id': self.env['account.analytic.plan'].create({'name': "Plan"}).id})
+        values = {'company_id': self.env.company.id, 'account_id': account.id, 'department_id': False}
+        centres.search([('company_id', '=', self.env.company.id)]).unlink()
+        good = {str(analytic.id): 100}
+        centre = centres.create({**values, 'analytic_distribution': good})
+        self.assertEqual(centre.analytic_distribution, good)
+        for junk in ([1], "all", 5, {'x': 100}, {str(analytic.id): 'much'}, {str(analytic.id): float('inf')},
+                     {str(analytic.id): -1}, True):
+            with self.subTest(junk=junk):
+                with self.assertRaisesRegex(ValidationError, "analytic distribution"):
+                    centre.analytic_distribution = junk
+                with self.assertRaisesRegex(ValidationError, "analytic distribution"):
+                    centres.create({**values, 'analytic_distribution': junk})
+        centre.analytic_distribution = False
