@@ -14,7 +14,7 @@ from odoo import SUPERUSER_ID, api
 from odoo.modules.registry import Registry
 from odoo.tests.common import get_db_name
 
-from .test_concurrency import _at_once, _browse, _commit, _make_draft, office  # noqa: F401 (a fixture)
+from .at_once import at_once, browse, commit, make_draft, office  # noqa: F401 (a fixture)
 
 # A server that submits a request and is killed before it commits.
 SERVER = """
@@ -26,7 +26,7 @@ from odoo.modules.registry import Registry
 from odoo.tools import config
 config.parse_config(['-c', sys.argv[1], '-d', sys.argv[2], '--no-http'], setup_logging=False)
 env = api.Environment(Registry(sys.argv[2]).cursor(), int(sys.argv[3]), {})
-request = env['office.supply.request'].browse(int(sys.argv[4]))
+request = env['office.test.request'].browse(int(sys.argv[4]))
 request.action_submit()
 env.flush_all()
 print('NUMBER', request.name, file=sys.stderr, flush=True)
@@ -114,18 +114,18 @@ def test_one_transaction_draws_again_after_others_have(begin, draw):
 
 def _submit(ids, tries, env):
     tries.append(ids)
-    request = env['office.supply.request'].browse(ids)
+    request = env['office.test.request'].browse(ids)
     request.action_submit()
     return request.name
 
 
 def test_many_submit_at_the_same_moment_and_nobody_has_to_try_again(office):  # noqa: F811
-    for user in (office.user, office.stranger):  # the first request of a department makes its location
-        _commit(office, user, partial(_submit, _make_draft(office, user), []))
+    for user in (office.user, office.stranger):  # the first request of all begins to count
+        commit(office, user, partial(_submit, make_draft(office, user), []))
     tries = []
     users = [office.user, office.colleague, office.stranger, office.officer] * 3
-    drafts = [(user, _make_draft(office, user)) for user in users]
-    names = _at_once(office, *((user, partial(_submit, ids, tries)) for user, ids in drafts))
+    drafts = [(user, make_draft(office, user)) for user in users]
+    names = at_once(office, *((user, partial(_submit, ids, tries)) for user, ids in drafts))
     assert all(isinstance(name, str) for name in names), names
     assert len(tries) == len(drafts), "each needs one try"
     numbers = sorted(int(name[-4:]) for name in names)
@@ -133,14 +133,14 @@ def test_many_submit_at_the_same_moment_and_nobody_has_to_try_again(office):  # 
 
 
 def test_numbers_ascend_in_the_order_of_the_log(office):  # noqa: F811
-    drafts = [(user, _make_draft(office, user)) for user in [office.user, office.colleague] * 4]
-    _at_once(office, *((user, partial(_submit, ids, [])) for user, ids in drafts))
+    drafts = [(user, make_draft(office, user)) for user in [office.user, office.colleague] * 4]
+    at_once(office, *((user, partial(_submit, ids, [])) for user, ids in drafts))
     with office.registry.cursor() as cr:
         env = api.Environment(cr, SUPERUSER_ID, {})
-        company = _browse(env, office.company)
+        company = browse(env, office.company)
         steps = env['office.transition'].search([
-            ('res_model', '=', 'office.supply.request'), ('verb', '=', 'submit'), ('company_id', '=', company.id)])
-        requests = env['office.supply.request'].browse(steps.mapped('res_id'))
+            ('res_model', '=', 'office.test.request'), ('verb', '=', 'submit'), ('company_id', '=', company.id)])
+        requests = env['office.test.request'].browse(steps.mapped('res_id'))
         numbers = [int(request.name[-4:]) for request in requests]
         assert numbers == list(range(1, len(numbers) + 1))
         moments = steps.mapped('datetime')
@@ -148,7 +148,7 @@ def test_numbers_ascend_in_the_order_of_the_log(office):  # noqa: F811
 
 
 def test_number_of_a_killed_server_is_given_to_the_next(office):  # noqa: F811
-    [dead], [alive] = (_make_draft(office, office.user) for _number in range(2))
+    [dead], [alive] = (make_draft(office, office.user) for _number in range(2))
     arguments = [os.environ['ODOO_RC'], get_db_name(), office.user[1][0], dead]
     server = subprocess.Popen(
         [sys.executable, '-c', SERVER, *map(str, arguments)], stderr=subprocess.PIPE, text=True)
@@ -157,7 +157,7 @@ def test_number_of_a_killed_server_is_given_to_the_next(office):  # noqa: F811
     finally:
         server.kill()
         server.wait()
-    assert _commit(office, office.user, partial(_submit, [alive], [])) == number
-    state, name = _commit(office, office.user, lambda env: (
-        env['office.supply.request'].browse(dead).state, env['office.supply.request'].browse(dead).name))
+    assert commit(office, office.user, partial(_submit, [alive], [])) == number
+    state, name = commit(office, office.user, lambda env: (
+        env['office.test.request'].browse(dead).state, env['office.test.request'].browse(dead).name))
     assert (state, name) == ('draft', False)

@@ -2,7 +2,8 @@
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
-from .test_concurrency import _at_once, _browse, _commit, office  # noqa: F401 (a fixture)
+from .at_once import at_once, browse, commit
+from .supply_at_once import office  # noqa: F401 (office is a fixture)
 
 
 def _open(office):  # noqa: F811
@@ -11,15 +12,15 @@ def _open(office):  # noqa: F811
         supply_round.action_open()
         return supply_round.id
 
-    return _commit(office, office.officer, work)
+    return commit(office, office.officer, work)
 
 
 def _make_draft(office, user, supply_round):  # noqa: F811
     def work(env):
         return env['office.supply.request'].create({'round_id': supply_round, 'line_ids': [Command.create(
-            {'product_id': _browse(env, office.paper).id, 'quantity': 1})]}).ids
+            {'product_id': browse(env, office.paper).id, 'quantity': 1})]}).ids
 
-    return _commit(office, user, work)
+    return commit(office, user, work)
 
 
 def _submit(tries, ids):
@@ -43,7 +44,7 @@ def _close(tries, supply_round):
 
 def _look(office, supply_round):  # noqa: F811
     """Return the state of the round, and those of its requests."""
-    return _commit(office, office.officer, lambda env: (
+    return commit(office, office.officer, lambda env: (
         env['office.supply.round'].browse(supply_round).state,
         env['office.supply.round'].browse(supply_round).sudo().request_ids.mapped('state')))
 
@@ -51,10 +52,10 @@ def _look(office, supply_round):  # noqa: F811
 def test_those_who_file_do_not_wait_for_each_other(office):  # noqa: F811
     supply_round = _open(office)
     # the first of a department makes a place for what it consumes
-    _commit(office, office.user, _submit([], _make_draft(office, office.user, supply_round)))
+    commit(office, office.user, _submit([], _make_draft(office, office.user, supply_round)))
     drafts = [(user, _make_draft(office, user, supply_round)) for user in (office.user, office.colleague) * 4]
     tries = []
-    outcomes = _at_once(office, *((user, _submit(tries, ids)) for user, ids in drafts))
+    outcomes = at_once(office, *((user, _submit(tries, ids)) for user, ids in drafts))
     assert outcomes == ['submitted'] * len(drafts)
     assert _look(office, supply_round) == ('collecting', ['submitted'] * (len(drafts) + 1))
     assert len(tries) == len(drafts), "nobody had to try again because of the others"
@@ -65,7 +66,7 @@ def test_who_files_while_it_closes_is_in_or_told(office):  # noqa: F811
         supply_round = _open(office)
         drafts = [(user, _make_draft(office, user, supply_round)) for user in (office.user, office.colleague)]
         tries = []
-        outcomes = _at_once(
+        outcomes = at_once(
             office, (office.officer, _close(tries, supply_round)),
             *((user, _submit(tries, ids)) for user, ids in drafts))
         assert outcomes[0] == 'closed', outcomes

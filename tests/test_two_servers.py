@@ -14,7 +14,7 @@ from odoo.fields import Command
 from odoo.modules.registry import Registry
 from odoo.tests.common import get_db_name
 
-from odoo.addons.office_admin_supplies.tests.common import OfficeSupplyMixin
+from odoo.addons.office_admin_test.tests.common import OfficeTestMixin
 
 PROMISES = 40
 
@@ -77,7 +77,7 @@ class Server:
 def promises():
     """Committed requests whose promises became late a moment ago, in an office that never closes."""
 
-    class Office(OfficeSupplyMixin):
+    class Office(OfficeTestMixin):
         pass
 
     registry = Registry(get_db_name())
@@ -92,7 +92,7 @@ def promises():
                                 'day_period': 'full_day'}) for day in range(7)]})
         Office.boss = Office._create_user('sup_boss')
         Office.head_employee.parent_id = Office._create_employee(Office.boss, Office.office)
-        requests = Office.env['office.supply.request'].union(
+        requests = Office.env['office.test.request'].union(
             *(Office._create_request(Office.user) for _number in range(PROMISES)))
         requests.with_user(Office.user).action_submit()
         deadlines = Office.env['office.deadline'].search([('res_id', 'in', requests.ids), ('end_datetime', '=', False)])
@@ -115,13 +115,13 @@ def _check_each_was_told_once(registry, ids, boss, names):
         assert set(deadlines.mapped('rung')) == {2}
         assert set(deadlines.mapped('outcome')) == {'missed'}
         activities = env['mail.activity'].search([
-            ('res_model', '=', 'office.supply.request'), ('res_id', 'in', deadlines.mapped('res_id')),
+            ('res_model', '=', 'office.test.request'), ('res_id', 'in', deadlines.mapped('res_id')),
             ('user_id', '=', boss)])
         assert Counter(activities.mapped('res_id')) == Counter(deadlines.mapped('res_id'))
         partner = env['res.users'].browse(boss).partner_id
         bodies = env['mail.message'].search([('partner_ids', 'in', partner.ids)]).mapped('body')
         text = ' '.join(re.sub('<[^>]*>', ' ', body) for body in bodies)
-        assert Counter(re.findall(r'SUP/\d+/\d+', text)) == Counter(names)
+        assert Counter(re.findall(r'TST/\d+/\d+', text)) == Counter(names)
 
 
 def _run_twice_and_kill_one(*job):
@@ -174,14 +174,14 @@ def test_two_servers_confirm_at_once_and_one_is_killed(promises):
     registry, ids, _boss, _names, _calendar = promises
     with registry.cursor() as cr:
         env = api.Environment(cr, SUPERUSER_ID, {})
-        requests = env['office.supply.request'].browse(env['office.deadline'].browse(ids).mapped('res_id'))
-        # by the door of the engine: what it takes to hand out 40 requests is tested elsewhere
+        requests = env['office.test.request'].browse(env['office.deadline'].browse(ids).mapped('res_id'))
+        # by the door of the engine: what it takes to serve 40 requests is tested elsewhere
         requests._write_transition('done', {
             'confirmation': 'waiting', 'confirm_until': fields.Datetime.now() - timedelta(minutes=5)}, {})
     _run_twice_and_kill_one('_cron_confirm', 'office.closing.mixin')
     with registry.cursor() as cr:
         env = api.Environment(cr, SUPERUSER_ID, {})
-        requests = env['office.supply.request'].browse(env['office.deadline'].browse(ids).mapped('res_id'))
+        requests = env['office.test.request'].browse(env['office.deadline'].browse(ids).mapped('res_id'))
         assert set(requests.mapped('confirmation')) == {'automatic'}
         steps = env['office.transition'].search([('res_id', 'in', requests.ids), ('verb', '=', 'confirm')])
         assert Counter(steps.mapped('res_id')) == Counter(requests.ids)
