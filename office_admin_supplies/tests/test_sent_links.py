@@ -23,6 +23,21 @@ class TestSentLinks(SecrecyMixin, OfficeSupplyMixin, TransactionCase):
         cls.keeper = cls._create_user('sup_keeper', 'stock.group_stock_user')
         cls.secret = cls._create_secret()
 
+    def test_many_rows_are_looked_up_at_once(self):
+        """Also the wrong one among them is found."""
+        requests = self.env[REQUEST].with_user(self.colleague).union(
+            *(self._create_request(user=self.colleague) for _ in range(12)))
+        rows = [{'request_id': request.id, 'product_id': self.pen.id} for request in requests]
+        looked_up = []
+        check = self.env.registry['base']._check_readable
+        self.patch(self.env.registry['base'], '_check_readable', lambda model, records: (
+            looked_up.append(records), check(model, records)))
+        lines = self.env[LINE].with_user(self.colleague).create(rows)
+        self.assertEqual(lines.request_id, requests)
+        self.assertEqual(looked_up, [requests])
+        with self.assertRaisesRegex(AccessError, NOT_YOURS):
+            self.env[LINE].with_user(self.colleague).create([*rows, {**rows[0], 'request_id': self.secret.id}])
+
     def test_dialog_about_records_of_a_list(self):
         dialog = self.env['office.supply.pick.list'].with_user(self.stranger)
         with self.assertRaises(AccessError):

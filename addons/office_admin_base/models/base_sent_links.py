@@ -124,15 +124,19 @@ class Base(models.AbstractModel):
             # what is gone tells nothing, and a screen may be older than that
             self._check_readable(self.env[model].sudo().browse(_get_ids(ids)).exists().sudo(False))
 
-    def _check_sent(self, values):
-        """:raise AccessError: one of ``values`` links to a guarded record that the user may not read"""
+    def _check_sent(self, *sent):
+        """Check all the values in ``sent`` at once.
+
+        :raise AccessError: one of them links to a guarded record that the user may not read
+        """
         if self.env.su:
             return
         guarded = self.env['base']._get_guarded_models()
         ids_by_model = defaultdict(set)
-        for model, sent_id in self._get_sent_links(values):
-            if model in guarded:
-                ids_by_model[model].add(sent_id)
+        for values in sent:
+            for model, sent_id in self._get_sent_links(values):
+                if model in guarded:
+                    ids_by_model[model].add(sent_id)
         for model, ids in ids_by_model.items():
             self._check_readable(self.env[model].browse(sorted(ids)))
 
@@ -147,8 +151,7 @@ class Base(models.AbstractModel):
             return
         for vals in vals_list:
             self._check_ids_in_context(vals)
-            if linking := vals.keys() & names:
-                self._check_sent({name: vals[name] for name in linking})
+        self._check_sent(*({name: vals[name] for name in vals.keys() & names} for vals in vals_list))
 
     @api.model
     def _check_readable(self, records):
