@@ -1,5 +1,6 @@
 from collections import defaultdict
 from contextlib import suppress
+from contextvars import ContextVar
 from datetime import datetime, timedelta
 
 from markupsafe import Markup
@@ -15,6 +16,8 @@ manager some working hours later."""
 ESCALATE_BATCH = 500
 MAX_LINES = 10
 ACTIVITY_TYPE = 'office_admin_worktime.mail_activity_type_late'
+
+_quiet = ContextVar('office_deadline_quiet', default=False)  # nobody becomes a follower by what is done now
 
 
 class OfficeDeadline(models.Model):
@@ -232,23 +235,24 @@ class OfficeDeadlineMixin(models.AbstractModel):
         kind = self.env.ref(kind, raise_if_not_found=False)
         if not kind:
             return
-        users = self.env['res.users'].union(*people)
-        followers = self.env['mail.followers'].search(
-            [('res_model', '=', self._name), ('res_id', 'in', self.ids), ('partner_id', 'in', users.partner_id.ids)])
-        self.env['mail.activity'].with_user(SUPERUSER_ID).with_context(mail_activity_quick_update=True).create([
-            {
-                'activity_type_id': kind.id,
-                'res_model_id': self.env['ir.model']._get_id(self._name),
-                'res_id': document.id,
-                'user_id': user.id,
-                'summary': get_summary(self.with_context(lang=user.lang).env),
-                'date_deadline': user._get_office_today(),
-            }
-            for user, documents in people.items() for document in documents
-        ])
-        self.env['mail.followers'].search(
-            [('res_model', '=', self._name), ('res_id', 'in', self.ids), ('partner_id', 'in', users.partner_id.ids),
-             ('id', 'not in', followers.ids)]).unlink()
+        token = _quiet.set(True)
+        try:
+            self.env['mail.activity'].with_user(SUPERUSER_ID).with_context(mail_activity_quick_update=True).create([
+                {
+                    'activity_type_id': kind.id,
+                    'res_model_id': self.env['ir.model']._get_id(self._name),
+                    'res_id': document.id,
+                    'user_id': user.id,
+                    'summary': get_summary(self.with_context(lang=user.lang).env),
+                    'date_deadline': user._get_office_today(),
+                }
+                for user, documents in people.items() for document in documents
+            ])
+        finally:
+            _quiet.reset(token)
+
+    def message_subscribe(self, partner_ids=None, subtype_ids=None):
+        return True if _quiet.get() else super().message_subscribe(partner_ids, subtype_ids)
 
     def _unlink_late_activities(self):
         """Remove what called for these documents, where no other promise is late."""
