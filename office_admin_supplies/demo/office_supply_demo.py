@@ -6,6 +6,7 @@ from pytz import timezone, utc
 
 from odoo import api, fields, models
 from odoo.fields import Command
+from odoo.tools import ormcache
 
 from odoo.addons.office_admin_base.demo.signature import draw_signature
 
@@ -77,10 +78,14 @@ class OfficeSupplyDemo(models.AbstractModel):
         return local.astimezone(utc).replace(tzinfo=None)
 
     def _get(self, name, module='office_admin_supplies'):
-        return self.env.ref(f'{module}.{name}')
+        # not by ref(), which looks each time whether the record still exists
+        model, record_id = self.env['ir.model.data']._xmlid_to_res_model_res_id(
+            f'{module}.{name}', raise_if_not_found=True)
+        return self.env[model].browse(record_id)
 
     def _get_user(self, name):
-        return self.env.ref('base.user_admin' if name == 'admin' else f'office_admin_base.demo_user_{name}')
+        return self._get('user_admin', 'base') if name == 'admin' else self._get(
+            f'demo_user_{name}', 'office_admin_base')
 
     def _count_stock(self, found):
         location = self._get('demo_warehouse').lot_stock_id
@@ -134,7 +139,11 @@ class OfficeSupplyDemo(models.AbstractModel):
         return lines
 
     def _get_product(self, name):
-        return self._get(f'demo_{name}').product_variant_id
+        return self.env['product.product'].browse(self._get_product_id(name))
+
+    @ormcache('name')
+    def _get_product_id(self, name):
+        return self._get(f'demo_{name}').product_variant_id.id
 
     def _act(self, requests, index, verb, detail=None):  # noqa: C901
         """Do one step of a request as the person whose step it is."""
@@ -190,8 +199,8 @@ class OfficeSupplyDemo(models.AbstractModel):
     def _hand_out(self, request, items):
         wanted = {self._get_product(name): quantity for name, quantity in (items or {}).items()}
         quantities = {
-            line: wanted.get(line.product_id, 0) if wanted else line._get_proposed_quantity()
-            for line in request.line_ids
+            line: wanted.get(line.product_id, 0) if wanted else quantity
+            for line, quantity in request.line_ids._get_proposed_quantities().items()
         }
         receiver = request.employee_id.name
         request._hand_out(quantities, receiver, draw_signature(receiver))

@@ -153,14 +153,24 @@ class OfficeSupplyRequestLine(models.Model):
     def _get_available_quantity(self):
         return self._get_available_quantities(self._get_reserved_quantities())[self]
 
-    def _get_proposed_quantity(self):
-        """What an officer would hand out now: what is open, as far as the stock reaches, in whole packs."""
+    def _get_proposed_quantities(self):
+        """What an officer would hand out now: what is open, as far as the stock reaches, in whole packs.
+
+        :return: ``{line: quantity}``, in the unit of the line
+        """
+        available = {}
+        for company, lines in self.filtered('product_id.is_storable').grouped('company_id').items():
+            lines_sudo = lines.sudo().with_context(allowed_company_ids=company.ids)  # sudo: reads all moves
+            available |= lines_sudo._get_available_quantities(lines_sudo._get_reserved_quantities())
+        return {line: line._get_proposed_quantity(available.get(line)) for line in self}
+
+    def _get_proposed_quantity(self, available):
+        """Return what is open, as far as ``available`` in the unit of the product reaches; None is without end."""
         wanted = self._get_open_whole()
-        if not self.product_id.is_storable:
+        if available is None:
             return wanted
-        line_sudo = self.sudo().with_context(allowed_company_ids=self.company_id.ids)  # sudo: reads all moves
-        return min(wanted, round_down(self.product_id.uom_id._compute_quantity(
-            line_sudo._get_available_quantity(), self.uom_id, round=False), self._get_step()))
+        return min(wanted, round_down(
+            self.product_id.uom_id._compute_quantity(available, self.uom_id, round=False), self._get_step()))
 
     def _get_open_moves(self):
         return self.move_ids.filtered(lambda move: move.state not in ('done', 'cancel'))

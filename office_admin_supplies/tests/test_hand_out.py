@@ -39,6 +39,22 @@ class TestHandOut(OfficeSupplyCommon):
         self.assertEqual(read['records'][0]['supply_signed_by'], "Anna")
         self.assertRegex(read['records'][0]['supply_signature'], rb'^[\d.]+ bytes$')
 
+    def test_what_is_proposed_is_read_at_once(self):
+        products = [self._create_product(f"Item {number}") for number in range(12)]
+        for product in products:
+            self._set_stock(product, 20)
+        counts = []
+        for number in (2, 12):
+            request = self._create_approved(items=[(product, 5) for product in products[:number]])
+            request = request.with_user(self.officer)
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            proposed = request.line_ids._get_proposed_quantities()
+            counts.append(self.env.cr.sql_log_count - before)
+            self.assertEqual(proposed, dict.fromkeys(request.line_ids, 5))
+        self.assertLessEqual(counts[1], counts[0] + 1)
+
     def _get_own_requests(self):
         """Approved requests that are the officer's own, whoever asked."""
         requests = self._create_request(user=self.officer) | self._create_request(

@@ -76,7 +76,7 @@ class TestRoundReceipt(OfficeRoundMixin, OfficeSupplyCommon):
         moves = split.sudo().line_ids.request_line_id._get_open_moves()
         self.assertEqual(moves.mapped('quantity'), [3, 3, 1, 0])
         lines = split.line_ids.request_line_id
-        self.assertEqual([line._get_proposed_quantity() for line in lines], [3, 3, 1, 0])
+        self.assertEqual(list(lines._get_proposed_quantities().values()), [3, 3, 1, 0])
 
     def test_scarce_goods_are_divided_in_proportion_and_by_hand(self):
         supply_round = self.supply_round

@@ -64,7 +64,7 @@ class TestUnits(UnitsMixin, OfficeSupplyCommon):
         self.assertIn("Clip: 5 Units could be handed out, which are not only whole Box of 12", wizard.pieces_note)
         self._set_stock(self.clip, 29)
         request = self._create_asked(self.clip, 3, self.box)
-        self.assertEqual(request.line_ids._get_proposed_quantity(), 2)
+        self.assertEqual(request.line_ids._get_proposed_quantities(), {request.line_ids: 2})
         self.assertEqual(request.sudo().picking_ids.move_ids.quantity, 2)
 
     def test_officer_turns_the_line_to_pieces(self):

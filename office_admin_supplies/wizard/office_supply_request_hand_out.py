@@ -25,10 +25,10 @@ class OfficeSupplyRequestHandOut(models.TransientModel):
     @api.depends('request_ids')
     def _compute_line_ids(self):
         for wizard in self:
+            lines = wizard.request_ids._origin.line_ids.filtered('open_quantity')
             wizard.line_ids = [Command.clear()] + [
-                Command.create({
-                    'request_line_id': line.id, 'uom_id': line.uom_id.id, 'quantity': line._get_proposed_quantity()})
-                for line in wizard.request_ids._origin.line_ids if line.open_quantity
+                Command.create({'request_line_id': line.id, 'uom_id': line.uom_id.id, 'quantity': quantity})
+                for line, quantity in lines._get_proposed_quantities().items()
             ]
 
     @api.depends('line_ids.request_line_id', 'line_ids.uom_id')
@@ -91,10 +91,11 @@ class OfficeSupplyRequestHandOutLine(models.TransientModel):
 
     @api.depends('uom_id')
     def _compute_quantity(self):
+        asked = {line: line._get_request_line() for line in self}
+        proposed = self.env['office.supply.request.line'].sudo(False).union(*asked.values())._get_proposed_quantities()
         for line in self:
-            asked = line._get_request_line()
             line.quantity = (
-                asked._get_proposed_pieces() if line._is_by_piece() else asked and asked._get_proposed_quantity())
+                asked[line]._get_proposed_pieces() if line._is_by_piece() else proposed.get(asked[line], 0.0))
 
     def _get_request_line(self):
         """Return the line of the request, or none where the user may not read it."""
@@ -111,8 +112,11 @@ class OfficeSupplyRequestHandOutLine(models.TransientModel):
         asked = self._get_request_line()
         if self.uom_id != asked.uom_id or not asked.product_id.is_storable:
             return False
-        own, pieces = asked.product_id.uom_id, asked._get_proposed_pieces()
-        if own == asked.uom_id or own.compare(pieces, asked._get_own_quantity(asked._get_proposed_quantity())) <= 0:
+        own = asked.product_id.uom_id
+        if own == asked.uom_id:
+            return False
+        pieces = asked._get_proposed_pieces()
+        if own.compare(pieces, asked._get_own_quantity(asked._get_proposed_quantities()[asked])) <= 0:
             return False
         return self.env._(
             "%(product)s: %(pieces)g %(own)s could be handed out, which are not only whole %(unit)s. Choose the unit "

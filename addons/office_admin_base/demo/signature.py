@@ -1,5 +1,6 @@
 import base64
 import random
+from functools import cache
 from io import BytesIO
 from math import cos, sin, tau
 
@@ -8,6 +9,7 @@ from PIL import Image, ImageDraw
 WIDTH, HEIGHT, SMOOTH = 320, 120, 4
 
 
+@cache
 def draw_signature(name):
     """Return a scrawl that is always the same for the same person, as a PNG in base64."""
     hand = random.Random(name)
