@@ -156,7 +156,10 @@ class Base(models.AbstractModel):
     @api.model
     def _check_readable(self, records):
         """:raise AccessError: one is hidden or gone, in words that do not tell which"""
-        existing = records.exists()  # what is gone cannot be asked who may read it
+        # what is gone cannot be asked who may read it; what was read or made just now is there
+        unknown = records.filtered(lambda record: record.id not in record._fields['create_uid']._get_cache(self.env)
+                                   ) if 'create_uid' in records._fields else records
+        existing = records - (unknown - unknown.exists())
         if existing != records or existing - existing._filtered_access('read'):
             raise AccessError(records._get_refused_link_message())
 

@@ -38,6 +38,14 @@ class TestBesideOdoo(TransactionCase):
         with self.assertQueryCount(0):
             self.assertFalse(messages._filter_history())
 
+    def test_files_made_just_now_are_not_looked_up(self):
+        files = self.env['ir.attachment'].with_user(self.user).create([
+            {'name': name, 'raw': b'A'} for name in ("a.txt", "b.txt")])
+        self.env.flush_all()
+        files._check_readable(files[0])  # reads what rights the user has
+        with self.assertQueryCount(0):
+            files._check_readable(files[1])
+
     def test_new_users_are_looked_for_when_they_are_complete(self):
         """Odoo looks for what lists some of its own records by a domain while one of them is made, and stores half."""
         lists = [
