@@ -31,53 +31,52 @@ class TestSecretLinks(SecrecyMixin, ReturnMixin, OfficeSupplyMixin, TransactionC
         cls.ink = cls._create_product(f"{GOODS} Ink")
         cls._set_stock(cls.stapler, 20)
         cls._set_stock(cls.ink, 20)
+        cls.secret = cls._create_life()
+        cls.records = cls._find_records(cls.secret)
 
-    def setUp(self):
-        super().setUp()
-        self.secret = self._create_life()
-        self.records = self._find_records(self.secret)
-
-    def _create_life(self):
+    @classmethod
+    def _create_life(cls):
         """Bring a secret request through all that leaves a trace, each with a word that nothing else has."""
-        request = self._create_request(
-            items=[(self.stapler, 3), (self.ink, 3)], secrecy_level='secret', note=f"{MARK} note", is_urgent=True,
-            urgent_reason=f"{MARK} reason", allowed_user_ids=[Command.set((self.officer | self.former).ids)])
+        request = cls._create_request(
+            items=[(cls.stapler, 3), (cls.ink, 3)], secrecy_level='secret', note=f"{MARK} note", is_urgent=True,
+            urgent_reason=f"{MARK} reason", allowed_user_ids=[Command.set((cls.officer | cls.former).ids)])
         request.action_submit()
-        message = request.with_user(self.head).message_post(
+        message = request.with_user(cls.head).message_post(
             body=f"{MARK} body", subject=f"{MARK} subject", subtype_xmlid='mail.mt_comment',
-            partner_ids=(self.officer | self.former).partner_id.ids)
-        self.env['mail.message.reaction'].create(
-            {'message_id': message.id, 'content': "👍", 'partner_id': self.head.partner_id.id})
-        self.env['ir.attachment'].create(
+            partner_ids=(cls.officer | cls.former).partner_id.ids)
+        cls.env['mail.message.reaction'].create(
+            {'message_id': message.id, 'content': "👍", 'partner_id': cls.head.partner_id.id})
+        cls.env['ir.attachment'].create(
             {'name': f"{MARK} file", 'raw': b'x', 'res_model': REQUEST, 'res_id': request.id})
         request.sudo().activity_schedule(
-            'mail.mail_activity_data_todo', user_id=self.officer.id, summary=f"{MARK} summary", note=f"{MARK} to do")
-        request.with_user(self.head).action_approve()
-        self._hand_out(request, signed_by=f"{MARK} signer")
-        self._give_back(request, {self.ink: 1}, reason=f"{MARK} too many").action_accept()
-        back = self._give_back(request, {self.ink: 1}, reason=f"{MARK} too many")
-        back.with_user(self.user).message_post(
+            'mail.mail_activity_data_todo', user_id=cls.officer.id, summary=f"{MARK} summary", note=f"{MARK} to do")
+        request.with_user(cls.head).action_approve()
+        cls._hand_out(request, signed_by=f"{MARK} signer")
+        cls._give_back(request, {cls.ink: 1}, reason=f"{MARK} too many").action_accept()
+        back = cls._give_back(request, {cls.ink: 1}, reason=f"{MARK} too many")
+        back.with_user(cls.user).message_post(
             body=f"{MARK} about a part", subtype_xmlid='mail.mt_comment',
-            partner_ids=(self.officer | self.former).partner_id.ids)
-        confirm = request.with_user(self.user).action_confirm()
-        self.env['office.closing.confirm'].with_user(self.user).with_context(confirm['context']).create(
+            partner_ids=(cls.officer | cls.former).partner_id.ids)
+        confirm = request.with_user(cls.user).action_confirm()
+        cls.env['office.closing.confirm'].with_user(cls.user).with_context(**confirm['context']).create(
             {'rating': '3', 'comment': f"{MARK} feedback"}).action_confirm()
-        request.with_user(self.head).read(['note'])
-        request.with_user(self.user)._classify('secret', self.officer, f"{MARK} narrowed")
-        self.env.flush_all()
-        self.env.invalidate_all()
+        request.with_user(cls.head).read(['note'])
+        request.with_user(cls.user)._classify('secret', cls.officer, f"{MARK} narrowed")
+        cls.env.flush_all()
+        cls.env.invalidate_all()
         return request.sudo()
 
-    def _find_records(self, request):
+    @classmethod
+    def _find_records(cls, request):
         """Return ``{model: records}``, as superuser, of what points to ``request``, however far."""
         found = {REQUEST: request}
         waiting = [request]
         while waiting:
             records = waiting.pop()
-            for name, model in self.env.items():
+            for name, model in cls.env.items():
                 if model._abstract or model._transient:
                     continue
-                for domain in self._get_pointing_domains(model, records):
+                for domain in cls._get_pointing_domains(model, records):
                     pointing = model.sudo().with_context(active_test=False).search(domain, limit=20)
                     if new := pointing - found.get(name, pointing.browse()):
                         found[name] = found.get(name, new.browse()) | new
@@ -193,7 +192,7 @@ class TestSecretLinks(SecrecyMixin, ReturnMixin, OfficeSupplyMixin, TransactionC
                 specification = None
                 for values in self._get_tries(model):
                     specification = specification or self._get_specification(model)
-                    by_context = model.with_context({f'default_{key}': value for key, value in values.items()})
+                    by_context = model.with_context(**{f'default_{key}': value for key, value in values.items()})
                     for act in partial(model.onchange, values, list(values)), partial(by_context.onchange, {}, []):
                         tries += 1
                         if word := self._get_leak(act, specification):

@@ -35,6 +35,7 @@ from . import test_stock_warning
 from . import test_substitute
 from . import test_count
 from . import test_surplus
+from . import test_typed
 from . import test_unit_properties
 from . import test_units
 from . import test_round

@@ -7,15 +7,16 @@ from .common import OfficeSupplyCommon
 
 class ReturnMixin:
 
-    def _give_back(self, request, quantities, user=None, reason="Too many", condition='good'):
+    @classmethod
+    def _give_back(cls, request, quantities, user=None, reason="Too many", condition='good'):
         """Give back by the dialog, ``{product: quantity}``, and return what was offered."""
-        user = user or self.user
-        wizard = self.env['office.supply.request.give.back'].with_user(user).create(
+        user = user or cls.user
+        wizard = cls.env['office.supply.request.give.back'].with_user(user).create(
             {'request_id': request.id, 'reason': reason, 'condition': condition})
         for line in wizard.line_ids:
             line.quantity = quantities.get(line.product_id, 0)
         wizard.action_confirm()
-        return self.env['office.supply.return'].with_user(self.officer).search(
+        return cls.env['office.supply.return'].with_user(cls.officer).search(
             [('request_id', '=', request.id)], order='id desc', limit=1)
 
 
