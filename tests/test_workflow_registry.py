@@ -1,11 +1,24 @@
 from importlib import import_module
 from importlib.util import find_spec
+from inspect import isfunction, unwrap
 from pathlib import Path
 
 from odoo.tests import TransactionCase, tagged
 
+from odoo.addons.office_admin_approval.models.office_request_mixin import ANSWER
+from odoo.addons.office_admin_base.models.office_workflow_states import ENDED, OPEN, OWNED
 from odoo.addons.office_admin_base.models.office_workflow_verbs import CONCERNED, ENGINE, GAIN, REQUESTER
 from odoo.addons.office_admin_test.tests.document_tests import VerbTests
+
+COLOURS = ('primary', 'secondary', 'success', 'info', 'warning', 'danger')
+
+# Verbs that lead out of what has ended.
+BACK = ('reopen', 'reset')
+
+# The hooks on who may see a document, where there is no secrecy.
+NEUTRAL = {'office.role.mixin': {
+    '_filter_readers', '_filter_hidden', '_filter_approvers', '_filter_told', '_is_restricted', '_get_desk_users',
+    '_write_as_system'}}
 
 
 @tagged('post_install', '-at_install')
@@ -33,6 +46,64 @@ class TestWorkflowRegistry(TransactionCase):
                             self.assertEqual(self.env.ref(name)._name, 'res.groups')
             for pair in model._get_exclusive_verbs():
                 self.assertLessEqual(pair - {GAIN}, set(transitions))
+
+    def test_every_state_says_what_it_means(self):
+        for model in self._get_models('office.workflow.mixin'):
+            states = model._get_states()
+            with self.subTest(model=model._name):
+                self.assertEqual(model._fields['state'].get_values(self.env), list(states))
+                for state, meaning in states.items():
+                    self.assertIn(meaning.kind, (OPEN, OWNED, ENDED), state)
+                    self.assertIn(meaning.colour, COLOURS, state)
+                    if meaning.queue:
+                        self.env.ref(model._get_role_group(meaning.queue))
+                self.assertTrue(model._get_initial_states())
+                # what nobody waits for any more can be left by nobody but who opens it again
+                for verb, (origins, target, _who) in model._get_transitions().items():
+                    if verb not in BACK and not {target} & set(model._get_states_of(ENDED)):
+                        self.assertFalse({*origins} & {*model._get_states_of(ENDED)}, verb)
+        for model in self._get_models('office.closing.mixin'):
+            self.assertEqual(sum(meaning.is_reopened for meaning in model._get_states().values()), 1, model._name)
+        for model in self._get_models('office.hand.over.mixin'):
+            self.assertTrue(model._get_states_of(OWNED), model._name)
+
+    def test_every_promise_has_a_name_of_its_own(self):
+        for model in self._get_models('office.request.mixin'):
+            with self.subTest(model=model._name):
+                kinds = model._get_deadline_kinds()
+                self.assertTrue(kinds.get(model._serve_verb))
+                self.assertLessEqual(model._get_approval_deadline_kinds(), kinds.keys())
+                self.assertEqual(len(set(kinds.values())), len(kinds))
+                self.assertIn(model._serve_verb, model._get_transitions())
+                for kind in (ANSWER, model._serve_verb):
+                    amount, rule = model._get_promised_time(kind, self.env.company)
+                    self.assertGreater(amount, 0)
+                    self.assertIn(rule, ('day', 'hours'))
+
+    def test_every_number_has_a_series(self):
+        for model in self._get_models('office.number.mixin'):
+            with self.subTest(model=model._name):
+                self.assertLessEqual(model._numbers.keys(), model._get_transitions().keys())
+                for field in model._numbers.values():
+                    self.assertTrue(model.new({})._get_number_code(field))
+                    self.assertTrue(model._fields[field].readonly)
+
+    def test_secrecy_holds_wherever_it_stands(self):
+        """What amends the same hooks as secrecy calls super, so that the order of parents does not matter."""
+        own = [
+            parent for name in ('office.secrecy.mixin', 'office.secrecy.line.mixin', 'office.secrecy.attached.mixin')
+            for parent in self.env.registry[name].__mro__
+            if getattr(parent, '_inherit', None) and 'secrecy' in parent.__module__]
+        hooks = {name for parent in own for name, value in vars(parent).items() if isfunction(value)}
+        for model in self._get_models('office.secrecy.mixin'):
+            for parent in type(model).__mro__:
+                if parent.__module__.startswith('odoo.addons.office_admin_') and parent not in own:
+                    for name in hooks & vars(parent).keys():
+                        function = unwrap(vars(parent)[name])
+                        if name in NEUTRAL.get(parent.__dict__.get('_name'), ()):
+                            continue
+                        with self.subTest(model=model._name, parent=parent.__module__, hook=name):
+                            self.assertIn('super', function.__code__.co_names)
 
     def test_tables_of_verbs_are_as_written(self):
         """Who may do what is said twice: in the models, and in ``verbs.md``."""

@@ -43,8 +43,8 @@ def check_numbers(env):
     for code, company, year, number in env.cr.fetchall():
         given[company, f'{code}/{year}'].append(number)
     for model in _get_documents(env, 'office.number.mixin'):
-        steps = env['office.transition'].search(
-            [('res_model', '=', model._name), ('verb', '=', model._get_number_verb())], order='id')
+        [verb] = [verb for verb, field in model._numbers.items() if field == 'name']
+        steps = env['office.transition'].search([('res_model', '=', model._name), ('verb', '=', verb)], order='id')
         first = list(dict.fromkeys(steps.mapped('res_id')))     # submitted again, it keeps its number
         seen = defaultdict(list)
         for document in model.browse(first):

@@ -13,11 +13,8 @@ from . import stock_quant
 from . import stock_picking
 from . import stock_hand_out_open
 from . import office_supply_request
-from . import office_supply_desk
 from . import office_supply_hand_out
 from . import office_supply_promise
-from . import office_supply_readers
-from . import office_supply_duties
 from . import office_supply_closing
 from . import office_supply_request_line
 from . import office_supply_units

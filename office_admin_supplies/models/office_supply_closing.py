@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import models
 
 
 class OfficeSupplyRequest(models.Model):
@@ -22,18 +22,3 @@ class OfficeSupplyRequest(models.Model):
         super()._after_transition(verb)
         if verb == 'reopen':
             self.sudo()._create_pickings()  # sudo: who asks has no stock rights
-            self._promise_goods()
-
-    def _after_classified(self):
-        super()._after_classified()
-        # sudo: whoever changes the secrecy need not be of those who hand out
-        for request_sudo in self.sudo().filtered(lambda request: request.state in request._get_owned_states()):
-            request_sudo._release(request_sudo.owner_id | request_sudo.hand_over_to_id)
-
-    @api.model
-    def _get_begin_field(self):
-        return 'submit_datetime'
-
-    @api.model
-    def _get_officer_group(self):
-        return 'office_admin_supplies.group_officer'

@@ -3,9 +3,10 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import format_list
 
+from odoo.addons.office_admin_base.models.office_workflow_states import ENDED, OPEN, State
 from odoo.addons.office_admin_base.models.office_workflow_verbs import CONCERNED
 
-from .office_supply_desk import OFFICER
+from .office_supply_request import OFFICER
 
 MANAGER = 'office_admin_supplies.group_manager'
 
@@ -17,8 +18,10 @@ class OfficeSupplyCount(models.Model):
     _inherit = ['office.number.mixin', 'office.workflow.mixin']
     _order = 'id desc'
     _check_company_auto = True
+    _role_prefix = 'office_admin_supplies.group_'
+    _number_code = 'CNT'
+    _numbers = {'start': 'name'}
 
-    state = fields.Selection(selection='_get_state_words')
     location_ids = fields.Many2many(
         'stock.location', string="Places", check_company=True, domain="[('usage', '=', 'internal')]",
         help="With all that lies below them. Everything in the company's warehouses if empty.")
@@ -208,14 +211,14 @@ class OfficeSupplyCount(models.Model):
                     summary=self.env._("Count the supply room"))
 
     @api.model
-    def _get_state_words(self):
-        return list({
-            'draft': self.env._("Draft"),
-            'counting': self.env._("Counting"),
-            'counted': self.env._("Counted"),
-            'done': self.env._("Done"),
-            'cancelled': self.env._("Cancelled"),
-        }.items())
+    def _get_states(self):
+        return {
+            'draft': State(self.env._("Draft"), OPEN, is_initial=True),
+            'counting': State(self.env._("Counting"), OPEN, 'info'),
+            'counted': State(self.env._("Counted"), OPEN, 'primary', queue='officer'),
+            'done': State(self.env._("Done"), ENDED, 'success'),
+            'cancelled': State(self.env._("Cancelled"), ENDED),
+        }
 
     @api.model
     def _get_transitions(self):
@@ -249,25 +252,12 @@ class OfficeSupplyCount(models.Model):
         return Domain('counter_ids', 'in', self.env.uid)
 
     @api.model
-    def _get_desk_domains(self):
-        queue = Domain('state', '=', 'counting') & Domain('counter_ids', 'in', self.env.uid)
-        if self.env.user.has_group(OFFICER):
-            queue |= Domain('state', '=', 'counted')
-        return super()._get_desk_domains() | {'queue': queue}
+    def _get_queue_domain(self):
+        is_mine_to_count = Domain('state', '=', 'counting') & Domain('counter_ids', 'in', self.env.uid)
+        return super()._get_queue_domain() | is_mine_to_count
+
 
     def _prepare_desk_row(self, section):
         count_sudo = self.sudo()  # sudo: counters have no stock rights
         what = (count_sudo.location_ids or count_sudo.category_ids).mapped('name')
         return super()._prepare_desk_row(section) | {'what': format_list(self.env, what) or self.note or ''}
-
-    @api.model
-    def _get_officer_group(self):
-        return OFFICER
-
-    @api.model
-    def _get_number_verb(self):
-        return 'start'
-
-    @api.model
-    def _get_number_code(self):
-        return 'CNT'

@@ -2,9 +2,10 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
+from odoo.addons.office_admin_base.models.office_workflow_states import ENDED, OPEN, State
 from odoo.addons.office_admin_base.models.office_workflow_verbs import ENGINE
 
-from .office_supply_desk import OFFICER
+from .office_supply_request import OFFICER
 
 
 class OfficeSupplyCustody(models.Model):
@@ -13,8 +14,8 @@ class OfficeSupplyCustody(models.Model):
     _description = 'Thing Held by an Employee'
     _inherit = ['office.supply.part.mixin', 'office.deadline.mixin', 'office.workflow.mixin']
     _order = 'begin_datetime desc, id desc'
+    _role_prefix = 'office_admin_supplies.group_'
 
-    state = fields.Selection(selection='_get_state_words')
     employee_id = fields.Many2one(
         'hr.employee', "Held By", required=True, readonly=True, index=True, ondelete='restrict')
     department_id = fields.Many2one('hr.department', readonly=True)
@@ -237,18 +238,14 @@ class OfficeSupplyCustody(models.Model):
         return f"{name} ({self.lot_name})" if self.lot_name else name
 
     @api.model
-    def _get_state_words(self):
-        return list({
-            'held': self.env._("Held"),
-            'returned': self.env._("Given Back"),
-            'replaced': self.env._("Replaced"),
-            'lost': self.env._("Lost"),
-            'passed': self.env._("Passed On"),
-        }.items())
-
-    @api.model
-    def _get_initial_states(self):
-        return ('held',)
+    def _get_states(self):
+        return {
+            'held': State(self.env._("Held"), OPEN, 'primary', is_initial=True),
+            'returned': State(self.env._("Given Back"), ENDED, 'success'),
+            'replaced': State(self.env._("Replaced"), ENDED),
+            'lost': State(self.env._("Lost"), ENDED, 'danger'),
+            'passed': State(self.env._("Passed On"), ENDED),
+        }
 
     @api.model
     def _get_transitions(self):
@@ -275,9 +272,7 @@ class OfficeSupplyCustody(models.Model):
         return super()._get_deadline_kinds() | {'give_back': self.env._("Give Back")}
 
     def _get_deadline_holders(self, kind):
-        # sudo: who has which right is not for everybody
-        officers = self._filtered_of_company(self.env.ref(OFFICER).sudo().all_user_ids)
-        officers = officers.filtered(lambda user: self.with_user(user).has_access('read'))
+        officers = self._filter_readers(self._get_role_users('officer', self._get_deadline_company()))
         return officers - self._get_deadline_managers() or officers
 
     @api.model
@@ -286,7 +281,3 @@ class OfficeSupplyCustody(models.Model):
         if not self.env.user.has_group(OFFICER):
             return duties
         return duties | Domain('is_called_in', '=', True) | Domain('is_offered', '=', True)
-
-    @api.model
-    def _get_officer_group(self):
-        return OFFICER

@@ -1,10 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.fields import Command, Domain
+from odoo.fields import Command
 from odoo.tools import SQL, format_list
 
-from odoo.addons.office_admin_base.models.office_secrecy_mixin import RESTRICTED
-from odoo.addons.office_admin_base.models.office_workflow_verbs import CONCERNED, ENGINE, GAIN, REQUESTER
+OFFICER = 'office_admin_supplies.group_officer'
 
 WAITING = ('draft', 'submitted', 'approved')  # for goods
 LARGE_AMOUNT = 1000  # in the company's currency: from here on the administrative manager approves as well
@@ -14,24 +13,20 @@ class OfficeSupplyRequest(models.Model):
     """What an employee asks for from the supply room, from the asking to the receiver's signature."""
     _name = 'office.supply.request'
     _description = 'Supply Request'
-    _inherit = [
-        'office.secrecy.mixin', 'office.approval.request.mixin', 'office.closing.mixin', 'office.hand.over.mixin',
-        'office.number.mixin', 'office.workflow.mixin']
+    _inherit = ['office.request.mixin']
     _order = 'need_date, id desc'
     _check_company_auto = True
+    _role_prefix = 'office_admin_supplies.group_'
+    _number_code = 'SUP'
+    _serve_verb = 'hand_out'
 
     need_date = fields.Date("Needed On", required=True, copy=False)
-    note = fields.Text("Purpose")
     line_ids = fields.One2many('office.supply.request.line', 'request_id', "Items", copy=True)
     # in sudo: who may read a request may read its lines, and to find that out again for each of them costs much
     item_summary = fields.Char("Items Asked For", compute='_compute_item_summary', compute_sudo=True)
     availability = fields.Selection(
         [('available', "Available"), ('low', "Low"), ('none', "Out of Stock")], compute='_compute_availability',
         compute_sudo=True, help="Of the scarcest item that is still open, as long as the request waits for goods.")
-    submit_datetime = fields.Datetime("Submitted On", readonly=True, copy=False)
-    is_my_request = fields.Boolean(compute='_compute_is_my_request')
-    can_cancel = fields.Boolean(compute='_compute_is_my_request')
-    refuse_reason = fields.Text("Reason for Refusal", readonly=True, copy=False)
     destination_id = fields.Many2one(
         'stock.location', "Cost Centre", readonly=True, copy=False, check_company=True, index='btree_not_null',
         help="The consumption location of the department, to which the goods are handed out.")
@@ -103,20 +98,6 @@ class OfficeSupplyRequest(models.Model):
             request: open_lines for request in self
             if not request.id and (open_lines := request.line_ids.filtered('open_quantity'))}
 
-    @api.depends('requester_id', 'employee_id')
-    @api.depends_context('uid')
-    def _compute_is_my_request(self):
-        is_officer = self.env.user.has_group('office_admin_supplies.group_officer')
-        for request in self:
-            request.is_my_request = request.requester_id == self.env.user
-            request.can_cancel = is_officer or self.env.user in request._get_beneficiary_users()
-
-    def action_submit(self):
-        return self._transition_each('submit')
-
-    def action_reset(self):
-        return self._transition_each('reset')
-
     def _open_wizard(self, model, name):
         self.check_access('read')
         return {
@@ -141,16 +122,6 @@ class OfficeSupplyRequest(models.Model):
                 requests=unfit.request_id._get_names()))
         lines._check_quantity()
         lines._check_company()
-        for request in self.sudo().filtered(lambda request: request.secrecy_level in RESTRICTED):
-            request._check_somebody_can_hand_out()
-
-    def _check_somebody_can_hand_out(self):
-        officers = self.allowed_user_ids.filtered(
-            lambda user: user.has_group('office_admin_supplies.group_officer'))
-        if not self._filter_sworn(officers - self._get_beneficiary_users()):
-            raise UserError(self.env._(
-                "Nobody who may see %(request)s could hand it out. Add an officer of the supply room with a valid "
-                "undertaking to the people allowed.", request=self.display_name))
 
     def _prepare_transition_values(self, verb):
         prepared = super()._prepare_transition_values(verb)
@@ -159,15 +130,7 @@ class OfficeSupplyRequest(models.Model):
                 locations = self.env['stock.location']._get_supply_locations(
                     company, requests.employee_id.department_id)
                 for request in requests:
-                    prepared[request].update({
-                        'destination_id': locations[request.employee_id.department_id].id,
-                        'submit_datetime': fields.Datetime.now(),
-                        'refuse_reason': False,
-                    })
-        elif verb == 'reset':
-            for request in self:
-                # what is a draft again is private again
-                prepared[request]['told_user_ids'] = [Command.clear()]
+                    prepared[request]['destination_id'] = locations[request.employee_id.department_id].id
         return prepared
 
     def _get_approval_amounts(self):
@@ -183,26 +146,13 @@ class OfficeSupplyRequest(models.Model):
     def _get_approval_summary(self):
         return self.item_summary
 
-    def _get_approval_reason(self):
-        return self.note
-
-    def _get_approval_reason_label(self):
-        return self._fields['note']._description_string(self.env)
-
     @api.model
     def _get_default_approval_rules(self):
-        return [{
-            'name': self.env._("Supply requests"),
-            'step_ids': [
-                Command.create({'sequence': 10, 'who': 'superior'}),
-                Command.create({
-                    'sequence': 20, 'who': 'position', 'min_amount': LARGE_AMOUNT,
-                    'group_id': self.env.ref('office_admin_base.position_manager').id}),
-            ],
-        }]
-
-    def _prepare_refusal_values(self, reason):
-        return super()._prepare_refusal_values(reason) | {'refuse_reason': reason}
+        [rule] = super()._get_default_approval_rules()
+        rule['step_ids'].append(Command.create({
+            'sequence': 20, 'who': 'position', 'min_amount': LARGE_AMOUNT,
+            'group_id': self.env.ref('office_admin_base.position_manager').id}))
+        return [rule | {'name': self.env._("Supply requests")}]
 
     def _track_subtype(self, initial_values):
         if initial_values.get('state') == 'submitted' and self.state in ('approved', 'refused'):
@@ -210,43 +160,13 @@ class OfficeSupplyRequest(models.Model):
         return super()._track_subtype(initial_values)
 
     @api.model
-    def _get_transitions(self):
-        officer = 'office_admin_supplies.group_officer'
-        return super()._get_transitions() | {
-            'submit': (('draft',), 'submitted', REQUESTER),
-            'hand_out': (('approved',), 'approved', officer),
-            'done': (('approved',), 'done', (officer, ENGINE)),
-            'cancel': (('draft', 'submitted', 'approved'), 'cancelled', (CONCERNED, officer)),
-            'reset': (('submitted', 'refused'), 'draft', (REQUESTER, ENGINE)),
-        }
-
-    @api.model
     def _get_verb_labels(self):
         return super()._get_verb_labels() | {'hand_out': self.env._("Hand Out")}
 
     @api.model
     def _get_draft_only_fields(self):
-        return super()._get_draft_only_fields() | {
-            'need_date', 'note', 'line_ids', 'secrecy_level', 'allowed_user_ids'}
+        return super()._get_draft_only_fields() | {'need_date', 'line_ids'}
 
     @api.model
     def _get_system_fields(self):
-        return super()._get_system_fields() | {
-            'submit_datetime', 'refuse_reason', 'destination_id'}
-
-    @api.model
-    def _get_exclusive_verbs(self):
-        return ({'submit', 'approve'}, {'approve', 'hand_out'}, {GAIN, 'hand_out'})
-
-    @api.model
-    def _get_classifier_group(self):
-        return 'office_admin_supplies.group_manager'
-
-    @api.model
-    def _get_secrecy_concerned_domain(self):
-        return super()._get_secrecy_concerned_domain() | Domain.OR([
-            self._get_beneficiary_domain(), Domain('is_approver', '=', True)])
-
-    @api.model
-    def _get_number_code(self):
-        return 'SUP'
+        return super()._get_system_fields() | {'destination_id'}

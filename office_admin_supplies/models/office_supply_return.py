@@ -2,9 +2,10 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from odoo.addons.office_admin_base.models.office_workflow_states import ENDED, OPEN, State
 from odoo.addons.office_admin_base.models.office_workflow_verbs import CONCERNED, GAIN, REQUESTER
 
-from .office_supply_desk import OFFICER
+from .office_supply_request import OFFICER
 
 CONDITIONS = [('good', "Good"), ('used', "Used"), ('broken', "Broken")]
 
@@ -15,8 +16,8 @@ class OfficeSupplyReturn(models.Model):
     _description = 'Goods Brought Back'
     _inherit = ['office.supply.part.mixin', 'office.workflow.mixin']
     _order = 'id desc'
+    _role_prefix = 'office_admin_supplies.group_'
 
-    state = fields.Selection(selection='_get_state_words')
     product_id = fields.Many2one(related='line_id.product_id', store=True, precompute=True)
     # of its own: the line may be counted by the piece later
     uom_id = fields.Many2one(
@@ -86,17 +87,13 @@ class OfficeSupplyReturn(models.Model):
         return f"{name} ({self.lot_name})" if self.lot_name else name
 
     @api.model
-    def _get_state_words(self):
-        return list({
-            'submitted': self.env._("To Be Accepted"),
-            'done': self.env._("Back in the Supply Room"),
-            'refused': self.env._("Refused"),
-            'cancelled': self.env._("Cancelled"),
-        }.items())
-
-    @api.model
-    def _get_initial_states(self):
-        return ('submitted',)
+    def _get_states(self):
+        return {
+            'submitted': State(self.env._("To Be Accepted"), OPEN, 'info', queue='officer', is_initial=True),
+            'done': State(self.env._("Back in the Supply Room"), ENDED, 'success'),
+            'refused': State(self.env._("Refused"), ENDED, 'danger'),
+            'cancelled': State(self.env._("Cancelled"), ENDED),
+        }
 
     @api.model
     def _get_transitions(self):
@@ -123,11 +120,8 @@ class OfficeSupplyReturn(models.Model):
 
     @api.model
     def _get_desk_domains(self):
-        domains = super()._get_desk_domains() | {
+        return super()._get_desk_domains() | {
             'mine': Domain('state', '=', 'submitted') & Domain('create_uid', '=', self.env.uid)}
-        if self.env.user.has_group(OFFICER):
-            domains['queue'] = Domain('state', '=', 'submitted')
-        return domains
 
     def _prepare_desk_row(self, section):
         return super()._prepare_desk_row(section) | {'what': self.reason}
@@ -143,10 +137,6 @@ class OfficeSupplyReturn(models.Model):
 
     @api.model
     def _get_queue_group(self, verb):
-        return OFFICER
-
-    @api.model
-    def _get_officer_group(self):
         return OFFICER
 
 

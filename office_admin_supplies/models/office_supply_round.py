@@ -1,12 +1,13 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
-from odoo.fields import Command, Domain
+from odoo.fields import Command
 from odoo.tools import SQL
 
 from odoo.addons.office_admin_base.models.office_secrecy_mixin import RESTRICTED
+from odoo.addons.office_admin_base.models.office_workflow_states import ENDED, OPEN, State
 from odoo.addons.office_admin_base.models.office_workflow_verbs import ENGINE
 
-from .office_supply_desk import OFFICER
+from .office_supply_request import OFFICER
 
 STAFF = 'office_admin_supplies.group_officer,office_admin_supplies.group_auditor'
 
@@ -19,11 +20,13 @@ class OfficeSupplyRound(models.Model):
         'office.approval.request.mixin', 'office.job.mixin', 'office.number.mixin', 'office.workflow.mixin']
     _order = 'close_date desc, id desc'
     _check_company_auto = True
+    _role_prefix = 'office_admin_supplies.group_'
+    _number_code = 'RND'
+    _numbers = {'open': 'name'}
 
     def _default_close_date(self):
         return fields.Date.add(self.env.company._get_office_today(), days=7)
 
-    state = fields.Selection('_selection_state')  # a round has a life of its own
     requester_id = fields.Many2one(string="Responsible")
     title = fields.Char(
         "Subject", required=True, help="What departments read, for example “Supplies for December”.")
@@ -48,20 +51,6 @@ class OfficeSupplyRound(models.Model):
     orderer_id = fields.Many2one('res.users', "Ordered By", readonly=True, copy=False)
 
     _close_idx = models.Index("(close_date) WHERE state IN ('planned', 'collecting')")
-
-    @api.model
-    def _selection_state(self):
-        return [
-            ('planned', self.env._("Planned")),
-            ('collecting', self.env._("Collecting")),
-            ('closed', self.env._("In Preparation")),
-            ('submitted', self.env._("Submitted")),
-            ('approved', self.env._("Approved")),
-            ('ordered', self.env._("Ordered")),
-            ('done', self.env._("Done")),
-            ('refused', self.env._("Refused")),
-            ('cancelled', self.env._("Cancelled")),
-        ]
 
     @api.depends('title', 'name')
     @api.depends_context('lang')
@@ -253,12 +242,18 @@ class OfficeSupplyRound(models.Model):
         }]
 
     @api.model
-    def _get_initial_states(self):
-        return ('planned',)
-
-    @api.model
-    def _get_open_states(self):
-        return ('planned', 'collecting', 'closed', 'submitted', 'approved', 'ordered')
+    def _get_states(self):
+        return {
+            'planned': State(self.env._("Planned"), OPEN, is_initial=True),
+            'collecting': State(self.env._("Collecting"), OPEN, 'info'),
+            'closed': State(self.env._("In Preparation"), OPEN, 'warning', queue='officer'),
+            'submitted': State(self.env._("Submitted"), OPEN, 'info'),
+            'approved': State(self.env._("Approved"), OPEN, 'primary', queue='officer'),
+            'ordered': State(self.env._("Ordered"), OPEN, 'primary'),
+            'done': State(self.env._("Done"), ENDED, 'success'),
+            'refused': State(self.env._("Refused"), ENDED, 'danger'),
+            'cancelled': State(self.env._("Cancelled"), ENDED),
+        }
 
     @api.model
     def _get_transitions(self):
@@ -289,14 +284,6 @@ class OfficeSupplyRound(models.Model):
         return ({'submit', 'approve'}, {'approve', 'order'})
 
     @api.model
-    def _get_officer_group(self):
-        return OFFICER
-
-    @api.model
-    def _get_queue_domain(self):
-        return Domain('state', 'in', ('closed', 'approved')) if self.env.user.has_group(OFFICER) else Domain.FALSE
-
-    @api.model
     def _get_system_fields(self):
         return super()._get_system_fields() | {
             'approved_amount', 'refuse_reason', 'orderer_id', 'request_ids',
@@ -305,11 +292,3 @@ class OfficeSupplyRound(models.Model):
     @api.model
     def _get_draft_only_fields(self):
         return super()._get_draft_only_fields() | {'category_ids', 'open_date'}
-
-    @api.model
-    def _get_number_verb(self):
-        return 'open'
-
-    @api.model
-    def _get_number_code(self):
-        return 'RND'

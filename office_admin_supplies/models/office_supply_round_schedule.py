@@ -185,9 +185,7 @@ class OfficeSupplyRound(models.Model):
 
     @api.model
     def _get_desk_domains(self):
-        domains = super()._get_desk_domains() | {'mine': Domain('state', '=', 'collecting')}
-        queue = self._get_queue_domain()
-        return domains if queue.is_false() else domains | {'queue': queue}
+        return super()._get_desk_domains() | {'mine': Domain('state', '=', 'collecting')}
 
     def _prepare_desk_row(self, section):
         row = super()._prepare_desk_row(section)

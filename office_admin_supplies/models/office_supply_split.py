@@ -2,10 +2,11 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL, format_list
 
+from odoo.addons.office_admin_base.models.office_workflow_states import ENDED, OPEN, State
 from odoo.addons.office_admin_base.models.office_workflow_verbs import ENGINE
 
 from ..supply_arithmetic import divide_in_order, divide_in_proportion, is_multiple
-from .office_supply_desk import OFFICER
+from .office_supply_request import OFFICER
 
 
 class OfficeSupplySplit(models.Model):
@@ -15,8 +16,8 @@ class OfficeSupplySplit(models.Model):
     _inherit = ['office.workflow.mixin']
     _order = 'id desc'
     _check_company_auto = True
+    _role_prefix = 'office_admin_supplies.group_'
 
-    state = fields.Selection('_selection_state')
     round_line_id = fields.Many2one(
         'office.supply.round.line', "Product of the Round", required=True, index=True, ondelete='cascade')
     round_id = fields.Many2one(related='round_line_id.round_id', store=True, index=True)
@@ -39,8 +40,12 @@ class OfficeSupplySplit(models.Model):
         "(round_line_id) WHERE state = 'draft'", "What came of this product is being divided already.")
 
     @api.model
-    def _selection_state(self):
-        return [('draft', self.env._("To Divide")), ('done', self.env._("Divided")), ('cancelled', self.env._("Void"))]
+    def _get_states(self):
+        return {
+            'draft': State(self.env._("To Divide"), OPEN, is_initial=True),
+            'done': State(self.env._("Divided"), ENDED, 'success'),
+            'cancelled': State(self.env._("Void"), ENDED),
+        }
 
     @api.depends('line_ids.asked_quantity', 'line_ids.given_quantity', 'available_quantity')
     def _compute_quantities(self):
@@ -180,10 +185,6 @@ class OfficeSupplySplit(models.Model):
     @api.model
     def _get_verb_labels(self):
         return super()._get_verb_labels() | {'done': self.env._("Divide"), 'cancel': self.env._("Void")}
-
-    @api.model
-    def _get_officer_group(self):
-        return OFFICER
 
     @api.model
     def _get_system_fields(self):

@@ -2,9 +2,10 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
 
+from odoo.addons.office_admin_base.models.office_workflow_states import ENDED, OPEN, State
 from odoo.addons.office_admin_base.models.office_workflow_verbs import CONCERNED, ENGINE
 
-from .office_supply_desk import OFFICER
+from .office_supply_request import OFFICER
 
 USER = 'office_admin_supplies.group_user'
 OFFER_DAYS = 30
@@ -19,6 +20,7 @@ class OfficeSupplySurplus(models.Model):
     _inherit = ['image.mixin', 'office.batch.mixin', 'office.workflow.mixin']
     _order = 'until_date, id desc'
     _check_company_auto = True
+    _role_prefix = 'office_admin_supplies.group_'
 
     def _default_department_id(self):
         return self._get_own_departments(self.env.company)[:1]
@@ -26,7 +28,6 @@ class OfficeSupplySurplus(models.Model):
     def _default_until_date(self):
         return fields.Date.add(self.env.company._get_office_today(), days=OFFER_DAYS)
 
-    state = fields.Selection(selection='_get_state_words')
     giver_id = fields.Many2one(
         'res.users', "Offered By", required=True, readonly=True, copy=False, index=True,
         default=lambda self: self.env.user)
@@ -253,19 +254,15 @@ class OfficeSupplySurplus(models.Model):
         return self.giver_id
 
     @api.model
-    def _get_state_words(self):
-        return list({
-            'offered': self.env._("Free"),
-            'claimed': self.env._("Claimed"),
-            'handed_over': self.env._("Handed Over"),
-            'taken_in': self.env._("In the Supply Room"),
-            'withdrawn': self.env._("Withdrawn"),
-            'expired': self.env._("Expired"),
-        }.items())
-
-    @api.model
-    def _get_initial_states(self):
-        return ('offered',)
+    def _get_states(self):
+        return {
+            'offered': State(self.env._("Free"), OPEN, 'info', is_initial=True),
+            'claimed': State(self.env._("Claimed"), OPEN, 'primary'),
+            'handed_over': State(self.env._("Handed Over"), ENDED, 'success'),
+            'taken_in': State(self.env._("In the Supply Room"), ENDED, 'success'),
+            'withdrawn': State(self.env._("Withdrawn"), ENDED),
+            'expired': State(self.env._("Expired"), ENDED),
+        }
 
     @api.model
     def _get_transitions(self):

@@ -51,15 +51,6 @@ class ResCompany(models.Model):
             },
         ]
 
-    def _get_supply_time_words(self, time, rule):
-        """Say a promised time in words.
-
-        :param float time: working days or hours, as ``rule`` says
-        """
-        if rule == 'hours':
-            return self.env._("1 working hour") if time == 1 else self.env._("%(count)g working hours", count=time)
-        return self.env._("1 working day") if time == 1 else self.env._("%(count)g working days", count=time)
-
     def _create_per_company_locations(self):
         super()._create_per_company_locations()
         self._create_supply_location()

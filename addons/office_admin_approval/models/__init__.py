@@ -24,6 +24,7 @@ from . import office_approval_decide
 from . import office_approval_desk
 from . import office_approval_timeline
 from . import office_hand_over_mixin
-from . import office_secrecy_mixin
+from . import office_role_mixin
+from . import office_request_mixin
 from . import office_approval_duties
 from . import office_approval_explain

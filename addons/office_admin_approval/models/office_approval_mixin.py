@@ -14,7 +14,7 @@ class OfficeApprovalMixin(models.AbstractModel):
     """
     _name = 'office.approval.mixin'
     _description = 'Document to Approve'
-    _inherit = ['office.deadline.mixin']
+    _inherit = ['office.deadline.mixin', 'office.role.mixin']
 
     # nothing of it is stored on the document, so that there is nothing that somebody could forge
     approval_ids = fields.One2many(
@@ -152,6 +152,10 @@ class OfficeApprovalMixin(models.AbstractModel):
         running._finish('cancelled', 'withdraw')
         if is_draft:
             self.sudo().approval_ids.filtered('is_disclosed')._engine_write({'is_disclosed': False})
+
+    def _look_after_approvals(self):
+        super()._look_after_approvals()
+        self.sudo().approval_ids.filtered(lambda approval: approval.state == 'submitted')._look_after()
 
     def _get_approval_form_action(self):
         self.ensure_one()

@@ -6,11 +6,8 @@ class OfficeApprovalMixin(models.AbstractModel):
     _inherit = 'office.approval.mixin'
 
     def _filter_approvers(self, users):
-        """Hook: those of ``users`` who may decide on this document at all.
-
-        People who work in its company, may read such documents, and neither asked nor gain.
-        """
-        self.ensure_one()
+        """Those who work in its company, may read such documents, and neither asked nor gain."""
+        users = super()._filter_approvers(users)
         model = self.env[self._name]
         running = self.sudo().approval_ids.filtered(lambda approval: approval.state == 'submitted')
         closed = self._get_approval_excluded_users() | running.excluded_user_ids

@@ -5,6 +5,7 @@ from . import test_approval_attacks
 from . import test_substitutes
 from . import test_access_matrix
 from . import test_leavers
+from . import test_parents
 from . import test_desk_bus
 from . import test_rights_and_duties
 from . import test_small_office

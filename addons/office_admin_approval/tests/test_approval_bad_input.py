@@ -17,7 +17,7 @@ APPROVAL = 'office.approval'
 class TestApprovalBadInput(ApprovalCommon):
 
     def test_rule_without_steps(self):
-        with self.assertRaisesRegex(ValidationError, "Test requests: add at least one step"):
+        with self.assertRaisesRegex(ValidationError, "Test Request: add at least one step"):
             self.rule.step_ids = [Command.clear()]
         with self.assertRaisesRegex(ValidationError, "add at least one step"):
             self.env[RULE].create({'name': "Empty", 'res_model': 'office.test.request'})
@@ -25,7 +25,7 @@ class TestApprovalBadInput(ApprovalCommon):
     def test_condition_that_is_none(self):
         for condition in ("[('nonsense', '=', 1)]", "hello", "[(", "[('note', 'like')]", "__import__('os')"):
             with self.subTest(condition=condition), self.assertRaisesRegex(
-                    ValidationError, "The condition .* of Test requests cannot be used"):
+                    ValidationError, "The condition .* of Test Request cannot be used"):
                 self.rule.domain = condition
             with self.subTest(condition=condition), self.assertRaisesRegex(ValidationError, "cannot be used"):
                 self.rule.step_ids[0].domain = condition

@@ -8,10 +8,12 @@ from . import ir_model_relation
 from . import hr_employee
 from . import office_transition
 from . import office_history_mixin
+from . import office_role_mixin
 from . import office_desk_mixin
 from . import office_desk_card
 from . import office_number_counter
 from . import office_workflow_mixin
+from . import office_workflow_states
 from . import office_workflow_verbs
 from . import office_workflow_duties
 from . import office_workflow_line_mixin

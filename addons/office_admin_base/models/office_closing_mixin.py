@@ -8,6 +8,7 @@ from odoo.fields import Domain
 from odoo.addons.office_admin_worktime.working_time import NoWorkingTime, get_due
 
 from ..each import do_each
+from .office_workflow_states import OPEN, OWNED
 from .office_workflow_verbs import CONCERNED, ENGINE
 
 CONFIRM_BATCH = 200
@@ -233,18 +234,13 @@ class OfficeClosingMixin(models.AbstractModel):
         What is done and not confirmed has not ended.
         """
         began = Domain(self._get_begin_field(), '<', fields.Datetime.now() - timedelta(days=LONG_DAYS))
-        return began & (Domain('state', 'not in', ('done', 'refused', 'cancelled')) | (
+        return began & (Domain('state', 'in', self._get_states_of(OPEN, OWNED)) | (
             Domain('state', '=', 'done') & Domain('confirmation', '=', 'waiting')))
 
     @api.model
     def _get_begin_field(self):
         """Hook: the name of the field with the moment from which on somebody waits for the office."""
         return 'create_date'
-
-    @api.model
-    def _get_reopen_state(self):
-        """Hook: the state in which a document is that was opened again."""
-        return 'approved'
 
     @api.model
     def _get_transitions(self):

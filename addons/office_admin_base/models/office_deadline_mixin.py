@@ -9,7 +9,7 @@ from odoo.fields import Domain
 class OfficeDeadlineMixin(models.AbstractModel):
     """Who keeps a promise has it on his page, and is told when it is late; then his head, then who leads the office."""
     _name = 'office.deadline.mixin'
-    _inherit = ['office.deadline.mixin', 'office.desk.mixin']
+    _inherit = ['office.deadline.mixin', 'office.desk.mixin', 'office.role.mixin']
 
     @api.model
     def _get_desk_domains(self):
@@ -50,11 +50,12 @@ class OfficeDeadlineMixin(models.AbstractModel):
         users = super()._get_escalation_users(rung, kind)
         match rung:
             case 'holder':
-                return users | self._get_deadline_holders(kind)
+                users |= self._get_deadline_holders(kind)
             case 'head':
-                return users | self._get_heads(self._get_deadline_holders(kind))
+                users |= self._get_heads(self._get_deadline_holders(kind))
             case _:
-                return users | self._get_deadline_managers()
+                users |= self._get_deadline_managers()
+        return self._filter_told(users)
 
     def _get_heads(self, holders):
         """Return the managers of people and the heads of their departments; never the same people again."""
@@ -66,8 +67,7 @@ class OfficeDeadlineMixin(models.AbstractModel):
 
     def _get_deadline_managers(self):
         """Hook: who is told at last; who leads the administrative office, if an app has nobody else."""
-        # sudo: who holds a position is not for everybody
-        return self._filtered_of_company(self.env.ref('office_admin_base.position_manager').sudo().all_user_ids)
+        return self._get_role_users('manager', self._get_deadline_company())
 
     def _filtered_of_company(self, users):
         return users._filtered_working(self._get_deadline_company())

@@ -7,11 +7,6 @@ SECTIONS = ('decide', 'handed', 'confirm', 'deadlines', 'mine', 'queue')
 MAX_COUNT = 100
 """Nobody counts further: the page shows “99+” from here on."""
 
-COLOURS = {
-    'draft': 'secondary', 'submitted': 'info', 'approved': 'primary', 'refused': 'danger', 'done': 'success',
-    'cancelled': 'secondary'}
-"""Bootstrap colours of the states."""
-
 
 class OfficeDeskMixin(models.AbstractModel):
     """A document that comes to My Office: each model says by domains which of its records belong to which section."""
@@ -85,7 +80,7 @@ class OfficeDeskMixin(models.AbstractModel):
             'name': self.display_name,
             'what': '',
             'state': state and dict(self._fields['state']._description_selection(self.env)).get(state, ''),
-            'colour': COLOURS.get(state, 'secondary'),
+            'colour': self._get_state_colour(state) if state else 'secondary',
             'who': self._get_desk_who() or '',
             'promise': '',
             'due': False,
@@ -101,6 +96,11 @@ class OfficeDeskMixin(models.AbstractModel):
     def _get_desk_state(self):
         """Hook: the key of the state that the page shows; False for none."""
         return self.state if 'state' in self._fields else False
+
+    @api.model
+    def _get_state_colour(self, state):
+        """Hook: Bootstrap's name of the colour of a state."""
+        return 'secondary'
 
     def _get_desk_who(self):
         """Hook: who has to do something next, in words."""

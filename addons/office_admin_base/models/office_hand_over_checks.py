@@ -1,6 +1,8 @@
 from odoo import models
 from odoo.exceptions import AccessError, UserError
 
+from .office_workflow_states import OWNED
+
 MAX_PASSES = 2
 """How often a document is passed on among colleagues; the next time the manager decides who answers for it."""
 
@@ -20,7 +22,7 @@ class OfficeHandOverMixin(models.AbstractModel):
         """:raise UserError: nobody answers for one of these documents in its status"""
         self.check_access('read')
         closed = self.filtered(
-            lambda document: document.state not in document._get_owned_states() or not document.owner_id)
+            lambda document: document.state not in document._get_states_of(OWNED) or not document.owner_id)
         if closed:
             raise UserError(self.env._(
                 "%(documents)s cannot be handed over: it is not yet in hand, or has ended.",

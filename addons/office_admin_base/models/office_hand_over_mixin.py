@@ -6,6 +6,7 @@ from odoo.fields import Domain
 from odoo.tools import format_datetime
 
 from ..each import do_each
+from .office_workflow_states import OWNED
 
 ACTIVITY_TYPE = 'office_admin_base.mail_activity_type_hand_over'
 
@@ -41,7 +42,7 @@ class OfficeHandOverMixin(models.AbstractModel):
     @api.depends_context('uid')
     def _compute_can_hand_over(self):
         for document in self:
-            is_open = document.state in document._get_owned_states()
+            is_open = document.state in document._get_states_of(OWNED)
             is_manager = is_open and document._is_hand_over_manager()
             document.can_hand_over = is_open and bool(document.owner_id) and (
                 is_manager or document.owner_id == self.env.user)
@@ -50,7 +51,7 @@ class OfficeHandOverMixin(models.AbstractModel):
     @api.depends('hand_over_to_id', 'state')
     @api.depends_context('uid')
     def _compute_can_answer_hand_over(self):
-        states, user = self._get_owned_states(), self.env.user
+        states, user = self._get_states_of(OWNED), self.env.user
         for document in self:
             document.can_answer_hand_over = document.hand_over_to_id == user and document.state in states
 
@@ -229,9 +230,9 @@ class OfficeHandOverMixin(models.AbstractModel):
     def _after_transition(self, verb):
         super()._after_transition(verb)
         origins, target, _who = self._get_transitions()[verb]
-        if target in self._get_owned_states():
+        if target in self._get_states_of(OWNED):
             self._assign_owners()
-        elif set(origins) & set(self._get_owned_states()):
+        elif set(origins) & set(self._get_states_of(OWNED)):
             # sudo: also by whom it is hidden from afterwards
             self.sudo()._drop_hand_over(self.env._("It has ended."))
             self._remove_hand_over_activities()
@@ -256,7 +257,7 @@ class OfficeHandOverMixin(models.AbstractModel):
         return buttons
 
     def _get_desk_who(self):
-        is_owned = self.state in self._get_owned_states()
+        is_owned = self.state in self._get_states_of(OWNED)
         return is_owned and self.owner_id.sudo().name or super()._get_desk_who()  # sudo: the name of a colleague
 
     def _write_as_system(self, values):
@@ -273,12 +274,7 @@ class OfficeHandOverMixin(models.AbstractModel):
     @api.model
     def _get_owned_domain(self):
         """Hook: the domain of open documents, for which somebody has to answer."""
-        return Domain('state', 'in', self._get_owned_states())
-
-    @api.model
-    def _get_owned_states(self):
-        """Hook: the states in which somebody answers for the document, and may pass it on."""
-        return ('approved',)
+        return Domain('state', 'in', self._get_states_of(OWNED))
 
     @api.model
     def _get_system_fields(self):

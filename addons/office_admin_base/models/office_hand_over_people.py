@@ -4,6 +4,8 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from .office_workflow_states import OWNED
+
 
 class OfficeHandOverMixin(models.AbstractModel):
     """Who may answer for a document, who does so first, and who if that person is gone."""
@@ -12,8 +14,7 @@ class OfficeHandOverMixin(models.AbstractModel):
     def _get_owner_candidates(self):
         """Hook: the users who may answer for this document: those who serve and may read it, and the managers."""
         self.ensure_one()
-        # sudo: who has which right is not for everybody
-        officers = self.env.ref(self._get_officer_group()).sudo().all_user_ids
+        officers = self.env.ref(self._get_officer_group())._get_people(self.company_id)
         return self._filter_owners(officers | self._get_deadline_managers())
 
     def _get_hand_over_managers(self):
@@ -46,8 +47,7 @@ class OfficeHandOverMixin(models.AbstractModel):
         """
         loads = self._get_owner_loads() if loads is None else loads
         managers = self._get_deadline_managers()
-        # sudo: who has which right is not for everybody
-        officers = self.env.ref(self._get_officer_group()).sudo().all_user_ids
+        officers = self.env.ref(self._get_officer_group())._get_people(self.company_id)
         absent = self._get_absent(officers | managers)
         concerned = self._get_concerned_users()
         for users in (officers - managers - absent, (officers | managers) - absent, absent):
@@ -61,7 +61,7 @@ class OfficeHandOverMixin(models.AbstractModel):
         """Return a :class:`Counter` of open documents by the id of who answers for them."""
         return Counter({
             user.id: count for user, count in self.sudo()._read_group(  # sudo: also what is not for the current user
-                [('owner_id', '!=', False), ('state', 'in', self._get_owned_states())], ['owner_id'], ['__count'])})
+                [('owner_id', '!=', False), ('state', 'in', self._get_states_of(OWNED))], ['owner_id'], ['__count'])})
 
     def _filter_owners(self, users):
         """Return those of ``users`` who could answer for this document: they work here, may read it, and do not gain.
@@ -69,26 +69,17 @@ class OfficeHandOverMixin(models.AbstractModel):
         Who gains is left out only where the model closes verbs to them.
         """
         self.ensure_one()
-        users = users._filtered_working(self.company_id).sudo(False) - self._get_closed_owners()
-        if isinstance(self, self.env.registry['office.secrecy.mixin']):
-            return self._filter_readers(users)
-        return users.filtered(lambda user: self.with_user(user).has_access('read'))
+        users = users._filtered_working(self.company_id).sudo(False)
+        return self._filter_readers(users - self._get_closed_users('done'))
 
     def _get_absent(self, users):
         """Hook: those of ``users`` who are away now; known only where an app knows who is."""
         return users.browse()
 
-    def _get_closed_owners(self):
-        """Hook: users who may not answer for this document: who gains, where the model does not let them close it."""
-        if isinstance(self, self.env.registry['office.requester.mixin']) and (
-                'done' in self._get_verbs_closed_to_beneficiary()):
-            return self._get_beneficiary_users()
-        return self.env['res.users']
-
     def _assign_owners(self):
         """Let somebody answer for those of these documents for which nobody does."""
         documents_sudo = self.sudo().filtered(
-            lambda document: document.state in document._get_owned_states() and not document.owner_id)
+            lambda document: document.state in document._get_states_of(OWNED) and not document.owner_id)
         if not documents_sudo:
             return
         loads = self._get_owner_loads()

@@ -10,6 +10,12 @@ class OfficeNumberMixin(models.AbstractModel):
     _description = 'Numbered Office Document'
     _inherit = ['office.typed.mixin', 'office.workflow.mixin']
 
+    _number_code = None
+    """The letters before the year, for example ``SUP``; every model with this mixin has some, or answers the hook."""
+
+    _numbers = {'submit': 'name'}
+    """``{verb: field}``: which verb gives which number, each once and for good."""
+
     name = fields.Char("Number", readonly=True, copy=False, index='trigram')
 
     _name_uniq = models.UniqueIndex(
@@ -18,13 +24,14 @@ class OfficeNumberMixin(models.AbstractModel):
     @api.depends('name')
     @api.depends_context('lang')
     def _compute_display_name(self):
-        for document in self:
+        super()._compute_display_name()
+        for document in self - self._filter_hidden():
             draft = self.env._("Draft (*%(id)s)", id=document._origin.id) if document._origin else self.env._("New")
             document.display_name = document.name or draft
 
     def unlink(self):
         self.check_access('unlink')  # so that no refusal names a document that the user may not see
-        if numbered := self.filtered('name'):
+        if numbered := self.filtered(lambda document: any(document[field] for field in self._numbers.values())):
             raise UserError(self.env._(
                 "%(documents)s has a number and cannot be deleted. Cancel it instead.",
                 documents=numbered._get_names()))
@@ -37,39 +44,39 @@ class OfficeNumberMixin(models.AbstractModel):
 
     def _prepare_transition_values(self, verb):
         prepared = super()._prepare_transition_values(verb)
-        if verb == self._get_number_verb():
-            unnumbered = self.filtered(lambda document: not document.name)
-            by_company = unnumbered.sorted(lambda document: document.company_id.id).grouped('company_id')
-            for company, documents in by_company.items():
-                year = documents._get_number_year()
-                numbers = self.env['office.number.counter']._draw(
-                    self._get_number_code(), company, year, len(documents))
+        if field := self._numbers.get(verb):
+            def get_series(document):
+                return document.company_id, document._get_number_code(field), document._get_number_year(field)
+
+            # in the same order for everybody: nobody waits for who waits for them
+            unnumbered = self.filtered(lambda document: not document[field]).sorted(
+                lambda document: (document.company_id.id, *get_series(document)[1:]))
+            for (company, code, year), documents in unnumbered.grouped(get_series).items():
+                numbers = self.env['office.number.counter']._draw(code, company, year, len(documents))
                 for document, number in zip(documents, numbers, strict=True):
-                    prepared[document]['name'] = NUMBER_FORMAT.format(
-                        code=self._get_number_code(), year=year, number=number)
+                    prepared[document][field] = document._format_number(field, code, year, number)
         return prepared
 
-    def _get_number_year(self):
-        """The current year where the company is, not where the user or the server is."""
+    def _get_number_code(self, field):
+        """Hook: the letters of the series from which the number in ``field`` is drawn."""
+        return self._number_code
+
+    def _get_number_year(self, field):
+        """Hook: the year of the series; the current one where the company is, not where the user or the server is."""
         return self.company_id._get_office_today().year
+
+    def _format_number(self, field, code, year, number):
+        """Hook: how the number in ``field`` is written."""
+        return NUMBER_FORMAT.format(code=code, year=year, number=number)
 
     def _get_checked_names(self):
         return self._get_names()
 
     @api.model
     def _get_typed_fields(self):
-        return super()._get_typed_fields() | {'name'}
+        return super()._get_typed_fields() | {*self._numbers.values()}
 
     @api.model
     def _get_system_fields(self):
-        return super()._get_system_fields() | {'name'}
+        return super()._get_system_fields() | {*self._numbers.values()}
 
-    @api.model
-    def _get_number_verb(self):
-        """Hook: the verb that gives the number."""
-        return 'submit'
-
-    @api.model
-    def _get_number_code(self):
-        """Hook: the letters before the year, for example ``SUP``; every model with this mixin answers."""
-        raise NotImplementedError

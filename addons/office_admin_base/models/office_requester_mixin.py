@@ -5,6 +5,8 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools import format_list
 
+from .office_workflow_states import ENDED, OPEN, OWNED
+
 NEWS_DAYS = 14  # so long a refused request stays on the page of who asked
 
 
@@ -64,12 +66,14 @@ class OfficeRequesterMixin(models.AbstractModel):
 
     def _check_who(self, verb, who, by):
         super()._check_who(verb, who, by)
-        if verb in self._get_verbs_closed_to_beneficiary():
-            own = self.sudo().filtered(lambda document: self.env.user in document._get_beneficiary_users())
-            if own:
-                raise AccessError(self.env._(
-                    "%(documents)s is your own request. “%(verb)s” is up to somebody else.",
-                    documents=own._get_names(), verb=self._get_verb_label(verb)))
+        if own := self.sudo().filtered(lambda document: self.env.user in document._get_closed_users(verb)):
+            raise AccessError(self.env._(
+                "%(documents)s is your own request. “%(verb)s” is up to somebody else.",
+                documents=own._get_names(), verb=self._get_verb_label(verb)))
+
+    def _get_closed_users(self, verb):
+        closed = super()._get_closed_users(verb)
+        return closed | self._get_beneficiary_users() if verb in self._get_verbs_closed_to_beneficiary() else closed
 
     def _get_beneficiary_users(self):
         """The users who gain from the document: who asked and for whom it is."""
@@ -98,20 +102,15 @@ class OfficeRequesterMixin(models.AbstractModel):
 
     @api.model
     def _get_desk_domains(self):
-        is_open = Domain('state', 'in', self._get_open_states())
+        is_open = Domain('state', 'in', self._get_states_of(OPEN, OWNED))
         is_news = Domain('state', '=', 'refused') & Domain(
             'write_date', '>=', fields.Datetime.now() - timedelta(days=NEWS_DAYS))
         return super()._get_desk_domains() | {
             'mine': Domain('requester_id', '=', self.env.uid) & (is_open | is_news)}
 
-    @api.model
-    def _get_open_states(self):
-        """Hook: the states of what the requester still waits for, or has to submit."""
-        return ('draft', 'submitted', 'approved')
-
     def _get_desk_buttons(self, section):
         buttons = super()._get_desk_buttons(section)
-        if section == 'mine' and self.state not in self._get_open_states():
+        if section == 'mine' and self.state in self._get_states_of(ENDED):
             buttons.append({'name': 'action_ask_again', 'label': self.env._("Ask Again"), 'is_primary': False})
         return buttons
 

@@ -16,13 +16,13 @@ class OfficeSecrecyMixin(models.AbstractModel):
     and *secret* ones are for those whom they concern or name, as long as these hold an undertaking of that level: see
     ``office_secrecy_undertaking.py``. Nobody is cleared by administering Odoo.
 
-    Its model stands first in ``_inherit``, and ships a record rule without groups, ``[('is_cleared', '=', True)]``.
+    Its model ships a record rule without groups, ``[('is_cleared', '=', True)]``.
     Here is who is cleared; what becomes of others is in ``office_secrecy_narrow.py``, who opened what in
     ``office_secrecy_log.py``, and what stands beside the document in ``office_secrecy_attached_mixin.py``.
     """
     _name = 'office.secrecy.mixin'
     _description = 'Document with a Secrecy Level'
-    _inherit = ['office.history.mixin', 'mail.activity.mixin']
+    _inherit = ['office.history.mixin', 'mail.activity.mixin', 'office.role.mixin']
 
     secrecy_level = fields.Selection(
         LEVELS, "Secrecy", required=True, default='public', copy=True, tracking=True,
@@ -68,9 +68,10 @@ class OfficeSecrecyMixin(models.AbstractModel):
     @api.depends('secrecy_level', 'allowed_user_ids')
     @api.depends_context('uid')
     def _compute_display_name(self):
-        super()._compute_display_name()
+        hidden = self._filter_hidden()
+        super(OfficeSecrecyMixin, self - hidden)._compute_display_name()
         # what links to it shows its name to everybody, since labels are read as superuser
-        for document in self._filter_hidden():
+        for document in hidden:
             level = dict(self._fields['secrecy_level']._description_selection(self.env))[document.sudo().secrecy_level]
             document.display_name = self.env._("Not for you (%(level)s)", level=level)
 
@@ -140,10 +141,16 @@ class OfficeSecrecyMixin(models.AbstractModel):
             level=dict(self._fields['secrecy_level']._description_selection(self.env))[level],
             company=company.sudo().name)
 
+    def _is_restricted(self):
+        return self.secrecy_level in RESTRICTED
+
+    def _get_desk_users(self):
+        users = super()._get_desk_users()
+        return users | self.allowed_user_ids if self._is_restricted() else users
+
     def _filter_hidden(self):
-        """Return those of these documents that are restricted and not for the current user."""
         if self.env.uid == SUPERUSER_ID:
-            return self.browse()
+            return super()._filter_hidden()
         open_levels = self._get_open_levels()
         closed = self.filtered(lambda document: document._origin and document.sudo().secrecy_level not in open_levels)
         return closed - closed.sudo(False)._filtered_access('read')
@@ -167,10 +174,7 @@ class OfficeSecrecyMixin(models.AbstractModel):
             lambda user: self.with_user(user).sudo().is_cleared)
 
     def _filter_readers(self, users):
-        """Return those of ``users`` who may read this document now."""
-        self.ensure_one()
-        return self._filter_sworn(users).filtered(
-            lambda user: user.active and self.with_user(user).has_access('read'))
+        return super()._filter_readers(self._filter_sworn(users))
 
     @api.model
     def _get_open_levels(self):

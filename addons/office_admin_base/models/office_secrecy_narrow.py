@@ -43,7 +43,7 @@ class OfficeSecrecyMixin(models.AbstractModel):
         self._check_can_classify()
         labels = dict(self._fields['secrecy_level']._description_selection(self.env))
         old, name = self.secrecy_level, self.display_name
-        self._write_classification({'secrecy_level': level, 'allowed_user_ids': [Command.set(users.ids)]})
+        self._write_as_system({'secrecy_level': level, 'allowed_user_ids': [Command.set(users.ids)]})
         if not self.has_access('read'):
             raise UserError(self.env._(
                 "You would not see %(document)s any more yourself: it does not concern you. Name yourself among the "
@@ -55,24 +55,13 @@ class OfficeSecrecyMixin(models.AbstractModel):
     def _check_can_classify(self):
         """:raise AccessError: the user is neither who made the document nor one of those who may classify"""
         self.check_access('read')
-        if self.env.user.has_group(self._get_classifier_group()):
+        if self._has_role('manager'):
             return
         if foreign := self.filtered(lambda document: document.create_uid != self.env.user):
             raise AccessError(self.env._(
                 "The secrecy of %(documents)s is up to who asked and to “%(right)s”.",
                 documents=', '.join(foreign.mapped('display_name')),
-                right=self.env.ref(self._get_classifier_group()).sudo().full_name))
-
-    def _write_classification(self, values):
-        """Write level and people, which lock with the rest of the document once it is submitted."""
-        if isinstance(self, self.env.registry['office.workflow.mixin']):
-            self._write_as_system(values)
-        else:
-            self.sudo().write(values)  # sudo: _check_can_classify has said who may
-
-    def _get_classifier_group(self):
-        """Hook: the external id of the group whose members change the secrecy of all documents that they may see."""
-        return 'office_admin_base.position_manager'
+                right=self.env.ref(self._get_role_group('manager')).sudo().full_name))
 
     def _after_classified(self):
         """Hook: take from those who may not see these documents any more what they have of them."""
@@ -112,9 +101,9 @@ class OfficeSecrecyMixin(models.AbstractModel):
         readers = self.sudo()._filter_readers(partners.user_ids).partner_id
         return [one for one in recipients if one['id'] in readers._ids]
 
-    def _get_escalation_users(self, rung, kind):
-        """Nobody is told of what he may not see; where that leaves nobody, those who are named are told."""
-        users = super()._get_escalation_users(rung, kind)
+    def _filter_told(self, users):
+        """Nobody is told of what they may not see; where that leaves nobody, those who are named are told."""
+        users = super()._filter_told(users)
         if self.sudo().secrecy_level not in RESTRICTED:
             return users
         return self._filter_cleared(users) or self._filter_cleared(self.sudo().allowed_user_ids)

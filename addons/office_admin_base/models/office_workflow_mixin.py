@@ -21,24 +21,17 @@ def get_computed_fields(model):
 class OfficeWorkflowMixin(models.AbstractModel):
     """A document with a life: it changes its state only by the verbs of one table.
 
-    Here is what may be written to it, by whomever; the verbs are in ``office_workflow_verbs.py``.
+    Here is what may be written to it, by whomever; the verbs are in ``office_workflow_verbs.py``, and what the states
+    mean in ``office_workflow_states.py``.
     In ``_inherit`` it stands last, behind the other mixins that amend its hooks.
     """
     _name = 'office.workflow.mixin'
     _description = 'Office Document'
-    _inherit = ['office.history.mixin', 'mail.activity.mixin', 'office.desk.mixin']
+    _inherit = ['office.history.mixin', 'mail.activity.mixin', 'office.desk.mixin', 'office.role.mixin']
     _mail_post_access = 'read'  # after submit nobody has write access, but all concerned may talk
 
     state = fields.Selection(
-        [
-            ('draft', "Draft"),
-            ('submitted', "Submitted"),
-            ('approved', "Approved"),
-            ('refused', "Refused"),
-            ('done', "Done"),
-            ('cancelled', "Cancelled"),
-        ],
-        string="Status", required=True, readonly=True, copy=False, index=True, tracking=True,
+        '_selection_state', string="Status", required=True, readonly=True, copy=False, index=True, tracking=True,
         default=lambda self: self._get_initial_states()[0],
     )
     company_id = fields.Many2one(
@@ -114,11 +107,6 @@ class OfficeWorkflowMixin(models.AbstractModel):
         """Name the records for a message, the first ten of them."""
         names = self.sudo().mapped('display_name')
         return format_list(self.env, names[:10] + ["…"] * (len(names) > 10))
-
-    @api.model
-    def _get_initial_states(self):
-        """Hook: the states that a document may be made in; the first is the default, and all are editable."""
-        return ('draft',)
 
     @api.model
     def _get_draft_only_fields(self):

@@ -5,7 +5,6 @@ from odoo.tools import format_list
 
 from ..each import do_each
 from ..held import held
-from .office_secrecy_mixin import RESTRICTED
 from .office_workflow_mixin import moving
 
 REQUESTER = 'requester'
@@ -60,7 +59,6 @@ class OfficeWorkflowMixin(models.AbstractModel):
                 document.write({**values, **prepared[document], 'state': target})
 
     def _write_as_system(self, values):
-        """Write what no verb writes but our own code may, in whatever state these documents are."""
         for state, documents_sudo in self.sudo().grouped('state').items():  # sudo: after submit nobody may write
             documents_sudo._write_transition(state, values, {})
 
@@ -235,11 +233,6 @@ class OfficeWorkflowMixin(models.AbstractModel):
         """Hook: the domain of documents that concern the current user as :meth:`_get_concerned_users` says."""
         return Domain('create_uid', '=', self.env.uid)
 
-    @api.model
-    def _get_officer_group(self):
-        """Hook: the external id of the group whose members do what such documents ask for."""
-        return 'office_admin_base.position_officer'
-
     def _prepare_transition_values(self, verb):
         """Hook: ``{record: values}`` to be written together with the new state."""
         return {document: {} for document in self}
@@ -259,17 +252,11 @@ class OfficeWorkflowMixin(models.AbstractModel):
             self._tell_desks(self.env.ref(group))
 
     def _get_desk_users(self):
-        """Hook: the users on whose page the document stands, beside those who decide."""
-        users = self._get_concerned_users()
-        return users | self.allowed_user_ids if self._is_restricted() else users
+        return super()._get_desk_users() | self._get_concerned_users()
 
-    def _is_restricted(self):
-        return 'secrecy_level' in self._fields and self.secrecy_level in RESTRICTED
-
-    @api.model
-    def _get_queue_group(self, verb):
-        """Hook: the external id of the group whose open work changes by ``verb``, or None."""
-        return None
+    def _get_closed_users(self, verb):
+        """Hook: the users who may not do ``verb`` with this document, whatever their rights."""
+        return self.env['res.users']
 
     def _after_transition(self, verb):
         """Hook: what follows from ``verb``: activities, messages, stock."""

@@ -12,6 +12,8 @@ class OfficeTestSlip(models.Model):
     _inherit = ['office.number.mixin', 'office.workflow.mixin']  # the workflow last: the others amend its hooks
     _order = 'id desc'
     _check_company_auto = True
+    _role_prefix = 'office_admin_test.group_'
+    _number_code = 'TSL'
 
     note = fields.Text("Purpose")
 
@@ -35,11 +37,3 @@ class OfficeTestSlip(models.Model):
     @api.model
     def _get_draft_only_fields(self):
         return super()._get_draft_only_fields() | {'note'}
-
-    @api.model
-    def _get_officer_group(self):
-        return OFFICER
-
-    @api.model
-    def _get_number_code(self):
-        return 'TSL'

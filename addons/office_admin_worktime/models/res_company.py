@@ -76,3 +76,12 @@ class ResCompany(models.Model):
             calendars._mark_changed()  # its promises move to the new schedule
             self.env['office.deadline'].sudo()._find_calendar_for(self)
         return result
+
+    def _get_time_words(self, time, rule):
+        """Say a promised time in words.
+
+        :param float time: working days or hours, as ``rule`` says
+        """
+        if rule == 'hours':
+            return self.env._("1 working hour") if time == 1 else self.env._("%(count)g working hours", count=time)
+        return self.env._("1 working day") if time == 1 else self.env._("%(count)g working days", count=time)

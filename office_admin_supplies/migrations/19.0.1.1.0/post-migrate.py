@@ -9,5 +9,5 @@ def migrate(cr, version):
         if rule and 'told_user_ids' not in rule.domain_force:
             rule.domain_force = f"['|', ('{path}told_user_ids', 'in', user.id)] + {rule.domain_force}"
     requests = env['office.supply.request'].search([('state', 'in', ('submitted', 'approved'))])
-    requests.filtered(lambda request: request.state == 'submitted')._promise_answer()
-    requests.filtered(lambda request: request.state == 'approved')._promise_goods()
+    requests.filtered(lambda request: request.state == 'submitted')._start_promise('answer')
+    requests.filtered(lambda request: request.state == 'approved')._start_promise('hand_out')
