@@ -159,7 +159,8 @@ class OfficeDeadline(models.Model):
 
     def _end(self, outcome):
         super()._end(outcome)
-        for documents, _deadlines in self._get_documents():
+        late = self.filtered(lambda deadline: deadline.outcome == 'missed' or deadline.rung > RUNGS.index('head'))
+        for documents, _deadlines in late._get_documents():
             documents.exists()._unlink_late_activities()
 
 
