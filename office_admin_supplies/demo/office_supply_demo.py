@@ -1,3 +1,4 @@
+from collections import defaultdict
 from datetime import datetime, time
 from functools import partial
 from operator import itemgetter
@@ -11,7 +12,7 @@ from odoo.tools import ormcache
 from odoo.addons.office_admin_base.demo.signature import draw_signature
 
 from .story import DELIVERIES, OPENING_DAY, OPENING_STOCK, REQUESTS
-from .year import FIRST_DAY, make_year
+from .year import DELIVERY, FILED, MONTHS, make_year
 
 TIMEZONE = timezone('Asia/Shanghai')
 FIRST_MINUTE = {'create': 9 * 60, 'submit': 9 * 60 + 5, 'hand_out': 15 * 60 + 10, 'done': 15 * 60 + 10}  # of the day
@@ -42,17 +43,28 @@ class OfficeSupplyDemo(models.AbstractModel):
     def _get_events(self):
         """Yield ``(moment, function)``, request by request."""
         work = self.env.company.resource_calendar_id._get_working_time(self.env.company)
-        opening, deliveries, requests = make_year()
-        counts = {FIRST_DAY + 1: opening, OPENING_DAY: {
+        days = self._get_filing_days(work)
+        opening, deliveries, requests = make_year(days)
+        counts = {days[0] + 1: opening, OPENING_DAY: {
             name: quantity for quantity, names in OPENING_STOCK.items() for name in names}}
-        yield self._get_moment(work, FIRST_DAY + 1, 8 * 60), self._set_costs
+        yield self._get_moment(work, days[0] + 1, 8 * 60), self._set_costs
         for day, found in counts.items():
             yield self._get_moment(work, day, 8 * 60 + 30), partial(self._count_stock, found)
         for day, vendor, items in deliveries + DELIVERIES:
             yield self._get_moment(work, day, 8 * 60 + 30), partial(self._receive, vendor, items)
-        for ago in range(FIRST_DAY, -1, -1):
+        for ago in (*range(days[0], OPENING_DAY, -5), *range(OPENING_DAY, -1, -1)):
             yield self._get_moment(work, ago, 8 * 60 + 20), self._confirm_in_time
         yield from self._get_request_events(work, requests + REQUESTS)
+
+    def _get_filing_days(self, work):
+        """Return how many working days ago departments filed in the months before the story, the oldest first."""
+        months = defaultdict(list)
+        ago = OPENING_DAY + DELIVERY + 2  # what came late was handed out before the story
+        while len(months) < MONTHS + 2:  # the first and the last may be cut off
+            months[self._get_day(work, ago).replace(day=1)].append(ago)
+            ago += 1
+        whole = sorted(agos[-FILED] for agos in list(months.values())[:-1] if len(agos) >= FILED)
+        return whole[:MONTHS][::-1]
 
     def _get_request_events(self, work, stories):
         requests = {}
@@ -189,7 +201,7 @@ class OfficeSupplyDemo(models.AbstractModel):
                 request._cancel_each(detail)
 
     def _confirm_in_time(self):
-        """What the scheduled action does each day."""
+        """What the scheduled action does each day; during the year once a week is enough."""
         self.env['office.supply.request'].search([
             ('confirmation', '=', 'waiting'), ('confirm_until', '<=', fields.Datetime.now())])._confirm_automatically()
 

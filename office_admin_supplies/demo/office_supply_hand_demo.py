@@ -13,7 +13,7 @@ class OfficeSupplyDemo(models.AbstractModel):
         self.env['office.supply.request'].search([('state', '=', 'approved')])._renew_pickup_code()
         self._get_product('calculator').supply_old_for_new = True
         self._offer('xia', 'network_cable', 2, "2nd floor, beside the printer")
-        self._offer('bo', 'lever_arch', 12, "Room 305")
+        self._offer('bo', 'lever_arch', 6, "Room 305")
         self._offer('hui', 'display_book', 2, "Room 210").with_user(self._get_user('employee')).action_claim()
         self._pass_on()
         self._bring_back()

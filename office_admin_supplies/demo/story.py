@@ -1,4 +1,4 @@
-"""What happened in the supply room of the demo company during the last three months; the nine before are in `year.py`.
+"""What happened in the supply room of the demo company during the last three months; the eight before are in `year.py`.
 
 Days are working days before the day of installation, so the newest day is 1.
 Quantities are in the unit of the product, or ``(quantity, unit)``.
@@ -51,7 +51,8 @@ REQUESTS = [
     (60, 'ting', 5, {'paper_colour': 3, 'display_book': 6, 'highlighter': 4},
      [('approve', 1), ('hand_out', 2), ('confirm', 3, (5, "All in one box, ready to go."))],
      {'note': "Trade fair in Ningbo"}),
-    (59, 'xia', 6, {'label_sheets': 4, 'permanent_marker': 10, 'hand_sanitizer': 3}, [('approve', 1), ('hand_out', 3)]),
+    (59, 'xia', 6, {'label_sheets': 4, 'permanent_marker': 10, 'hand_sanitizer': 3, 'network_cable': 3},
+     [('approve', 1), ('hand_out', 3)]),
     (56, 'auditor', 5, {'archive_box': 10, 'lever_arch': 5},
      [('approve', 1), ('hand_out', 2)], {'note': "Working papers of last year"}),
     (55, 'admin', 4, {'network_cable': 10, 'power_strip': 4},
@@ -60,7 +61,7 @@ REQUESTS = [
      [('refuse', 1, "There are two unused desk lamps in the store room. Sun Jie brings you one.")]),
     (52, 'manager', 5, {'tissues': (2, 'carton_10_packs'), 'paper_towels': (2, 'carton_10_packs'), 'hand_soap': 6,
                         'trash_bags': 20}, [('approve', 1), ('hand_out', 1)], {'note': "Washrooms, all floors"}),
-    (49, 'hui', 5, {'toner_black': 1, 'paper_a4': 4},
+    (49, 'hui', 5, {'toner_black': 1, 'paper_a4': 4, 'display_book': 2},
      [('approve', 1), ('hand_out', 1), ('confirm', 2, (2, "The toner leaked, the second time this year.")),
       ('follow_up', 3, "Exchanged the cartridge and told the vendor.")]),
     (48, 'head', 5, {'notebook_a5': 10, 'gel_black': (1, 'box_12'), 'badge_holder': 10},
