@@ -55,7 +55,7 @@ def renew(name, demo=False, tests=False):
 def renew_core(name, extra=()):
     """Make the database ``name`` anew with the modules of Odoo that ours depend on and ``extra`` ones, none of ours."""
     with state.setup_lock():
-        template = _ensure_template(demo=False)
+        template = _ensure_template()
         with step(f"Database {name}"):
             _copy(template, name)
             load(name, _option('-i', extra))
@@ -130,35 +130,38 @@ def load(name, options, demo=False):
 def _ensure_installed(demo):
     """The database with our add-ons that is copied and never worked on."""
     name = _DEMO if demo else _PLAIN
-    template = _ensure_template(demo)
+    template = _ensure_template()
     wanted = {'template': template, 'demo': demo, 'modules': modules.digests()}
     if _mark(name) != wanted:
         with step(f"Our add-ons installed{' with demo data' if demo else ''}"):
             _copy(template, name)
+            if demo:
+                # Odoo gives demo data only to modules of which all that they need has its own, as it believes here
+                postgres.sql('UPDATE ir_module_module SET demo = (state = \'installed\')', database=name)
             load(name, _option('-i', modules.ours()), demo)
             _set_mark(name, wanted)
     return name
 
 
-def _ensure_template(demo):
-    """The database with the modules of Odoo that ours depend on, for this Odoo."""
+def _ensure_template():
+    """The database with the modules of Odoo that ours depend on, without Odoo's demo data, for this Odoo."""
     core = modules.core_dependencies()
     odoo = python_env.odoo_folder()
-    wanted = {'odoo': state.digest(odoo, odoo / 'odoo/release.py'), 'demo': demo, 'modules': core,
-              'languages': LANGUAGES, 'extensions': 'pg_trgm'}
-    name = f"{_TEMPLATE}{'demo_' if demo else ''}{state.digest(json.dumps(wanted))}"
+    wanted = {'odoo': state.digest(odoo, odoo / 'odoo/release.py'), 'modules': core, 'languages': LANGUAGES,
+              'extensions': 'pg_trgm'}
+    name = f'{_TEMPLATE}{state.digest(json.dumps(wanted))}'
     if _mark(name) != wanted:
-        _drop_old_templates(demo)
-        with step(f"Odoo's own modules installed{' with demo data' if demo else ''}: {', '.join(core)}"):
+        _drop_old_templates()
+        with step(f"Odoo's own modules installed: {', '.join(core)}"):
             _create(name)
-            load(name, [*_option('-i', core), f'--load-language={LANGUAGES}'], demo)
+            load(name, [*_option('-i', core), f'--load-language={LANGUAGES}'])
             _set_mark(name, wanted)
     return name
 
 
-def _drop_old_templates(demo):
+def _drop_old_templates():
     for (name,) in postgres.sql("SELECT datname FROM pg_database"):
-        if name.startswith(_TEMPLATE) and name.startswith(f'{_TEMPLATE}demo_') == demo and _mark(name):
+        if name.startswith(_TEMPLATE) and _mark(name):
             drop(name)
 
 
