@@ -10,7 +10,6 @@
         'security/office_supply_groups.xml',
         'security/ir.model.access.csv',
         'security/office_supply_request_security.xml',
-        'security/office_supply_request_line_security.xml',
         'security/office_supply_wizard_security.xml',
         'security/stock_move_line_security.xml',
         'security/stock_quantity_security.xml',

@@ -9,9 +9,7 @@
     'data': [
         'security/office_test_groups.xml',
         'security/ir.model.access.csv',
-        'security/office_test_request_security.xml',
-        'security/office_test_request_line_security.xml',
-        'security/office_test_slip_security.xml',
+        'security/office_test_rules.xml',
         'data/office_approval_rule_data.xml',
         'views/office_test_request_views.xml',
         'views/office_test_slip_views.xml',

@@ -255,6 +255,14 @@ class OfficeRequestMixin(models.AbstractModel):
         return super()._get_duty_domain() | self._get_queue_domain()
 
     @api.model
+    def _get_record_rules(self):
+        rules = super()._get_record_rules()
+        own = rules.pop('own')
+        return rules | {'concerned': own._replace(
+            words="read what I asked for, what is for me, what I decide, and what I was told is late",
+            domain="[('{of}takes_part', '=', True)]")}
+
+    @api.model
     def _get_verb_time_limit(self, verb, company):
         kind = {'approve': ANSWER, 'refuse': ANSWER, 'done': self._serve_verb}.get(verb, verb)
         if kind not in (ANSWER, self._serve_verb):

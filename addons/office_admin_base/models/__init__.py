@@ -9,6 +9,7 @@ from . import hr_employee
 from . import office_transition
 from . import office_history_mixin
 from . import office_role_mixin
+from . import office_role_rules
 from . import office_desk_mixin
 from . import office_desk_card
 from . import office_number_counter

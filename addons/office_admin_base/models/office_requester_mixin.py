@@ -92,6 +92,13 @@ class OfficeRequesterMixin(models.AbstractModel):
             'employee_id', 'in', employees._search([('user_id', '=', self.env.uid)]))
 
     @api.model
+    def _get_record_rules(self):
+        rules = super()._get_record_rules()
+        return rules | {
+            name: rules[name]._replace(domain=rules[name].domain.replace('create_uid', 'requester_id'))
+            for name in ('own', 'own_draft')}
+
+    @api.model
     def _get_last_asked(self):
         """Return what the user asked for last, which he can ask for again; False if nothing yet."""
         last = self.search(

@@ -1,11 +1,13 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from .office_role_rules import RecordRule
+
 
 class OfficeSecrecyLineMixin(models.AbstractModel):
     """A line of a document with a secrecy level: seen by whom the document may be seen by, its name included.
 
-    Its model ships a record rule without groups, ``[('is_document_cleared', '=', True)]``.
+    Its model has a record rule for everybody, ``[('is_document_cleared', '=', True)]``, as its document has.
     """
     _name = 'office.secrecy.line.mixin'
     _description = 'Line of a Document with a Secrecy Level'
@@ -33,6 +35,15 @@ class OfficeSecrecyLineMixin(models.AbstractModel):
             # what links to it shows its name to everybody, since labels are read as superuser
             hidden = document_sudo._filter_hidden()
             line.display_name = hidden.display_name if hidden else line._get_line_name()
+
+    @api.model
+    def _get_record_rules(self):
+        return super()._get_record_rules() | {
+            'cleared': RecordRule("only what I am cleared for", "[('is_document_cleared', '=', True)]")}
+
+    @api.model
+    def _get_guard_fields(self):
+        return super()._get_guard_fields() | {'is_document_cleared'}
 
     def _get_line_name(self):
         """Hook: the name of the line for those who may see its document."""

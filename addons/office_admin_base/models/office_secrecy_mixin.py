@@ -3,6 +3,8 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL, format_list, ormcache
 
+from .office_role_rules import RecordRule
+
 LEVELS = [('public', "Public"), ('internal', "Internal"), ('confidential', "Confidential"), ('secret', "Secret")]
 
 RESTRICTED = ('confidential', 'secret')
@@ -16,7 +18,7 @@ class OfficeSecrecyMixin(models.AbstractModel):
     and *secret* ones are for those whom they concern or name, as long as these hold an undertaking of that level: see
     ``office_secrecy_undertaking.py``. Nobody is cleared by administering Odoo.
 
-    Its model ships a record rule without groups, ``[('is_cleared', '=', True)]``.
+    Its model has a record rule for everybody, ``[('is_cleared', '=', True)]``, without which it cannot be installed.
     Here is who is cleared; what becomes of others is in ``office_secrecy_narrow.py``, who opened what in
     ``office_secrecy_log.py``, and what stands beside the document in ``office_secrecy_attached_mixin.py``.
     """
@@ -175,6 +177,15 @@ class OfficeSecrecyMixin(models.AbstractModel):
 
     def _filter_readers(self, users):
         return super()._filter_readers(self._filter_sworn(users))
+
+    @api.model
+    def _get_record_rules(self):
+        return super()._get_record_rules() | {
+            'cleared': RecordRule("only what I am cleared for", "[('is_cleared', '=', True)]")}
+
+    @api.model
+    def _get_guard_fields(self):
+        return super()._get_guard_fields() | {'is_cleared'}
 
     @api.model
     def _get_open_levels(self):

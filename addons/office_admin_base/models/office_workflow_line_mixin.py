@@ -13,6 +13,7 @@ class OfficeWorkflowLineMixin(models.AbstractModel):
     """
     _name = 'office.workflow.line.mixin'
     _description = 'Line of an Office Document'
+    _inherit = 'office.role.mixin'
 
     _workflow_parent_field = None
     """Name of the many2one to the document; every model with this mixin sets it."""
@@ -49,6 +50,20 @@ class OfficeWorkflowLineMixin(models.AbstractModel):
                 "%(fields)s of %(documents)s cannot be set by hand: it follows from what happens with the document.",
                 fields=format_list(self.env, sorted(labels)),
                 documents=self._get_parents()._get_names() or self._description))
+
+    @api.model
+    def _get_role_group(self, role):
+        return self._get_parent_model()._get_role_group(role)
+
+    @api.model
+    def _get_parent_model(self):
+        return self.env[self._fields[self._workflow_parent_field].comodel_name]
+
+    @api.model
+    def _get_record_rules(self):
+        return super()._get_record_rules() | {
+            name: rule._replace(domain=rule.domain.replace('{of}', f'{self._workflow_parent_field}.'))
+            for name, rule in self._get_parent_model()._get_record_rules().items()}
 
     def _get_parents(self):
         # sudo: the check must see the document even if the user may not

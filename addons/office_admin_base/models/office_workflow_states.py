@@ -4,6 +4,8 @@ from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import ormcache
 
+from .office_role_rules import CHANGE, READ, RecordRule
+
 OPEN = 'open'
 """Kind of a state: somebody waits, and nobody in particular answers for it."""
 
@@ -92,6 +94,24 @@ class OfficeWorkflowMixin(models.AbstractModel):
         states = self._get_states()
         role = next((states[state].queue for state in (target, *origins) if states[state].queue), None)
         return role and self._get_role_group(role)
+
+    @api.model
+    def _get_record_rules(self):
+        begun = f"[('{{of}}state', 'not in', {self._get_initial_states()!r})]"
+        return super()._get_record_rules() | {
+            'company': RecordRule("companies of the user", "[('company_id', 'in', company_ids)]"),
+            'own': RecordRule("read my own", "[('{of}create_uid', '=', user.id)]", 'user', READ),
+            'own_draft': RecordRule(
+                "change my own drafts",
+                f"[('{{of}}create_uid', '=', user.id), ('{{of}}state', 'in', {self._get_initial_states()!r})]",
+                'user', CHANGE),
+            'officer': RecordRule("officers read what was submitted", begun, 'officer', READ),
+            'auditor': RecordRule("auditors read what was submitted", begun, 'auditor', READ),
+        }
+
+    @api.model
+    def _get_guard_fields(self):
+        return super()._get_guard_fields() | {'company_id'}
 
     @api.model
     def _get_desk_domains(self):
