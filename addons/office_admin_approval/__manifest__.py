@@ -23,6 +23,7 @@
         'views/office_approval_rule_views.xml',
         'views/office_substitution_views.xml',
         'views/res_config_settings_views.xml',
+        'views/office_request_mixin_views.xml',
         'views/office_approval_menus.xml',
     ],
     'demo': ['demo/office_substitution_demo.xml'],

@@ -51,6 +51,20 @@ class OfficeSupplyRequest(models.Model):
             case 'cancel' | 'done':
                 requests_sudo.line_ids._get_open_moves()._action_cancel()
 
+    @api.depends('hand_out_progress')
+    @api.depends_context('uid')
+    def _compute_allowed_verbs(self):
+        super()._compute_allowed_verbs()
+
+    def _filter_allowed(self, verb):
+        requests = super()._filter_allowed(verb)
+        match verb:
+            case 'done':
+                return requests.filtered('hand_out_progress')
+            case 'cancel':
+                return requests.filtered(lambda request: not request.hand_out_progress)
+        return requests
+
     def _check_can_done(self):
         if untouched := self.filtered(lambda request: not request.hand_out_progress):
             raise UserError(self.env._(

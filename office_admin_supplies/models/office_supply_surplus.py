@@ -181,16 +181,30 @@ class OfficeSupplySurplus(models.Model):
                     surplus=surplus.display_name))
 
     def _check_can_take_in(self):
-        own = self.filtered(lambda surplus: (
-            self.env.user in surplus._get_concerned_users() and surplus.company_id.office_segregation == 'refuse'))
-        if own:
+        if own := self._filter_own():
             raise AccessError(self.env._(
                 "%(surplus)s is offered by you or your department. Let another officer see that it is there and take "
                 "it in.", surplus=own._get_names()))
         self._check_books()
 
+    def _filter_own(self):
+        """Return those that the user or their department offers, where they may not take them in themselves."""
+        return self.filtered(lambda surplus: (
+            surplus.company_id.office_segregation == 'refuse' and self.env.user in surplus._get_concerned_users()))
+
     def _check_can_hand_over(self):
         self._check_books()
+
+    def _filter_allowed(self, verb):
+        offers = super()._filter_allowed(verb)
+        match verb:
+            case 'claim':
+                return offers.filtered('can_claim')
+            case 'take_in':
+                return offers - offers._filter_own()
+            case 'release':
+                return offers.filtered(lambda surplus: surplus.is_giver or surplus.is_taker)
+        return offers
 
     def _check_can_release(self):
         if foreign := self.filtered(lambda surplus: not surplus.is_giver and not surplus.is_taker):

@@ -28,6 +28,16 @@ class OfficeApprovalRequestMixin(models.AbstractModel):
         elif verb in ('reset', 'cancel'):
             self._cancel_approval(is_draft=verb == 'reset')
 
+    @api.depends('approval_ids.assignment_ids.is_open')
+    @api.depends_context('uid')
+    def _compute_allowed_verbs(self):
+        super()._compute_allowed_verbs()
+
+    def _filter_allowed(self, verb):
+        if verb in ('approve', 'refuse'):  # the engine does it when who decides has decided
+            return self.filtered('is_my_approval')
+        return super()._filter_allowed(verb)
+
     def _get_own_steps(self, verbs):
         steps = super()._get_own_steps(verbs)
         if 'approve' in verbs:  # in whichever step of it

@@ -45,7 +45,6 @@ class OfficeRequestMixin(models.AbstractModel):
     takes_part = fields.Boolean(
         "I Take Part", compute='_compute_takes_part', search='_search_takes_part', compute_sudo=True)
     is_my_request = fields.Boolean(compute='_compute_is_my_request')
-    can_cancel = fields.Boolean(compute='_compute_is_my_request')
     can_pause = fields.Boolean(compute='_compute_can_pause', compute_sudo=True)
 
     @api.depends('state', 'requester_id', 'employee_id', 'allowed_user_ids', 'told_user_ids', 'approval_ids.state')
@@ -76,13 +75,16 @@ class OfficeRequestMixin(models.AbstractModel):
         """
         return self._has_role('officer') or self._has_role('auditor')
 
-    @api.depends('requester_id', 'employee_id')
+    @api.depends('requester_id')
     @api.depends_context('uid')
     def _compute_is_my_request(self):
-        is_officer = self._has_role('officer')
         for request in self:
             request.is_my_request = request.requester_id == self.env.user
-            request.can_cancel = is_officer or self.env.user in request._get_beneficiary_users()
+
+    @api.depends('requester_id', 'employee_id')
+    @api.depends_context('uid')
+    def _compute_allowed_verbs(self):
+        super()._compute_allowed_verbs()
 
     @api.depends('deadline_id', 'deadline_ids.status')
     @api.depends_context('uid')

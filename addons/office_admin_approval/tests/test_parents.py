@@ -1,5 +1,3 @@
-from itertools import permutations
-
 from odoo.exceptions import AccessError
 from odoo.tests import TransactionCase, tagged
 
@@ -26,18 +24,15 @@ class TestParents(SecrecyMixin, OfficeTestMixin, TransactionCase):
         mixins = [parent for parent in parents if parent._name != 'office.request.mixin' and parent._name != 'base']
         own = [parent for parent in parents if parent not in mixins]
         self.addCleanup(setattr, mixin, '__bases__', parents)
-        tried = 0
-        for order in permutations(mixins):
+        *others, workflow = mixins  # a parent stands before its own parents
+        turns = [others[place:] + others[:place] for place in range(len(others))]
+        orders = [[*turn, workflow] for way in turns for turn in (way, way[::-1])]
+        for order in [*orders, [*others[1:], workflow, others[0]]]:
             definition, *rest = own
-            try:
-                mixin.__bases__ = (definition, *order, *rest)
-            except TypeError:
-                continue  # Python finds no order in which each stands before its own parents
-            tried += 1
+            mixin.__bases__ = (definition, *order, *rest)
             self.env.invalidate_all()
             with self.subTest(order=[parent._name for parent in order]):
                 self._check_secret()
-        self.assertGreater(tried, 1)
 
     def _check_secret(self):
         hidden = self.secret.with_user(self.curious)

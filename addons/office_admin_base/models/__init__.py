@@ -16,6 +16,7 @@ from . import office_number_counter
 from . import office_workflow_mixin
 from . import office_workflow_states
 from . import office_workflow_verbs
+from . import office_workflow_allowed
 from . import office_workflow_duties
 from . import office_workflow_line_mixin
 from . import office_typed_mixin

@@ -46,11 +46,15 @@ class OfficeClosingMixin(models.AbstractModel):
 
     @api.depends('state', 'confirmation')
     @api.depends_context('uid')
+    def _compute_allowed_verbs(self):
+        super()._compute_allowed_verbs()
+
+    @api.depends('allowed_verbs')
+    @api.depends_context('uid')
     def _compute_can_confirm(self):
         for document in self:
-            is_concerned = document.state == 'done' and self.env.user in document._get_concerned_users()
-            document.can_confirm = is_concerned and document.confirmation == 'waiting'
-            document.can_reopen = is_concerned and not document._get_reopen_obstacle()
+            document.can_confirm = 'confirm' in document.allowed_verbs
+            document.can_reopen = 'reopen' in document.allowed_verbs
 
     @api.depends(lambda self: (self._get_begin_field(), 'state', 'confirmation'))
     def _compute_is_open_long(self):
@@ -139,6 +143,15 @@ class OfficeClosingMixin(models.AbstractModel):
         for document in self:
             if obstacle := document._get_reopen_obstacle():
                 raise UserError(obstacle)
+
+    def _filter_allowed(self, verb):
+        documents = super()._filter_allowed(verb)
+        match verb:
+            case 'confirm':
+                return documents.filtered(lambda document: document.confirmation == 'waiting')
+            case 'reopen':
+                return documents.filtered(lambda document: not document._get_reopen_obstacle())
+        return documents
 
     def _get_reopen_obstacle(self):
         """Hook: say in a sentence why this document, which is done, cannot be opened again; nothing if it can."""

@@ -66,7 +66,7 @@ class OfficeRequesterMixin(models.AbstractModel):
 
     def _check_who(self, verb, who, by):
         super()._check_who(verb, who, by)
-        if own := self.sudo().filtered(lambda document: self.env.user in document._get_closed_users(verb)):
+        if own := self._filter_closed(verb):
             raise AccessError(self.env._(
                 "%(documents)s is your own request. “%(verb)s” is up to somebody else.",
                 documents=own._get_names(), verb=self._get_verb_label(verb)))

@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 
@@ -11,6 +11,14 @@ class OfficeSecrecyMixin(models.AbstractModel):
     Mails that were sent before stay sent.
     """
     _inherit = 'office.secrecy.mixin'
+
+    can_classify = fields.Boolean(compute='_compute_can_classify')
+
+    @api.depends_context('uid')
+    def _compute_can_classify(self):
+        is_manager = self._has_role('manager')
+        for document in self:
+            document.can_classify = bool(document.id) and (is_manager or document.create_uid == self.env.user)
 
     def write(self, vals):
         result = super().write(vals)

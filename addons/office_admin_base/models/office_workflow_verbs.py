@@ -99,10 +99,7 @@ class OfficeWorkflowMixin(models.AbstractModel):
         allowed = who if isinstance(who, tuple) else (who,)
         if by == ENGINE and ENGINE in allowed:
             return
-        if self._get_own_groups(allowed):
-            return
-        foreign = self.filtered(lambda document: self.env.user not in document._get_verb_users(allowed))
-        if foreign:
+        if foreign := self._filter_foreign(allowed):
             raise AccessError(foreign._get_wrong_person_message(verb, allowed, self._get_group_names(allowed)))
 
     @api.model
@@ -149,11 +146,11 @@ class OfficeWorkflowMixin(models.AbstractModel):
         :return: ``{record: reason}`` where the company lets it pass with a warning
         :raise AccessError: where it does not
         """
-        others = {other for pair in self._get_exclusive_verbs() if verb in pair for other in pair} - {verb}
+        others = self._get_verbs_beside(verb)
         if not others or self.env.uid == SUPERUSER_ID:
             return {}
         warnings = {}
-        for document_id, other in self._get_own_steps(list(others)):
+        for document_id, other in self._get_own_steps(others):
             document_sudo = self.sudo().browse(document_id)
             values = {
                 'verb': self._get_verb_label(verb), 'other': self._get_verb_label(other),
@@ -170,6 +167,11 @@ class OfficeWorkflowMixin(models.AbstractModel):
                 "“%(verb)s” and “%(other)s” of %(document)s must be done by two different people, "
                 "and %(user)s has done both.", **values)
         return warnings
+
+    @api.model
+    def _get_verbs_beside(self, verb):
+        """Return the verbs that who does ``verb`` may not also do on the same document."""
+        return list({other for pair in self._get_exclusive_verbs() if verb in pair for other in pair} - {verb})
 
     def _get_own_steps(self, verbs):
         """Hook: ``[(document id, verb)]``, what the user has done of ``verbs`` with these documents."""

@@ -61,6 +61,15 @@ class OfficeTestRequest(models.Model):
             raise UserError(self.env._(
                 "%(requests)s was served and cannot be cancelled. Close it instead.", requests=served._get_names()))
 
+    def _filter_allowed(self, verb):
+        documents = super()._filter_allowed(verb)
+        match verb:
+            case 'done':
+                return documents.filtered('serve_datetime')
+            case 'cancel':
+                return documents.filtered(lambda request: not request.serve_datetime)
+        return documents
+
     def _is_urgent(self):
         return self.is_urgent
 

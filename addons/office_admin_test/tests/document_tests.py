@@ -1,6 +1,7 @@
 """What must hold for every document with a table of verbs, derived from the table: an app only makes documents."""
 
 import re
+from contextlib import suppress
 
 from odoo.exceptions import AccessError, UserError
 
@@ -78,6 +79,34 @@ class VerbTests:
             if not document.with_user(user).has_access('read'):
                 self.assertNotIn(document.sudo().display_name, str(refused.exception))
         self.assertEqual((document.sudo().state, self._count_steps(document)), (before, steps))
+
+    def test_buttons_are_shown_to_whom_the_verb_is_allowed(self):
+        """What the screen shows and what the server lets pass are the same, but for what is missing."""
+        for state in sorted(self.states):
+            document = self._make(state)
+            for user in self.people:
+                mine = document.with_user(user)
+                mine.invalidate_recordset(['allowed_verbs'])
+                if not mine.has_access('read'):
+                    continue
+                shown = set(mine.allowed_verbs)
+                for verb, (origins, _target, who) in self.transitions.items():
+                    if who == ENGINE:
+                        continue
+                    with self.subTest(verb=verb, state=state, user=user.login):
+                        if verb in shown:
+                            self._assert_allowed(mine, verb)
+                        elif state in origins:
+                            with self.assertRaises(UserError):
+                                mine._check_transition(verb)
+
+    def _assert_allowed(self, document, verb):
+        # something may be missing, which is said when it is tried
+        with suppress(UserError):
+            try:
+                document._check_transition(verb)
+            except AccessError as error:
+                self.fail(f"“{verb}” is shown, and refused: {error}")
 
     def _get_buttons(self, document, verb):
         """Return the methods behind the buttons of ``verb``, which some verbs have not."""
