@@ -6,15 +6,20 @@ they give up; what takes long begins first.
 """
 
 import json
+import os
+import shutil
 import tempfile
 import time
 from collections import defaultdict
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+import pytest_odoo
 from xdist.scheduler import LoadScopeScheduling
 
 from odoo.tests import TransactionCase
+from odoo.tools import config as odoo_config
 
 from tools import test_caches
 
@@ -43,6 +48,26 @@ def pytest_configure(config):
     config.add_cleanup(folder.cleanup)
     config.stash[_LANES] = Path(folder.name, 'lanes.json')
     test_caches.install()
+    pytest_odoo._shared_filestore = _own_filestore
+
+
+@contextmanager
+def _own_filestore(original_database, database):
+    """Give the database of a process files of its own: pytest-odoo lets all processes share those of the original one.
+
+    At the end of a class Odoo deletes the files that the database of its own process does not know, and another server
+    on the database looks for its files where Odoo keeps them.
+    """
+    source, target = (Path(odoo_config.filestore(name)) for name in (original_database, database))
+    if source == target:
+        yield
+        return
+    shutil.rmtree(target, ignore_errors=True)
+    shutil.copytree(source, target, copy_function=os.link)
+    try:
+        yield
+    finally:
+        shutil.rmtree(target, ignore_errors=True)
 
 
 def pytest_collection_modifyitems(config, items):

@@ -1,7 +1,6 @@
 """Pictures are taken by ``./office shots`` in each language, from a real server on the database of the tests."""
 
 import resource
-from pathlib import Path
 
 import pytest
 
@@ -26,15 +25,6 @@ def administrator():
 
 
 @pytest.fixture
-def bundles():
-    """Bundles of assets with their files: one that a page asked for while its tour ended may have lost it."""
-    with Registry(get_db_name()).cursor() as cr:
-        attachments = api.Environment(cr, SUPERUSER_ID, {})['ir.attachment'].search([('url', '=like', '/web/assets/%')])
-        attachments.filtered(lambda bundle: bundle.store_fname and not Path(
-            bundle._full_path(bundle.store_fname)).exists()).unlink()
-
-
-@pytest.fixture
 def memory():
     """As much memory as the browser takes: Odoo has limited what this process and its children may reserve."""
     soft, hard = resource.getrlimit(resource.RLIMIT_AS)
@@ -44,7 +34,7 @@ def memory():
 
 
 @pytest.mark.browser
-@pytest.mark.usefixtures('bundles', 'memory')
+@pytest.mark.usefixtures('memory')
 def test_a_picture_in_each_language(administrator, tmp_path):
     only = {'login': [administrator], 'screen': ['office-cards'], 'lang': None, 'width': ['1400']}
     assert shots.take_from(get_db_name(), only, tmp_path) == 0
