@@ -12,6 +12,7 @@ from tools import (
     database,
     i18n,
     load,
+    new_app,
     odoo_command,
     paths,
     postgres,
@@ -81,6 +82,9 @@ def parse(words):
 
     add('i18n', _i18n, "Bring the terms and translations of the modules up to date, and list what is missing")
 
+    command = add('new', _new, "Make a new app with one request, see docs/new-app.md")
+    command.add_argument('name', metavar='NAME', help="what people ask for, one word: keys")
+
     command = add('update', _update, "Load the sources of modules into the database")
     add_database(command)
     command.add_argument('modules', nargs='*', metavar='MODULE', help="default: those that changed")
@@ -131,6 +135,10 @@ def _shots(arguments):
 
 def _i18n(arguments):
     return i18n.update(arguments.odoo)
+
+
+def _new(arguments):
+    new_app.make(arguments.name, arguments.odoo)
 
 
 def _update(arguments):

@@ -1,0 +1,54 @@
+"""The app that ``./office new`` makes is sound before anybody has changed a line of it."""
+import ast
+import re
+
+import pytest
+from lxml import etree
+
+from odoo.cli.scaffold import template
+
+from tools import new_app
+from tools.console import Failure
+
+
+@pytest.fixture
+def app(tmp_path):
+    """The folder of a new app."""
+    template(str(new_app._TEMPLATE)).render_to('office_admin_kettles', tmp_path, {'name': 'office_admin_kettles'})
+    return tmp_path / 'office_admin_kettles'
+
+
+def test_a_new_app_has_what_its_manifest_names_and_nothing_unfinished(app):
+    manifest = ast.literal_eval((app / '__manifest__.py').read_text())
+    assert all((app / name).is_file() for name in manifest['data'])
+    files = [path for path in app.rglob('*') if path.is_file()]
+    for path in files:
+        text = path.read_text()
+        assert '{{' not in text and '{%' not in text and '.template' not in path.name, path
+        if path.suffix == '.py':
+            ast.parse(text)
+        elif path.suffix == '.xml':
+            etree.fromstring(text.encode())
+    assert (app / 'models' / 'office_kettles_request.py').is_file()
+
+
+def test_a_new_app_has_few_lines(app):
+    """What every request needs is in the foundation."""
+    lines = sum(len(path.read_text().splitlines()) for path in app.rglob('*') if path.suffix in ('.py', '.xml', '.csv'))
+    hooks = re.findall(r'^    def _(?!serve\b)', (app / 'models' / 'office_kettles_request.py').read_text(), re.M)
+    assert lines <= 400, lines
+    assert len(hooks) <= 10, hooks
+
+
+def test_verbs_of_a_new_app_are_said_once_more():
+    text = (new_app._VERBS).read_text()
+    more = new_app._add_verbs(text, 'kettles').splitlines()
+    assert '| office.kettles.request | serve | approved | approved | office_admin_kettles.group_officer |' in more
+    assert '| office.kettles.request | gain serve |' in more
+    assert [line for line in more if 'kettles' not in line] == text.splitlines()
+
+
+@pytest.mark.parametrize('name', ['', 'ab', 'Keys', 'meeting room', 'a_b_c', '../keys', 'supplies'])
+def test_what_cannot_be_an_app_is_refused(name):
+    with pytest.raises(Failure):
+        new_app.make(name)
