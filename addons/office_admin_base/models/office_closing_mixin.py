@@ -49,12 +49,14 @@ class OfficeClosingMixin(models.AbstractModel):
     def _compute_allowed_verbs(self):
         super()._compute_allowed_verbs()
 
-    @api.depends('allowed_verbs')
+    @api.depends('state', 'confirmation')
     @api.depends_context('uid')
     def _compute_can_confirm(self):
+        # these verbs alone, since a page of cards asks for no other
+        to_confirm, to_reopen = (self._filter_allowed(verb) for verb in ('confirm', 'reopen'))
         for document in self:
-            document.can_confirm = 'confirm' in document.allowed_verbs
-            document.can_reopen = 'reopen' in document.allowed_verbs
+            document.can_confirm = document in to_confirm
+            document.can_reopen = document in to_reopen
 
     @api.depends(lambda self: (self._get_begin_field(), 'state', 'confirmation'))
     def _compute_is_open_long(self):
