@@ -256,7 +256,6 @@ class OfficeSupplyCount(models.Model):
         is_mine_to_count = Domain('state', '=', 'counting') & Domain('counter_ids', 'in', self.env.uid)
         return super()._get_queue_domain() | is_mine_to_count
 
-
     def _prepare_desk_row(self, section):
         count_sudo = self.sudo()  # sudo: counters have no stock rights
         what = (count_sudo.location_ids or count_sudo.category_ids).mapped('name')

@@ -56,23 +56,17 @@ class OfficeSupplyRequest(models.Model):
     def _compute_allowed_verbs(self):
         super()._compute_allowed_verbs()
 
-    def _filter_allowed(self, verb):
-        requests = super()._filter_allowed(verb)
-        match verb:
-            case 'done':
-                return requests.filtered('hand_out_progress')
-            case 'cancel':
-                return requests.filtered(lambda request: not request.hand_out_progress)
-        return requests
+    def _filter_served(self):
+        return self.filtered('hand_out_progress')
 
     def _check_can_done(self):
-        if untouched := self.filtered(lambda request: not request.hand_out_progress):
+        if untouched := self - self._filter_served():
             raise UserError(self.env._(
                 "Nothing of %(requests)s was handed out yet. Hand it out, or cancel it.",
                 requests=untouched._get_names()))
 
     def _check_can_cancel(self):
-        if begun := self.filtered('hand_out_progress'):
+        if begun := self._filter_served():
             raise UserError(self.env._(
                 "%(requests)s was handed out in part and cannot be cancelled. Close it: what is still open lapses.",
                 requests=begun._get_names()))

@@ -32,21 +32,19 @@ class OfficeSupplyRequest(models.Model):
     def _is_urgent(self):
         return self.is_urgent
 
-    def _start_promise(self, kind):
+    def _get_promise_starts(self, kind, amount, rule):
         """Promise to hand out so many working days from now, or on the day on which it is needed if that is later."""
         if kind == ANSWER:
-            return super()._start_promise(kind)
-        for (company, is_urgent), requests in self.grouped(
-                lambda request: (request.company_id, request.is_urgent)).items():
-            days, rule = self._get_promised_time(kind, company, is_urgent)
-            company_sudo = company.sudo()  # sudo: settings
-            calendar = company_sudo.resource_calendar_id
-            work = calendar and calendar._get_working_time(company_sudo)
-            try:
-                starts = {request: request._get_promise_start(work, days, rule) for request in requests if work}
-            except NoWorkingTime as error:
-                raise calendar._get_no_working_time_error() from error
-            requests._start_deadline(kind, days, rule, starts)
+            return super()._get_promise_starts(kind, amount, rule)
+        company_sudo = self.company_id.sudo()  # sudo: settings
+        calendar = company_sudo.resource_calendar_id
+        if not calendar:
+            return None
+        work = calendar._get_working_time(company_sudo)
+        try:
+            return {request: request._get_promise_start(work, amount, rule) for request in self}
+        except NoWorkingTime as error:
+            raise calendar._get_no_working_time_error() from error
 
     def _get_promise_start(self, work, amount, rule):
         """Return from when on to count so that the goods are there on the day on which they are needed, or now."""

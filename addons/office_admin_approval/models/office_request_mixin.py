@@ -109,6 +109,29 @@ class OfficeRequestMixin(models.AbstractModel):
                     "valid undertaking to the people allowed.", request=request.display_name,
                     right=self.env.ref(self._get_officer_group()).sudo().full_name))
 
+    def _filter_served(self):
+        """Hook: those of these requests of which something was served: they are closed, and not cancelled any more."""
+        raise NotImplementedError
+
+    def _filter_allowed(self, verb):
+        requests = super()._filter_allowed(verb)
+        match verb:
+            case 'done':
+                return requests._filter_served()
+            case 'cancel':
+                return requests - requests._filter_served()
+        return requests
+
+    def _check_can_done(self):
+        if unserved := self - self._filter_served():
+            raise UserError(self.env._(
+                "%(requests)s was not served yet. Serve it, or cancel it.", requests=unserved._get_names()))
+
+    def _check_can_cancel(self):
+        if served := self._filter_served():
+            raise UserError(self.env._(
+                "%(requests)s was served and cannot be cancelled. Close it instead.", requests=served._get_names()))
+
     def _prepare_transition_values(self, verb):
         prepared = super()._prepare_transition_values(verb)
         for request in self:
@@ -144,7 +167,16 @@ class OfficeRequestMixin(models.AbstractModel):
         """
         for (company, is_urgent), requests in self.grouped(
                 lambda request: (request.company_id, request._is_urgent())).items():
-            requests._start_deadline(kind, *self._get_promised_time(kind, company, is_urgent))
+            amount, rule = self._get_promised_time(kind, company, is_urgent)
+            requests._start_deadline(kind, amount, rule, requests._get_promise_starts(kind, amount, rule))
+
+    def _get_promise_starts(self, kind, amount, rule):
+        """Hook: ``{request: datetime}``, from when on the time of a promise counts; None is now.
+
+        :param str kind: :data:`ANSWER` or ``_serve_verb``
+        :param float amount: working days or hours, as ``rule`` says
+        """
+        return None
 
     def _is_urgent(self):
         """Hook: whether this request is served in another time than others."""

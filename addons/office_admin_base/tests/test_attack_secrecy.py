@@ -21,9 +21,6 @@ class TestAttackSecrecy(SecrecyMixin, OfficeTestMixin, TransactionCase):
         cls._set_up_secrecy()
         cls.secret = cls._create_secret()
 
-    def _get_outsiders(self):
-        return self.colleague | self.stranger | self.auditor | self.manager | self.administrator | self.foreigner
-
     def _talk_about(self, request):
         message = request.with_user(self.head).message_post(
             body=TITLE, subject=TITLE, partner_ids=self.officer.partner_id.ids, subtype_xmlid='mail.mt_comment')

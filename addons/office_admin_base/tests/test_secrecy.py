@@ -22,9 +22,6 @@ class TestSecrecy(SecrecyMixin, OfficeTestMixin, HttpCase):
         cls._set_up_secrecy()
         cls.secret = cls._create_secret()
 
-    def _get_outsiders(self):
-        return self.colleague | self.stranger | self.auditor | self.manager | self.administrator | self.foreigner
-
     def test_r137_only_those_concerned_see_it(self):
         request = self.secret
         for user in self.user | self.head | self.officer:

@@ -24,9 +24,6 @@ class TestMeetingAboutASecret(SecrecyMixin, OfficeTestMixin, TransactionCase):
         super().setUpClass()
         cls._set_up_secrecy()
 
-    def _get_outsiders(self):
-        return self.colleague | self.stranger | self.auditor | self.manager | self.administrator | self.foreigner
-
     def test_meeting_that_was_planned_from_it(self):
         request = self._create_secret()
         event = self.env['calendar.event'].with_user(self.officer).create({

@@ -51,24 +51,8 @@ class OfficeTestRequest(models.Model):
             raise UserError(self.env._(
                 "Add at least one item to %(requests)s before you submit.", requests=empty._get_names()))
 
-    def _check_can_done(self):
-        if unserved := self.filtered(lambda request: not request.serve_datetime):
-            raise UserError(self.env._(
-                "%(requests)s was not served yet. Serve it, or cancel it.", requests=unserved._get_names()))
-
-    def _check_can_cancel(self):
-        if served := self.filtered('serve_datetime'):
-            raise UserError(self.env._(
-                "%(requests)s was served and cannot be cancelled. Close it instead.", requests=served._get_names()))
-
-    def _filter_allowed(self, verb):
-        documents = super()._filter_allowed(verb)
-        match verb:
-            case 'done':
-                return documents.filtered('serve_datetime')
-            case 'cancel':
-                return documents.filtered(lambda request: not request.serve_datetime)
-        return documents
+    def _filter_served(self):
+        return self.filtered('serve_datetime')
 
     def _is_urgent(self):
         return self.is_urgent

@@ -31,3 +31,7 @@ class SecrecyMixin(OfficeRequestMixin):
         cls.env.flush_all()
         cls.env.invalidate_all()
         return request
+
+    def _get_outsiders(self):
+        """Return those whom a secret neither concerns nor names, whatever their rights."""
+        return self.colleague | self.stranger | self.auditor | self.manager | self.administrator | self.foreigner
