@@ -39,7 +39,7 @@ class TestClosing(OfficeSupplyCommon):
     def test_r7_confirmed_and_complete_is_not_reopened(self):
         request = self._create_done()
         self._confirm(request)
-        self.assertFalse(request.can_reopen)
+        self.assertNotIn('reopen', request.allowed_verbs)
         with self.assertRaisesRegex(UserError, "ask anew for what is missing"):
             request._reopen_each("Wet")
 

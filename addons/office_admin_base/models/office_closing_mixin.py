@@ -38,8 +38,6 @@ class OfficeClosingMixin(models.AbstractModel):
     close_reason = fields.Text(
         "Answer", readonly=True, copy=False, help="What was said when it was closed after it had been reopened.")
     cancel_reason = fields.Text("Reason for Cancelling", readonly=True, copy=False)
-    can_confirm = fields.Boolean(compute='_compute_can_confirm')
-    can_reopen = fields.Boolean(compute='_compute_can_confirm')
     is_open_long = fields.Boolean(compute='_compute_is_open_long', search='_search_is_open_long')
 
     _confirm_idx = models.Index("(confirm_until) WHERE confirmation = 'waiting'")
@@ -48,15 +46,6 @@ class OfficeClosingMixin(models.AbstractModel):
     @api.depends_context('uid')
     def _compute_allowed_verbs(self):
         super()._compute_allowed_verbs()
-
-    @api.depends('state', 'confirmation')
-    @api.depends_context('uid')
-    def _compute_can_confirm(self):
-        # these verbs alone, since a page of cards asks for no other
-        to_confirm, to_reopen = (self._filter_allowed(verb) for verb in ('confirm', 'reopen'))
-        for document in self:
-            document.can_confirm = document in to_confirm
-            document.can_reopen = document in to_reopen
 
     @api.depends(lambda self: (self._get_begin_field(), 'state', 'confirmation'))
     def _compute_is_open_long(self):
