@@ -18,7 +18,7 @@ BACK = ('reopen', 'reset')
 # The hooks on who may see a document, where there is no secrecy.
 NEUTRAL = {'office.role.mixin': {
     '_filter_readers', '_filter_hidden', '_filter_approvers', '_filter_told', '_is_restricted', '_get_desk_users',
-    '_write_as_system', '_get_record_rules', '_get_guard_fields'}}
+    '_get_record_rules', '_get_guard_fields'}}
 
 
 @tagged('post_install', '-at_install')

@@ -131,9 +131,9 @@ class OfficeSupplyRequestLine(models.Model):
                 product=line.product_id.display_name, asked=asked, unit=unit.name, quantity=line.quantity,
                 own=own.name))
 
-    def _check_parent_is_draft(self):
+    def _check_not_locked(self, names):
         if not _turning.get():
-            super()._check_parent_is_draft()
+            super()._check_not_locked(names)
 
 
 class StockMove(models.Model):

@@ -152,8 +152,8 @@ class OfficeApproval(models.Model):
     def _look_after(self):
         """Attend to approvals that wait already, and end those whose document is gone."""
         there = self.browse().union(*(approvals for _documents, approvals in self._get_documents()))
-        (self - there)._engine_write({'state': 'cancelled', 'end_datetime': fields.Datetime.now()})
-        (self - there).assignment_ids.filtered('is_open')._engine_write({'is_open': False})
+        (self - there)._write_as_system({'state': 'cancelled', 'end_datetime': fields.Datetime.now()})
+        (self - there).assignment_ids.filtered('is_open')._write_as_system({'is_open': False})
         advanced = self.browse()
         for approval, document in there._map_documents().items():
             if not approval.step_id._fill(document):
@@ -194,7 +194,7 @@ class OfficeApprovalStep(models.Model):
 
     def _seat(self, seat, user, origin):
         """Let ``user`` decide beside who has ``seat``."""
-        self.env['office.approval.assignment']._engine_create(
+        self.env['office.approval.assignment']._create_as_system(
             [self._prepare_assignment(user, origin, seat_id=seat.id, is_open=True)])
 
 

@@ -39,7 +39,7 @@ class OfficeApproval(models.Model):
         self._lock()
         seats = self._check_can_decide(verb)
         approvals_sudo = self.sudo()  # sudo: nobody writes approvals but the engine
-        self.env['office.approval.decision']._engine_create([
+        self.env['office.approval.decision']._create_as_system([
             approval._prepare_decision(
                 verb, step_id=seats[approval].step_id.id,
                 assignment_id=seats[approval].id, reason=reason or False,
@@ -76,8 +76,8 @@ class OfficeApproval(models.Model):
             step = seat.step_id
             before = approval.step_ids.filtered(lambda one, step=step: not one.end_datetime and one != step).filtered(
                 lambda one, step=step: (one.sequence, one.id) < (step.sequence, step.id))
-            before._engine_write({'end_datetime': now, 'outcome': 'skipped'})
-            before.assignment_ids.filtered('is_open')._engine_write({'is_open': False})
+            before._write_as_system({'end_datetime': now, 'outcome': 'skipped'})
+            before.assignment_ids.filtered('is_open')._write_as_system({'is_open': False})
             approval._open(step)
             step._record_approval(seat, self.env.user, self.env['res.users'], reason)
             document = approval._get_document().sudo()
@@ -221,16 +221,16 @@ class OfficeApproval(models.Model):
 
     def _insert_step(self, step, user, is_before):
         for index, other in enumerate(self.step_ids, 1):
-            other._engine_write({'sequence': 10 * index})
-        added = self.env['office.approval.step']._engine_create([{
+            other._write_as_system({'sequence': 10 * index})
+        added = self.env['office.approval.step']._create_as_system([{
             'approval_id': self.id,
             'sequence': step.sequence + (-5 if is_before else 5),
             'who': 'added',
             'quorum': 'one',
             'hours': step.hours,
         }])
-        self.env['office.approval.assignment']._engine_create([added._prepare_assignment(user, 'added')])
+        self.env['office.approval.assignment']._create_as_system([added._prepare_assignment(user, 'added')])
         if is_before:  # his own step waits until the other has decided
-            step.assignment_ids.filtered('is_open')._engine_write({'is_open': False})
-            step._engine_write({'start_datetime': False})
+            step.assignment_ids.filtered('is_open')._write_as_system({'is_open': False})
+            step._write_as_system({'start_datetime': False})
         self.invalidate_recordset(['step_ids', 'assignment_ids'])

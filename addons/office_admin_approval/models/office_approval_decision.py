@@ -41,7 +41,7 @@ class OfficeApprovalDecision(models.Model):
     # for what waits for somebody: whether they have agreed in that step, not all in which they ever have
     _agreed_idx = models.Index("(step_id, user_id) WHERE verb = 'approve'")
 
-    def _engine_write(self, vals):
+    def _write_as_system(self, vals):
         raise UserError(self.env._("What was decided cannot be changed."))
 
     def action_open_document(self):

@@ -151,7 +151,7 @@ class OfficeApprovalMixin(models.AbstractModel):
             ('res_model', '=', self._name), ('res_id', 'in', self.ids), ('state', '=', 'submitted')])
         running._finish('cancelled', 'withdraw')
         if is_draft:
-            self.sudo().approval_ids.filtered('is_disclosed')._engine_write({'is_disclosed': False})
+            self.sudo().approval_ids.filtered('is_disclosed')._write_as_system({'is_disclosed': False})
 
     def _look_after_approvals(self):
         super()._look_after_approvals()

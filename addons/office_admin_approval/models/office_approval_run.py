@@ -18,7 +18,7 @@ class OfficeApproval(models.Model):
         rules, plans = self._make_plans(documents_sudo, submitter)
         wanted = documents_sudo.filtered(lambda document: document in plans)
         amounts = wanted._get_approval_own_amounts()
-        approvals = self._engine_create([
+        approvals = self._create_as_system([
             {
                 **self._prepare_values(document, rules[document], amounts.get(document), submitter),
                 'note': self._get_note(document, rules[document], plans[document]),
@@ -60,7 +60,7 @@ class OfficeApproval(models.Model):
         """Take the snapshot: the steps and who decides in them, as the rules are now."""
         pairs = [(approval, index, step, people) for approval, plan in zip(approvals, plans, strict=True)
                  for index, (step, people) in enumerate(plan, 1)]
-        steps = self.env['office.approval.step']._engine_create([
+        steps = self.env['office.approval.step']._create_as_system([
             {
                 'approval_id': approval.id,
                 'sequence': 10 * index,
@@ -73,7 +73,7 @@ class OfficeApproval(models.Model):
             }
             for approval, index, step, _people in pairs
         ])
-        self.env['office.approval.assignment']._engine_create([
+        self.env['office.approval.assignment']._create_as_system([
             step._prepare_assignment(user, origin)
             for step, (_approval, _index, _step, people) in zip(steps, pairs, strict=True)
             for user, origin in people.items()
@@ -121,12 +121,12 @@ class OfficeApproval(models.Model):
     def _open(self, step):
         now = fields.Datetime.now()
         if self.step_id != step:
-            self._engine_write({'step_id': step.id, 'step_datetime': now})
+            self._write_as_system({'step_id': step.id, 'step_datetime': now})
         if not step.start_datetime:
-            step._engine_write({'start_datetime': now})
+            step._write_as_system({'start_datetime': now})
         decided = step._get_decided_seats()
         step.assignment_ids.filtered(
-            lambda one: not one.is_dropped and (one.seat_id or one) not in decided)._engine_write({'is_open': True})
+            lambda one: not one.is_dropped and (one.seat_id or one) not in decided)._write_as_system({'is_open': True})
 
     def _finish(self, state, verb=None):
         """End these approvals and tell their documents.
@@ -144,11 +144,11 @@ class OfficeApproval(models.Model):
         open_steps = approvals_sudo.step_ids.filtered(lambda step: not step.end_datetime)
         if state == 'refused':
             current = approvals_sudo.step_id & open_steps
-            current._engine_write({'end_datetime': now, 'outcome': 'refused'})
+            current._write_as_system({'end_datetime': now, 'outcome': 'refused'})
             open_steps -= current
-        open_steps._engine_write({'end_datetime': now, 'outcome': 'dropped'})
-        approvals_sudo.assignment_ids.filtered('is_open')._engine_write({'is_open': False})
-        approvals_sudo._engine_write({'state': state, 'end_datetime': now})
+        open_steps._write_as_system({'end_datetime': now, 'outcome': 'dropped'})
+        approvals_sudo.assignment_ids.filtered('is_open')._write_as_system({'is_open': False})
+        approvals_sudo._write_as_system({'state': state, 'end_datetime': now})
         approvals_sudo._mirror()
         for documents, _approvals in self._get_documents():
             documents._end_deadline('approval', outcome='dropped' if state == 'cancelled' else 'met')
@@ -176,7 +176,7 @@ class OfficeApproval(models.Model):
 
     def _append_decision(self, verb, user=None, **values):
         self.ensure_one()
-        return self.env['office.approval.decision']._engine_create([self._prepare_decision(verb, user, **values)])
+        return self.env['office.approval.decision']._create_as_system([self._prepare_decision(verb, user, **values)])
 
     def _prepare_decision(self, verb, user=None, **values):
         return {
@@ -224,11 +224,11 @@ class OfficeApprovalStep(models.Model):
         there = self.assignment_ids.filtered(lambda one: not one.is_dropped)
         able, decided = document._filter_approvers(there.user_id), self._get_decided_seats()
         gone = there.filtered(lambda one: one.user_id not in able and (one.seat_id or one) not in decided)
-        gone._engine_write({'is_open': False, 'is_dropped': True})
+        gone._write_as_system({'is_open': False, 'is_dropped': True})
         missing = self._get_needed() - len(self._get_seats())
         for user in document._get_substitute_people(self, gone.user_id) if missing > 0 else ():
             if missing > 0:
-                self.env['office.approval.assignment']._engine_create(
+                self.env['office.approval.assignment']._create_as_system(
                     [self._prepare_assignment(user, 'fallback', is_open=True)])
                 missing -= 1
         return missing <= 0
@@ -251,7 +251,7 @@ class OfficeApprovalStep(models.Model):
         return self._end_if_enough()
 
     def _record_approval(self, assignment, user, acting_for, reason=False):
-        self.env['office.approval.decision']._engine_create([self.approval_id._prepare_decision(
+        self.env['office.approval.decision']._create_as_system([self.approval_id._prepare_decision(
             'approve', user, step_id=self.id, assignment_id=assignment.id, acting_for_id=acting_for.id, reason=reason)])
         assignment._close()
 
@@ -262,8 +262,8 @@ class OfficeApprovalStep(models.Model):
         """
         if len(self._get_approvals().user_id) < self._get_needed():
             return False
-        self._engine_write({'end_datetime': fields.Datetime.now(), 'outcome': 'approved'})
-        self.assignment_ids.filtered('is_open')._engine_write({'is_open': False})
+        self._write_as_system({'end_datetime': fields.Datetime.now(), 'outcome': 'approved'})
+        self.assignment_ids.filtered('is_open')._write_as_system({'is_open': False})
         return True
 
     def _promise(self):
@@ -283,4 +283,4 @@ class OfficeApprovalAssignment(models.Model):
         """The decision of this person has been taken, by whomever."""
         seat = self.seat_id or self
         seat.step_id.assignment_ids.filtered(
-            lambda one: one.is_open and (one.seat_id or one) == seat)._engine_write({'is_open': False})
+            lambda one: one.is_open and (one.seat_id or one) == seat)._write_as_system({'is_open': False})

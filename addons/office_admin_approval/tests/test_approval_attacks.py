@@ -96,8 +96,9 @@ class TestApprovalAttacks(ApprovalMixin, AttackMixin):
                               (self.manager, "decided by Head"), (self.stranger, '')):
             self._assert_refused(user, REQUEST, 'action_approve', self.submitted.ids, message)
             self._assert_refused(user, APPROVAL, 'action_approve', self.approval.ids)
-        for method in ('_decide', '_decide_each', '_finish', '_engine_write', '_engine_create', '_advance', '_start',
-                       '_let_decide_late', '_add_approver', '_cancel_approval', '_start_approval', '_after_approved'):
+        for method in ('_decide', '_decide_each', '_finish', '_write_as_system', '_create_as_system', '_advance',
+                       '_start', '_let_decide_late', '_add_approver', '_cancel_approval', '_start_approval',
+                       '_after_approved'):
             for user in (self.user, self.head):
                 self._assert_refused(user, APPROVAL, method, self.approval.ids)
                 self._assert_refused(user, REQUEST, method, self.submitted.ids)

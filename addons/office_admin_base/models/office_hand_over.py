@@ -1,9 +1,5 @@
-from contextvars import ContextVar
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-
-from ..held import held
 
 OUTCOMES = [
     ('waiting', "Waiting"),
@@ -14,9 +10,6 @@ OUTCOMES = [
     ('decided', "Decided"),
 ]
 
-# Whether our own code appends to the history right now. Neither a context key nor superuser mode can stand in for it.
-_appending = ContextVar('office_hand_over_appending', default=False)
-
 
 class OfficeHandOver(models.Model):
     """One time at which a document was passed on, or was to be: from whom, to whom, why, and the answer.
@@ -26,9 +19,11 @@ class OfficeHandOver(models.Model):
     """
     _name = 'office.hand.over'
     _description = 'Hand-Over of a Document'
+    _inherit = 'office.system.mixin'
     _order = 'id'
     _rec_name = 'outcome'
     _log_access = False
+    _is_of_system = True
 
     res_model = fields.Char("Document Model", required=True, readonly=True)
     res_id = fields.Many2oneReference("Document", model_field='res_model', required=True, readonly=True)
@@ -47,27 +42,13 @@ class OfficeHandOver(models.Model):
     _document_idx = models.Index('(res_model, res_id)')
     _waiting_uniq = models.UniqueIndex("(res_model, res_id) WHERE outcome = 'waiting'")
 
-    @api.model
-    def default_get(self, fields):
-        return {}  # neither a context key nor a stored default gets into the history
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        self._check_appending()
-        return super().create(vals_list)
-
-    def write(self, vals):
-        self._check_appending()
-        return super().write(vals)
-
     def unlink(self):
         raise UserError(self.env._("The history of hand-overs cannot be deleted."))
 
-    def _check_appending(self):
-        if not _appending.get():
-            raise UserError(self.env._(
-                "The history of hand-overs is written when somebody hands over and answers. Use the buttons of the "
-                "document."))
+    def _get_by_hand_message(self, names=()):
+        return self.env._(
+            "The history of hand-overs is written when somebody hands over and answers. Use the buttons of the "
+            "document.")
 
     @api.model
     def _append(self, document, outcome, user, note):
@@ -77,18 +58,17 @@ class OfficeHandOver(models.Model):
         :param user: to whom
         :param str note: why
         """
-        with held(_appending):
-            return self.sudo().create({
-                'res_model': document._name,
-                'res_id': document.id,
-                'company_id': document.company_id.id,
-                'from_id': document.owner_id.id,
-                'to_id': user.id,
-                'note': note,
-                'user_id': self.env.uid,
-                'datetime': fields.Datetime.now(),
-                'outcome': outcome,
-            })
+        return self._create_as_system([{
+            'res_model': document._name,
+            'res_id': document.id,
+            'company_id': document.company_id.id,
+            'from_id': document.owner_id.id,
+            'to_id': user.id,
+            'note': note,
+            'user_id': self.env.uid,
+            'datetime': fields.Datetime.now(),
+            'outcome': outcome,
+        }])
 
     @api.model
     def _answer(self, documents, outcome, note=False):
@@ -96,11 +76,10 @@ class OfficeHandOver(models.Model):
         # sudo: users have no access to the history
         waiting_sudo = self.sudo().search([
             ('res_model', '=', documents._name), ('res_id', 'in', documents.ids), ('outcome', '=', 'waiting')])
-        with held(_appending):
-            waiting_sudo.write({
-                'outcome': outcome,
-                'answer_note': note,
-                'answer_user_id': self.env.uid,
-                'answer_datetime': fields.Datetime.now(),
-            })
-            waiting_sudo.flush_recordset()
+        waiting_sudo._write_as_system({
+            'outcome': outcome,
+            'answer_note': note,
+            'answer_user_id': self.env.uid,
+            'answer_datetime': fields.Datetime.now(),
+        })
+        waiting_sudo.flush_recordset()

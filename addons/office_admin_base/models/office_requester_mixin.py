@@ -172,10 +172,6 @@ class OfficeRequesterMixin(models.AbstractModel):
         return super()._get_system_fields() | {'requester_id', 'department_id'}
 
     @api.model
-    def _get_system_defaults(self):
-        return super()._get_system_defaults() | {'requester_id': self.env.uid}
-
-    @api.model
     def _get_draft_only_fields(self):
         return super()._get_draft_only_fields() | {'employee_id'}
 

@@ -16,10 +16,11 @@ class OfficeSecrecyLog(models.Model):
     """Who opened a document or a file of it, from the level on that the company records: only ever appended."""
     _name = 'office.secrecy.log'
     _description = 'Opening of a Secret Document'
-    _inherit = ['office.secrecy.attached.mixin']
+    _inherit = ['office.secrecy.attached.mixin', 'office.system.mixin']
     _order = 'id desc'
     _rec_name = 'document_name'
     _log_access = False
+    _is_of_system = True
 
     res_model = fields.Char("Document Model", required=True, readonly=True)
     res_id = fields.Many2oneReference("Document ID", model_field='res_model', required=True, readonly=True)
@@ -41,17 +42,14 @@ class OfficeSecrecyLog(models.Model):
         for row in self:
             row.document_name = names[row]
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        if not self.env.su:  # whatever right an administrator adds
-            raise UserError(self.env._("Who opened what is recorded when it happens, and never by hand."))
-        return super().create(vals_list)
-
     def write(self, vals):
         raise UserError(self.env._("Who opened what cannot be changed."))
 
     def unlink(self):
         raise UserError(self.env._("Who opened what cannot be deleted."))
+
+    def _get_by_hand_message(self, names=()):
+        return self.env._("Who opened what is recorded when it happens, and never by hand.")
 
     @api.model
     def _append(self, documents, action, file_name=False):
@@ -66,7 +64,7 @@ class OfficeSecrecyLog(models.Model):
         known = self.sudo().search_fetch([
             ('res_model', '=', documents._name), ('res_id', 'in', recorded.ids), ('user_id', '=', self.env.uid),
             ('datetime', '>', now - PATIENCE), ('action', '=', action), ('file_name', '=', file_name)], ['res_id'])
-        self.sudo().create([
+        self._create_as_system([
             {
                 'res_model': document._name,
                 'res_id': document.id,

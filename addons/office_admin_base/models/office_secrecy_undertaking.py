@@ -8,7 +8,6 @@ LEVELS = [('confidential', "Confidential"), ('secret', "Secret")]
 REMIND_DAYS = 14  # before an undertaking ends
 RELEASE_DAYS = 3  # so long after its end it is looked for, should the scheduled action have been off
 SIGN_DAYS = 7  # after it was issued
-SYSTEM_FIELDS = {'end_datetime', 'sign_datetime', 'signature', 'revoke_datetime', 'revoke_reason'}
 
 
 class OfficeSecrecyUndertaking(models.Model):
@@ -18,7 +17,7 @@ class OfficeSecrecyUndertaking(models.Model):
     """
     _name = 'office.secrecy.undertaking'
     _description = 'Secrecy Undertaking'
-    _inherit = ['office.history.mixin', 'mail.activity.mixin', 'office.desk.mixin']
+    _inherit = ['office.history.mixin', 'mail.activity.mixin', 'office.desk.mixin', 'office.system.mixin']
     _order = 'end_date desc, id desc'
     _rec_name = 'user_id'
 
@@ -128,22 +127,19 @@ class OfficeSecrecyUndertaking(models.Model):
                     "The undertaking of %(person)s would end before it begins: choose a later day.",
                     person=undertaking.user_id.name))
 
-    @api.model
-    def default_get(self, fields):
-        # neither a context key nor a default that an administrator has stored signs for anybody
-        return super().default_get([name for name in fields if name not in SYSTEM_FIELDS])
-
     @api.model_create_multi
     def create(self, vals_list):
-        undertakings = super().create([
-            {name: value for name, value in vals.items() if name not in SYSTEM_FIELDS} for vals in vals_list])
+        undertakings = super().create(vals_list)
         undertakings._ask_to_sign()
         return undertakings
 
-    def write(self, vals):
-        if not self.env.su:  # our code writes as superuser; a right that an administrator adds signs for nobody
-            raise AccessError(self.env._("An undertaking stays as it was issued. Withdraw it, and issue a new one."))
-        return super().write(vals)
+    def _check_by_hand(self, names):
+        raise AccessError(self.env._("An undertaking stays as it was issued. Withdraw it, and issue a new one."))
+
+    @api.model
+    def _get_system_fields(self):
+        return super()._get_system_fields() | {
+            'end_datetime', 'sign_datetime', 'signature', 'revoke_datetime', 'revoke_reason'}
 
     def unlink(self):
         if signed := self.filtered('sign_datetime'):
@@ -204,8 +200,7 @@ class OfficeSecrecyUndertaking(models.Model):
         self._check_can_sign()
         if not signature:
             raise UserError(self.env._("Sign in the box first."))
-        # sudo: nobody writes undertakings; _check_can_sign has said who signs
-        self.sudo().write({'sign_datetime': fields.Datetime.now(), 'signature': signature})
+        self._write_as_system({'sign_datetime': fields.Datetime.now(), 'signature': signature})
         self._after_changed()
 
     def _check_can_sign(self):
@@ -222,8 +217,8 @@ class OfficeSecrecyUndertaking(models.Model):
 
         :param str reason: why
         """
-        # sudo: nobody writes undertakings; who withdraws is checked by _check_can_withdraw, or the person has left
-        self.sudo().filtered(lambda one: not one.revoke_datetime).write(
+        # sudo: the person may have left, and with them whoever may read it
+        self.sudo().filtered(lambda one: not one.revoke_datetime)._write_as_system(
             {'revoke_datetime': fields.Datetime.now(), 'revoke_reason': reason})
         self._after_changed()
         self.env['office.hand.over.mixin']._release_from(self.sudo().user_id)

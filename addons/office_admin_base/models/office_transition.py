@@ -11,9 +11,11 @@ class OfficeTransition(models.Model):
     """
     _name = 'office.transition'
     _description = 'Step of an Office Document'
+    _inherit = 'office.system.mixin'
     _order = 'id'
     _rec_name = 'verb'
     _log_access = False
+    _is_of_system = True
 
     res_model = fields.Char("Document Model", required=True, readonly=True)
     res_id = fields.Many2oneReference("Document", model_field='res_model', required=True, readonly=True)
@@ -41,7 +43,7 @@ class OfficeTransition(models.Model):
         :param dict warnings: ``{document: reason}`` for steps that a company setting let pass
         """
         warnings = warnings or {}
-        return self.sudo().create([
+        return self._create_as_system([
             {
                 'res_model': document._name,
                 'res_id': document.id,

@@ -1,12 +1,12 @@
 from odoo import api, models
 from odoo.exceptions import UserError
-from odoo.tools import SQL, format_list
-
-from .office_workflow_mixin import get_computed_fields
+from odoo.tools import SQL
 
 
 class OfficeWorkflowLineMixin(models.AbstractModel):
-    """A line of an office document: it is added, changed and removed only while the document is a draft.
+    """A line of an office document: it is added, changed and removed while the document is a draft.
+
+    What of it may be written in which other states is said by ``_get_field_states``, as for the document.
 
     Enforced in Python and not by record rules: those see the old document of a
     moved line only, and the rule of an officer would open what another closes.
@@ -20,18 +20,15 @@ class OfficeWorkflowLineMixin(models.AbstractModel):
 
     @api.model_create_multi
     def create(self, vals_list):
-        for vals in vals_list:
-            self._check_not_computed(vals)
         lines = super().create(vals_list)
-        lines._check_parent_is_draft()
+        if not lines._is_as_system():
+            lines._check_not_locked({self._workflow_parent_field})
         return lines
 
     def write(self, vals):
-        self.check_access('read')  # so that no refusal names a document that the user may not see
-        self._check_parent_is_draft()
-        self._check_not_computed(vals)
         parent_field = self._workflow_parent_field
-        if parent_field in vals and any(line[parent_field].id != vals[parent_field] for line in self):
+        if parent_field in vals and any(line.sudo()[parent_field].id != vals[parent_field] for line in self):
+            self.check_access('read')  # so that no refusal names a document that the user may not see
             raise UserError(self.env._(
                 "A line stays in its document. Delete it in %(documents)s and add it to the other one.",
                 documents=self._get_parents()._get_names()))
@@ -39,17 +36,21 @@ class OfficeWorkflowLineMixin(models.AbstractModel):
 
     def unlink(self):
         self.check_access('read')
-        self._check_parent_is_draft()
+        self._check_not_locked({self._workflow_parent_field})
         return super().unlink()
 
-    def _check_not_computed(self, vals):
-        names = get_computed_fields(self) & vals.keys()
-        if names:
-            labels = [self._fields[name]._description_string(self.env) for name in names]
-            raise UserError(self.env._(
-                "%(fields)s of %(documents)s cannot be set by hand: it follows from what happens with the document.",
-                fields=format_list(self.env, sorted(labels)),
-                documents=self._get_parents()._get_names() or self._description))
+    def _check_by_hand(self, names):
+        self._check_not_locked(names)
+        super()._check_by_hand(names)
+
+    def _get_by_hand_message(self, names=()):
+        return self.env._(
+            "%(fields)s of %(documents)s cannot be set by hand: it follows from what happens with the document.",
+            fields=self._get_labels(names), documents=self._get_parents()._get_names() or self._description)
+
+    @api.model
+    def _get_system_fields(self):
+        return super()._get_system_fields() | self._get_computed_fields()
 
     @api.model
     def _get_role_group(self, role):
@@ -72,8 +73,11 @@ class OfficeWorkflowLineMixin(models.AbstractModel):
     def _get_checked_names(self):
         return self._get_parents()._get_names()
 
-    def _check_parent_is_draft(self):
-        """:raise UserError: if a document of these lines is past its draft"""
+    def _check_not_locked(self, names):
+        """:raise UserError: if one of ``names`` of fields may not be written in the state of a document"""
+        states_by_field = self._get_field_states()
+        if not (names := names & states_by_field.keys()):
+            return
         parents = self._get_parents()
         if parents:
             # A new version of the row: who moves the document at the same moment, or has just done so, and this
@@ -82,8 +86,16 @@ class OfficeWorkflowLineMixin(models.AbstractModel):
             self.env.execute_query(SQL(
                 "UPDATE %s SET state = state WHERE id IN %s RETURNING id",
                 SQL.identifier(parents._table), tuple(parents.ids)))
-        locked = parents.filtered(lambda document: document.state not in document._get_initial_states())
-        if locked:
+        states = set.intersection(*(set(states_by_field[name]) for name in names))
+        if locked := parents.filtered(lambda document: document.state not in states):
             raise UserError(self.env._(
-                "The lines of %(documents)s cannot be changed any more. It would have to go back to draft first.",
-                documents=locked._get_names()))
+                "The lines of %(documents)s cannot be changed any more. %(way_out)s",
+                documents=locked._get_names(), way_out=locked._get_unlocking_words(states)))
+
+    @api.model
+    def _get_field_states(self):
+        """Hook: ``{field: states of the document in which people may write it}``.
+
+        In the states of the link to the document, lines are added and removed.
+        """
+        return dict.fromkeys(self._fields, self._get_parent_model()._get_initial_states())

@@ -1,21 +1,10 @@
-from contextvars import ContextVar
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_list, ormcache
 
-# What is being moved right now: (model name, ids, target state). Neither a context
-# key nor superuser mode can stand in for it, and nested calls on other records do
-# not inherit it.
-moving = ContextVar('office_workflow_moving', default=(None, frozenset(), None))
-
-
-def get_computed_fields(model):
-    """Return the names of stored fields that only their compute method may set.
-
-    The ORM itself lets anybody write them who may write the record.
-    """
-    return {name for name, field in model._fields.items() if field.compute and field.store and field.readonly}
+from odoo.addons.office_admin_worktime.models.office_system_mixin import (  # noqa: F401 where apps look for it
+    get_computed_fields,
+)
 
 
 class OfficeWorkflowMixin(models.AbstractModel):
@@ -37,35 +26,6 @@ class OfficeWorkflowMixin(models.AbstractModel):
     company_id = fields.Many2one(
         'res.company', required=True, index=True, default=lambda self: self.env.company)
 
-    @api.model
-    def default_get(self, fields):
-        # neither a context key nor a default that an administrator has stored reaches a system field
-        system_fields = self._get_system_fields()
-        defaults = super().default_get([name for name in fields if name not in system_fields])
-        system_defaults = self._get_system_defaults()
-        return defaults | {name: system_defaults[name] for name in fields if name in system_defaults}
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        system_defaults = self._get_system_defaults()
-        system_fields = self._get_system_fields() | get_computed_fields(self)
-        for vals in vals_list:
-            self._check_not_set_by_hand(
-                name for name in vals.keys() & system_fields
-                if (vals[name] or False) != system_defaults.get(name, False))
-        return super().create([
-            {name: value for name, value in vals.items() if name not in system_fields} | system_defaults
-            for vals in vals_list
-        ])
-
-    def write(self, vals):
-        self.check_access('read')  # so that no refusal names a document that the user may not see
-        if not self._is_moving_to(vals.get('state')):
-            self._check_not_set_by_hand(vals.keys() & (
-                self._get_system_fields() | self._get_create_only_fields() | get_computed_fields(self)))
-            self._check_not_locked(vals.keys() & self._get_draft_only_fields())
-        return super().write(vals)
-
     def unlink(self):
         self.check_access('unlink')  # so that no refusal names a document that the user may not see
         begun = self.filtered(lambda document: document.state not in document._get_initial_states())
@@ -81,36 +41,43 @@ class OfficeWorkflowMixin(models.AbstractModel):
         # without the subject, which would become the name and so the number; apps that receive mail put it elsewhere
         return super().message_new({**msg_dict, 'subject': ''}, custom_values)
 
-    def _check_not_set_by_hand(self, names):
-        """:raise UserError: if ``names`` of fields that only a verb may set is not empty"""
-        if labels := [self._fields[name]._description_string(self.env) for name in names]:
-            raise UserError(self.env._(
-                "%(fields)s of %(documents)s cannot be set by hand. Use the buttons of the document.",
-                fields=format_list(self.env, sorted(labels)), documents=self._get_names() or self._description))
+    def _check_by_hand(self, names):
+        super()._check_by_hand(names)
+        self._check_not_of_system(names & self._get_create_only_fields())
+        self._check_not_locked(names)
 
     def _check_not_locked(self, names):
-        """:raise UserError: if ``names`` of draft-only fields is not empty and a record is past its draft"""
-        if not names:
+        """:raise UserError: if one of ``names`` of fields may not be written in the state of a record"""
+        states_by_field = self._get_field_states()
+        if not (names := names & states_by_field.keys()):
             return
-        locked = self.filtered(lambda document: document.state not in document._get_initial_states())
-        if locked:
-            labels = sorted(self._fields[name]._description_string(self.env) for name in names)
-            raise UserError(self.env._(
-                "%(fields)s cannot be changed in %(documents)s any more. It would have to go back to draft first.",
-                fields=format_list(self.env, labels), documents=locked._get_names()))
+        for state, documents in self.grouped('state').items():
+            if locked := {name for name in names if state not in states_by_field[name]}:
+                raise UserError(self.env._(
+                    "%(fields)s cannot be changed in %(documents)s any more. %(way_out)s",
+                    fields=self._get_labels(locked), documents=documents._get_names(),
+                    way_out=self._get_unlocking_words(set.intersection(*(
+                        set(states_by_field[name]) for name in locked)))))
 
-    def _is_moving_to(self, state):
-        model, ids, target = moving.get()
-        return bool(self._ids) and model == self._name and ids.issuperset(self._ids) and state == target
+    @api.model
+    def _get_unlocking_words(self, states):
+        """Return a sentence on how to change what may be written in ``states`` only."""
+        if states <= set(self._get_initial_states()):
+            return self.env._("It would have to go back to draft first.")
+        labels = [meaning.label for state, meaning in self._get_states().items() if state in states]
+        return self.env._("That is possible in the status %(states)s.", states=format_list(self.env, labels, 'or'))
 
-    def _get_names(self):
-        """Name the records for a message, the first ten of them."""
-        names = self.sudo().mapped('display_name')
-        return format_list(self.env, names[:10] + ["…"] * (len(names) > 10))
+    @api.model
+    def _get_field_states(self):
+        """Hook: ``{field: states in which people may write it}``; what is not named is open as long as its document is.
+
+        Who may write it at all is up to the record rules, as ever.
+        """
+        return dict.fromkeys(self._get_draft_only_fields(), self._get_initial_states())
 
     @api.model
     def _get_draft_only_fields(self):
-        """Hook: names of fields that nobody changes once the document has left its initial states."""
+        """Hook: names of fields that people write in the initial states only; see :meth:`_get_field_states`."""
         return set()
 
     @api.model
@@ -120,8 +87,8 @@ class OfficeWorkflowMixin(models.AbstractModel):
 
     @api.model
     def _get_system_fields(self):
-        """Hook: names of fields that nobody sets by hand, neither on creation nor later; only verbs write them."""
-        return ({'state', 'active'} & self._fields.keys()) | self._get_attached_fields()
+        return (super()._get_system_fields() | ({'state', 'active'} & self._fields.keys())
+                | self._get_computed_fields() | self._get_attached_fields())
 
     @api.model
     @ormcache('self._name')
@@ -134,9 +101,3 @@ class OfficeWorkflowMixin(models.AbstractModel):
             name for name, field in self._fields.items()
             if field.type == 'one2many' and field.inverse_name
             and self.env[field.comodel_name]._fields[field.inverse_name].type == 'many2one_reference')
-
-    @api.model
-    def _get_system_defaults(self):
-        """Hook: values of system fields in a new document, whatever the caller or its context says."""
-        defaults = {'state': self._get_initial_states()[0]}
-        return defaults | {'active': True} if 'active' in self._fields else defaults

@@ -4,8 +4,6 @@ from odoo.fields import Domain
 from odoo.tools import format_list
 
 from ..each import do_each
-from ..held import held
-from .office_workflow_mixin import moving
 
 REQUESTER = 'requester'
 """``who`` of a verb: the person who made the document."""
@@ -51,16 +49,10 @@ class OfficeWorkflowMixin(models.AbstractModel):
 
     def _write_transition(self, target, values, prepared):
         """Write state and values, in one go for all records with nothing of their own."""
-        with held(moving, (self._name, frozenset(self._ids), target)):
-            plain = self.filtered(lambda document: not prepared.get(document))
-            if plain:
-                plain.write({**values, 'state': target})
-            for document in self - plain:
-                document.write({**values, **prepared[document], 'state': target})
-
-    def _write_as_system(self, values):
-        for state, documents_sudo in self.sudo().grouped('state').items():  # sudo: after submit nobody may write
-            documents_sudo._write_transition(state, values, {})
+        plain = self.filtered(lambda document: not prepared.get(document))
+        plain._write_as_system({**values, 'state': target})
+        for document in self - plain:
+            document._write_as_system({**values, **prepared[document], 'state': target})
 
     def _transition_each(self, verb, values=None, by=None):
         """Move those records along ``verb`` that can be moved, as buttons on lists do; else as :meth:`_transition`.

@@ -1,13 +1,6 @@
-from contextvars import ContextVar
-
 from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
-
-from ..held import held
-
-# Whether our own code appends a rating right now. Neither a context key nor superuser mode can stand in for it.
-_appending = ContextVar('office_rating_appending', default=False)
 
 
 class RatingRating(models.Model):
@@ -15,7 +8,8 @@ class RatingRating(models.Model):
 
     Odoo lets every employee read, make and change all ratings, and whoever knows a token.
     """
-    _inherit = 'rating.rating'
+    _name = 'rating.rating'
+    _inherit = ['rating.rating', 'office.system.mixin']
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -41,22 +35,21 @@ class RatingRating(models.Model):
 
         :param int rating: 1 to 5
         """
-        with held(_appending):
-            rating_sudo = self.sudo().create({  # sudo: it is made for the user, whatever he may do with ratings
-                'res_model_id': self.env['ir.model']._get_id(document._name),
-                'res_id': document.id,
-                'is_internal': True,
-                'partner_id': self.env.user.partner_id.id,
-                'rated_partner_id': document._get_accountable_users()[:1].partner_id.id,
-                'access_token': False,  # nobody rates or looks at it by a link
-            })
-            rating_sudo.flush_recordset()  # the document reads its last rating from the database, by the model's name
-            rating_sudo.write({'rating': rating, 'feedback': comment, 'consumed': True})
-            return rating_sudo
+        rating_sudo = self._create_as_system([{
+            'res_model_id': self.env['ir.model']._get_id(document._name),
+            'res_id': document.id,
+            'is_internal': True,
+            'partner_id': self.env.user.partner_id.id,
+            'rated_partner_id': document._get_accountable_users()[:1].partner_id.id,
+            'access_token': False,  # nobody rates or looks at it by a link
+        }])
+        rating_sudo.flush_recordset()  # the document reads its last rating from the database, by the model's name
+        rating_sudo._write_as_system({'rating': rating, 'feedback': comment, 'consumed': True})
+        return rating_sudo
 
     def _check_not_by_hand(self):
         """:raise UserError: one of these is of an office document, and not our code but somebody touches it"""
-        if _appending.get():
+        if self._is_as_system():
             return
         for rating_sudo in self.sudo():
             if any(self._is_office_model(name) for name in (

@@ -4,6 +4,7 @@ from . import test_time_machine
 from . import test_transition
 from . import test_spreadsheet
 from . import test_superuser
+from . import test_system_fields
 from . import test_access_matrix
 from . import test_beside_odoo
 from . import test_closing

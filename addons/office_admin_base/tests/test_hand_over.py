@@ -308,7 +308,8 @@ class TestHandOverOfSecrets(SecrecyMixin, HandOverCommon):
         request = self.secret
         request.with_user(self.user)._classify('secret', self.officer | self.manager, "For both")
         undertakings = self.env['office.secrecy.undertaking']
-        undertakings.search([('user_id', '=', self.officer.id)]).end_datetime = fields.Datetime.now()
+        undertakings.search([('user_id', '=', self.officer.id)])._write_as_system(
+            {'end_datetime': fields.Datetime.now()})
         undertakings._cron_remind()
         self.assertEqual(request.owner_id, self.manager)
 

@@ -43,7 +43,7 @@ class TestSecrecy(SecrecyMixin, OfficeTestMixin, HttpCase):
     def test_r137_expired_undertaking_closes(self):
         request = self._create_secret('confidential')
         self.assertTrue(request.with_user(self.officer).has_access('read'))
-        self.env['office.secrecy.undertaking'].search([('user_id', '=', self.officer.id)]).write(
+        self.env['office.secrecy.undertaking'].search([('user_id', '=', self.officer.id)])._write_as_system(
             {'end_datetime': fields.Datetime.now() - timedelta(seconds=1)})
         self.env.flush_all()
         self.env.invalidate_all()
@@ -62,7 +62,7 @@ class TestSecrecy(SecrecyMixin, OfficeTestMixin, HttpCase):
 
     def test_r137_ended_undertaking_opens_nothing_beside_a_valid_one(self):
         request = self.secret
-        self.env['office.secrecy.undertaking'].search([('user_id', '=', self.officer.id)]).write(
+        self.env['office.secrecy.undertaking'].search([('user_id', '=', self.officer.id)])._write_as_system(
             {'end_datetime': fields.Datetime.now() - timedelta(seconds=1)})
         self._clear(self.officer, 'confidential')
         self.assertFalse(request.with_user(self.officer).has_access('read'))

@@ -8,16 +8,23 @@ class TestTransition(TransactionCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.step = cls.env['office.transition'].create({
+        cls.step = cls.env['office.transition']._create_as_system([{
             'res_model': 'res.partner', 'res_id': cls.env.user.partner_id.id, 'company_id': cls.env.company.id,
             'verb': 'submit', 'state_from': 'draft', 'state_to': 'submitted', 'user_id': cls.env.uid,
-            'datetime': '2026-03-02 01:30:00'})
+            'datetime': '2026-03-02 01:30:00'}])
 
     def test_system_code_does_not_change_or_delete_it(self):
         with self.assertRaisesRegex(UserError, "cannot be changed"):
             self.step.verb = 'approve'
         with self.assertRaisesRegex(UserError, "cannot be deleted"):
             self.step.unlink()
+
+    def test_system_code_appends_by_documents_only(self):
+        for records in (self.env['office.transition'], self.step):
+            with self.assertRaisesRegex(UserError, "is not made by hand"):
+                records.create({'verb': 'approve'})
+        with self.assertRaisesRegex(UserError, "is not made by hand"):
+            self.step.copy()
 
     def test_administrators_have_no_access(self):
         administrator = new_test_user(self.env, 'base_administrator', 'base.group_user,base.group_system')

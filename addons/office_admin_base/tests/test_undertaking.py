@@ -24,15 +24,21 @@ class TestUndertaking(OfficeTestCommon):
                 undertakings.with_user(user).create({'user_id': self.colleague.id, **values})
         with self.assertRaisesRegex(ValidationError, "cannot clear himself"), self.env.cr.savepoint():
             undertakings.with_user(self.manager).create({'user_id': self.manager.id, **values})
+        for forged in ({'sign_datetime': '2020-01-01'}, {'signature': SIGNATURE}, {'end_datetime': '2099-01-01'}):
+            with self.assertRaisesRegex(UserError, "cannot be set by hand"), self.env.cr.savepoint():
+                undertakings.with_user(self.manager).create({'user_id': self.colleague.id, **forged, **values})
         issued = undertakings.with_user(self.manager).with_context(
-            default_sign_datetime='2020-01-01').create({
-                'user_id': self.colleague.id, 'sign_datetime': '2020-01-01', 'signature': SIGNATURE, **values})
+            default_sign_datetime='2020-01-01', default_signature=SIGNATURE, default_end_datetime='2099-01-01').create(
+                {'user_id': self.colleague.id, **values})
+        self.assertLess(issued.end_datetime.year, 2099)
         self.assertEqual(issued.status, 'to_sign')
         self.assertEqual(issued.activity_ids.user_id, self.colleague)
         with self.assertRaisesRegex(AccessError, "Only Colleague can sign"):
             issued._sign(SIGNATURE)
         with self.assertRaises(AccessError):
             issued.with_user(self.colleague).write({'level': 'secret'})
+        with self.assertRaises(AccessError):
+            issued.sudo().write({'level': 'secret'})
         issued.with_user(self.colleague)._sign(SIGNATURE)
         self.assertEqual(issued.status, 'valid')
         self.assertFalse(issued.activity_ids)

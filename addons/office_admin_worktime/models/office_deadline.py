@@ -17,9 +17,10 @@ class OfficeDeadline(models.Model):
     """
     _name = 'office.deadline'
     _description = 'Promise'
-    _inherit = ['office.batch.mixin']
+    _inherit = ['office.batch.mixin', 'office.system.mixin']
     _order = 'due, id'
     _rec_name = 'kind'
+    _is_of_system = True
 
     res_model = fields.Char("Document Model", required=True, readonly=True)
     res_id = fields.Many2oneReference("Document", model_field='res_model', required=True, readonly=True)
@@ -96,10 +97,6 @@ class OfficeDeadline(models.Model):
                     "%(document)s: a promise takes more than zero and at most %(days)s working days or %(hours)s "
                     "working hours.", document=deadline._get_document().display_name,
                     days=MAX_AMOUNT['day'], hours=MAX_AMOUNT['hours']))
-
-    @api.model
-    def default_get(self, fields):
-        return {}  # nobody's stored defaults get into a promise
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -182,7 +179,7 @@ class OfficeDeadline(models.Model):
         now = fields.Datetime.now()
         for deadline in self.filtered(lambda deadline: not deadline.end_datetime):
             is_missed = deadline.outcome == 'missed' or deadline.due < now
-            deadline.write({
+            deadline._write_as_system({
                 'end_datetime': now,
                 'outcome': 'missed' if is_missed else outcome,
                 'check_datetime': False,
@@ -238,8 +235,8 @@ class OfficeDeadline(models.Model):
                 document=document))
         if self._get_pause(now):
             raise UserError(self.env._("The promise for %(document)s rests already.", document=document))
-        self.env['office.deadline.pause'].create(
-            {'deadline_id': self.id, 'start': now, 'stop': until, 'reason': reason})
+        self.env['office.deadline.pause']._create_as_system(
+            [{'deadline_id': self.id, 'start': now, 'stop': until, 'reason': reason}])
         self.invalidate_recordset(['pause_ids'])
         self._recompute_due()
 
@@ -255,5 +252,5 @@ class OfficeDeadline(models.Model):
         if pause.start == now:
             pause.unlink()
         else:
-            pause.stop = now
+            pause._write_as_system({'stop': now})
         self._recompute_due()

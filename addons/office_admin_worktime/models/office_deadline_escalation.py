@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from odoo import SUPERUSER_ID, api, fields, models
 
+from ..held import held
 from ..working_time import NoWorkingTime
 
 RUNGS = ('holder', 'head', 'manager')
@@ -83,7 +84,7 @@ class OfficeDeadline(models.Model):
             lambda promises: promises._escalate(now), self.__class__._check_tomorrow)
 
     def _check_tomorrow(self):
-        self.check_datetime = fields.Datetime.now() + timedelta(days=1)
+        self._write_as_system({'check_datetime': fields.Datetime.now() + timedelta(days=1)})
 
     def _escalate(self, now):
         """Let these promises climb all rungs whose moment has come, if somebody works now."""
@@ -99,7 +100,7 @@ class OfficeDeadline(models.Model):
             while received == now and rung < len(RUNGS) and self._get_rung_moment(work, vals, rung) <= now:
                 climbers[RUNGS[rung]].append(deadline.id)
                 rung += 1
-            deadline.write({
+            deadline._write_as_system({
                 'rung': rung,
                 'outcome': 'missed' if is_missed else False,
                 # what is quiet now rings when work begins again
@@ -236,8 +237,7 @@ class OfficeDeadlineMixin(models.AbstractModel):
         kind = self.env.ref(kind, raise_if_not_found=False)
         if not kind:
             return
-        token = _quiet.set(True)
-        try:
+        with held(_quiet):
             self.env['mail.activity'].with_user(SUPERUSER_ID).with_context(mail_activity_quick_update=True).create([
                 {
                     'activity_type_id': kind.id,
@@ -249,8 +249,6 @@ class OfficeDeadlineMixin(models.AbstractModel):
                 }
                 for user, documents in people.items() for document in documents
             ])
-        finally:
-            _quiet.reset(token)
 
     def message_subscribe(self, partner_ids=None, subtype_ids=None):
         return True if _quiet.get() else super().message_subscribe(partner_ids, subtype_ids)

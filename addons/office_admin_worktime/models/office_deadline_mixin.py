@@ -147,8 +147,7 @@ class OfficeDeadlineMixin(models.AbstractModel):
         """
         self._end_deadline(kind, outcome='dropped')
         starts = start if isinstance(start, dict) else dict.fromkeys(self, start)
-        # sudo: users have no access to promises
-        return self.env['office.deadline'].sudo().create([
+        return self.env['office.deadline']._create_as_system([
             {
                 'res_model': self._name,
                 'res_id': document.id,

@@ -11,8 +11,10 @@ class OfficeDeadlinePause(models.Model):
     """A stretch of time in which a promise rests, with the reason; it always ends by itself."""
     _name = 'office.deadline.pause'
     _description = 'Pause of a Promise'
+    _inherit = 'office.system.mixin'
     _order = 'start'
     _rec_name = 'reason'
+    _is_of_system = True
 
     deadline_id = fields.Many2one(
         'office.deadline', "Promise", required=True, readonly=True, index=True, ondelete='cascade')
@@ -21,10 +23,6 @@ class OfficeDeadlinePause(models.Model):
     reason = fields.Char(required=True, readonly=True)
 
     _order_check = models.Constraint('CHECK(start < stop)', "A pause ends after it has begun.")
-
-    @api.model
-    def default_get(self, fields):
-        return {}  # nobody's stored defaults get into a pause
 
     @api.constrains('start', 'stop', 'reason')
     def _check_pause(self):

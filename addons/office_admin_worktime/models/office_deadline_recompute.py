@@ -25,7 +25,7 @@ class OfficeDeadline(models.Model):
         lost = self.search([
             ('company_id', 'in', companies.ids), ('calendar_id', '=', False), ('end_datetime', '=', False)])
         if lost:
-            lost.calendar_version = 0
+            lost._write_as_system({'calendar_version': 0})
             self.env.ref('office_admin_worktime.ir_cron_recompute')._trigger()
 
     @api.model
@@ -68,7 +68,7 @@ class OfficeDeadline(models.Model):
                 continue
             values = deadline._prepare_recomputed_values(works[vals['calendar_id'], vals['company_id']], vals)
             if changed := {name: value for name, value in values.items() if not deadline._is_same(name, value)}:
-                deadline.write(changed)
+                deadline._write_as_system(changed)
         self._schedule_check()
 
     def _prepare_recomputed_values(self, work, vals):
@@ -88,7 +88,8 @@ class OfficeDeadline(models.Model):
     def _keep_due(self):
         """Leave these promises as they are until their calendar changes again."""
         for deadline in self:
-            deadline.calendar_version = deadline.calendar_id.worktime_version if deadline.calendar_id else NO_CALENDAR
+            calendar = deadline.calendar_id
+            deadline._write_as_system({'calendar_version': calendar.worktime_version if calendar else NO_CALENDAR})
 
     def _is_same(self, name, value):
         current = self[name]
