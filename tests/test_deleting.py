@@ -13,12 +13,12 @@ GOES_ALONG = {
 @tagged('post_install', '-at_install')
 class TestDeleting(TransactionCase):
 
-    def test_no_guard_of_ours_is_left_out_when_a_module_is_uninstalled(self):
+    def test_no_guard_of_ours_is_a_method_that_can_be_left_out(self):
         found = {
             f'{method.__module__}.{method.__name__}'
             for model in self.env.values() for method in model._ondelete_methods
-            if method.__module__.startswith('odoo.addons.office_admin_') and not method._ondelete}
-        self.assertFalse(found, "a remote context passes `ondelete(at_uninstall=False)` by: override unlink()")
+            if method.__module__.startswith('odoo.addons.office_admin_')}
+        self.assertFalse(found, "a context key passes `@api.ondelete` by: override unlink()")
 
     def test_no_guard_of_ours_is_passed_by_deleting_what_it_hangs_on(self):
         def guards(model):

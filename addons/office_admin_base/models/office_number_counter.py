@@ -1,6 +1,7 @@
 from psycopg2.errors import UniqueViolation
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 
@@ -15,7 +16,9 @@ class OfficeNumberCounter(models.Model):
     """
     _name = 'office.number.counter'
     _description = 'Number of an Office Document'
+    _inherit = 'office.system.mixin'
     _log_access = False
+    _is_of_system = True
     _rec_name = 'code'
 
     code = fields.Char(required=True, readonly=True)
@@ -24,6 +27,9 @@ class OfficeNumberCounter(models.Model):
     number = fields.Integer(required=True, readonly=True)
 
     _counter_uniq = models.UniqueIndex('(code, company_id, year, number)')
+
+    def unlink(self):
+        raise UserError(self.env._("Numbers that were given stay given."))
 
     @api.model
     def _draw(self, code, company, year, count=1):

@@ -1,4 +1,4 @@
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import TransactionCase, new_test_user, tagged
 
 
@@ -37,3 +37,10 @@ class TestNumberCounter(TransactionCase):
                 self.assertFalse(counters.has_access(operation))
             with self.assertRaises(AccessError):
                 counters.search([])
+
+    def test_what_was_given_stays(self):
+        self._draw()
+        number = self.env['office.number.counter'].search([('code', '=', 'TST')])
+        for attempt in (lambda: number.write({'number': 7}), lambda: number.copy({'number': 7}), number.unlink):
+            with self.assertRaises(UserError):
+                attempt()
