@@ -35,6 +35,9 @@ class OfficeRequestMixin(models.AbstractModel):
     _serve_verb = 'serve'
     """The verb by which an officer serves, and the kind of the promise to have served."""
 
+    _manager_amount = None
+    """In the currency of the company: by its first rule, from here on the administrative manager approves as well."""
+
     note = fields.Text("Purpose")
     submit_datetime = fields.Datetime("Submitted On", readonly=True, copy=False)
     refuse_reason = fields.Text("Reason for Refusal", readonly=True, copy=False)
@@ -238,10 +241,12 @@ class OfficeRequestMixin(models.AbstractModel):
 
     @api.model
     def _get_default_approval_rules(self):
-        return [{
-            'name': self.env['ir.model']._get(self._name).name,
-            'step_ids': [Command.create({'sequence': 10, 'who': 'superior'})],
-        }]
+        steps = [Command.create({'sequence': 10, 'who': 'superior'})]
+        if self._manager_amount is not None:
+            steps.append(Command.create({
+                'sequence': 20, 'who': 'position', 'min_amount': self._manager_amount,
+                'group_id': self.env.ref('office_admin_base.position_manager').id}))
+        return [{'name': self.env['ir.model']._get(self._name).name, 'step_ids': steps}]
 
     @api.model
     def _get_deadline_kinds(self):

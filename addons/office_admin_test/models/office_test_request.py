@@ -1,11 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.fields import Command
 
 from odoo.addons.office_admin_base.each import do_each
 from odoo.addons.office_admin_base.models.office_workflow_verbs import ENGINE
 
-LARGE_AMOUNT = 1000
 PROMISES = {'answer': (1, 'day'), 'serve': (3, 'day'), 'urgent': (4, 'hours')}
 """How long each step may take, in working time; what is urgent is served in another time. An app has settings."""
 
@@ -23,6 +21,7 @@ class OfficeTestRequest(models.Model):
     _check_company_auto = True
     _role_prefix = 'office_admin_test.group_'
     _number_code = 'TST'
+    _manager_amount = 1000
 
     need_date = fields.Date(
         "Needed On", required=True, copy=False,
@@ -68,14 +67,6 @@ class OfficeTestRequest(models.Model):
     @api.model
     def _get_system_fields(self):
         return super()._get_system_fields() | {'serve_datetime'}
-
-    @api.model
-    def _get_default_approval_rules(self):
-        [rule] = super()._get_default_approval_rules()
-        rule['step_ids'].append(Command.create({
-            'sequence': 20, 'who': 'position', 'min_amount': LARGE_AMOUNT,
-            'group_id': self.env.ref('office_admin_base.position_manager').id}))
-        return [rule]
 
     def _get_approval_amounts(self):
         return {
