@@ -21,6 +21,7 @@ from . import office_workflow_duties
 from . import office_workflow_line_mixin
 from . import office_typed_mixin
 from . import office_number_mixin
+from . import office_void_mixin
 from . import office_requester_mixin
 from . import office_deadline_mixin
 from . import office_hand_over

@@ -60,39 +60,29 @@ class OfficeClosingMixin(models.AbstractModel):
 
     def action_confirm(self):
         self._check_can_begin('confirm')
-        return self._open_closing_wizard('office.closing.confirm', self.env._("Confirm"))
+        return self._open_dialog('office.closing.confirm', self.env._("Confirm"))
 
     def action_reopen(self):
-        self._check_can_begin('reopen')
-        return self._open_closing_wizard('office.closing.reason', self.env._("What Is Missing?"), 'reopen')
+        return self._ask_reason('reopen', self.env._("What Is Missing?"))
 
     def action_cancel(self):
-        self._check_can_begin('cancel')
-        return self._open_closing_wizard('office.closing.reason', self.env._("Cancel"), 'cancel')
+        return self._ask_reason('cancel', self.env._("Cancel"))
 
     def action_done(self):
         """Close; what was reopened is closed with an answer to those who said that something is missing."""
         if self.filtered('reopen_count'):
-            self._check_can_begin('done')
-            return self._open_closing_wizard('office.closing.reason', self.env._("Close Again"), 'done')
+            return self._ask_reason('done', self.env._("Close Again"))
         return self._transition_each('done')
 
-    def _check_can_begin(self, verb):
-        """Refuse before a dialog opens what would be refused after it; of many documents, some may do."""
-        if len(self) == 1:
-            self._check_transition(verb)
-        self.check_access('read')
-
-    def _open_closing_wizard(self, model, title, verb=None):
-        context = {'default_res_model': self._name, 'default_res_ids': self.ids}
-        return {
-            'type': 'ir.actions.act_window',
-            'name': title,
-            'res_model': model,
-            'view_mode': 'form',
-            'target': 'new',
-            'context': context | {'default_verb': verb} if verb else context,
-        }
+    def _do_with_reason(self, verb, reason):
+        match verb:
+            case 'cancel':
+                return self._cancel_each(reason)
+            case 'reopen':
+                return self._reopen_each(reason)
+            case 'done':
+                return self._close_each(reason)
+        return super()._do_with_reason(verb, reason)
 
     def _cancel_each(self, reason):
         """Cancel those of these documents that can be cancelled, as :meth:`_transition_each` does.

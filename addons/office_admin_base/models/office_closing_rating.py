@@ -20,7 +20,13 @@ class OfficeClosingMixin(models.AbstractModel):
 
     def action_follow_up_done(self):
         self._check_can_end_follow_up()
-        return self._open_closing_wizard('office.closing.reason', self.env._("Follow-Up Done"), 'follow_up')
+        return self._open_dialog('office.closing.reason', self.env._("Follow-Up Done"), 'follow_up')
+
+    def _do_with_reason(self, verb, reason):
+        if verb != 'follow_up':
+            return super()._do_with_reason(verb, reason)
+        self._end_follow_up(reason)
+        return True
 
     def rating_apply(self, *args, **kwargs):
         """Odoo's door for links and tokens, which is closed here."""

@@ -79,7 +79,7 @@ class OfficeHandOverMixin(models.AbstractModel):
 
     def action_hand_over(self):
         self._check_can_hand_over()
-        return self._open_hand_over('pass', self.env._("Hand Over"))
+        return self._open_dialog('office.hand.over.pass', self.env._("Hand Over"), 'pass')
 
     def action_accept_hand_over(self):
         return do_each(self, lambda documents: documents._check_can_answer(),
@@ -87,7 +87,7 @@ class OfficeHandOverMixin(models.AbstractModel):
 
     def action_return_hand_over(self):
         self._check_can_answer()
-        return self._open_hand_over('return', self.env._("Return"))
+        return self._open_dialog('office.hand.over.pass', self.env._("Return"), 'return')
 
     def action_withdraw_hand_over(self):
         self._withdraw_hand_over()
@@ -95,17 +95,7 @@ class OfficeHandOverMixin(models.AbstractModel):
 
     def action_decide_owner(self):
         self._check_can_decide()
-        return self._open_hand_over('decide', self.env._("Decide Who Answers for It"))
-
-    def _open_hand_over(self, verb, title):
-        return {
-            'type': 'ir.actions.act_window',
-            'name': title,
-            'res_model': 'office.hand.over.pass',
-            'view_mode': 'form',
-            'target': 'new',
-            'context': {'default_verb': verb, 'default_res_model': self._name, 'default_res_ids': self.ids},
-        }
+        return self._open_dialog('office.hand.over.pass', self.env._("Decide Who Answers for It"), 'decide')
 
     def _hand_over(self, user, note):
         """Ask ``user`` to answer for these documents; who does it now goes on until the other one has accepted.

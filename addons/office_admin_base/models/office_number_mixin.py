@@ -31,11 +31,15 @@ class OfficeNumberMixin(models.AbstractModel):
 
     def unlink(self):
         self.check_access('unlink')  # so that no refusal names a document that the user may not see
-        if numbered := self.filtered(lambda document: any(document[field] for field in self._numbers.values())):
+        if numbered := self.filtered(lambda document: document._has_number()):
             raise UserError(self.env._(
                 "%(documents)s has a number and cannot be deleted. Cancel it instead.",
                 documents=numbered._get_names()))
         return super().unlink()
+
+    def _has_number(self):
+        self.ensure_one()
+        return any(self[field] for field in self._numbers.values())
 
     def _transition_each(self, verb, values=None, by=None):
         # also one by one, companies come in the same order for everybody: nobody waits for who waits for them

@@ -64,6 +64,37 @@ class OfficeWorkflowMixin(models.AbstractModel):
             self, lambda documents: documents._check_transition(verb, by),
             lambda documents: documents._transition(verb, values, by))
 
+    def _ask_reason(self, verb, title):
+        """Return the dialog in which somebody says why they do ``verb``, see :meth:`_do_with_reason`."""
+        self._check_can_begin(verb)
+        return self._open_dialog('office.closing.reason', title, verb)
+
+    def _check_can_begin(self, verb):
+        """Refuse before a dialog opens what would be refused after it; of many documents, some may do."""
+        if len(self) == 1:
+            self._check_transition(verb)
+        self.check_access('read')
+
+    def _open_dialog(self, model, title, verb=None):
+        """Return a dialog about these documents, of a model with ``office.document.wizard.mixin``."""
+        context = {'default_res_model': self._name, 'default_res_ids': self.ids}
+        return {
+            'type': 'ir.actions.act_window',
+            'name': title,
+            'res_model': model,
+            'view_mode': 'form',
+            'target': 'new',
+            'context': context | {'default_verb': verb} if verb else context,
+        }
+
+    def _do_with_reason(self, verb, reason):
+        """Hook: do what somebody wanted to do in the dialog of :meth:`_ask_reason`.
+
+        :param str reason: why
+        :return: as :meth:`_transition_each`
+        """
+        raise UserError(self.env._("Open the document and use its buttons."))
+
     def _check_transition(self, verb, by=None):
         """Check all that must hold before ``verb``: read access, origin, who, and what the document needs.
 

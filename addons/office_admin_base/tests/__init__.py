@@ -21,3 +21,4 @@ from . import test_undertaking
 from . import test_bad_input
 from . import test_junk_arguments
 from . import test_typed
+from . import test_void

@@ -3,13 +3,15 @@ from odoo import api, fields, models
 from odoo.addons.office_admin_base.models.office_workflow_verbs import REQUESTER
 
 OFFICER = 'office_admin_test.group_officer'
+MANAGER = 'office_admin_test.group_manager'
 
 
 class OfficeTestSlip(models.Model):
-    """The smallest numbered document: somebody writes it, an officer closes it; a number, a log, and nothing more."""
+    """The smallest numbered document: somebody writes it, an officer closes it, a manager declares it void."""
     _name = 'office.test.slip'
     _description = 'Test Slip'
-    _inherit = ['office.number.mixin', 'office.workflow.mixin']  # the workflow last: the others amend its hooks
+    # the workflow last: the others amend its hooks
+    _inherit = ['office.void.mixin', 'office.number.mixin', 'office.workflow.mixin']
     _order = 'id desc'
     _check_company_auto = True
     _role_prefix = 'office_admin_test.group_'
@@ -32,6 +34,7 @@ class OfficeTestSlip(models.Model):
             'submit': (('draft',), 'submitted', REQUESTER),
             'done': (('submitted',), 'done', OFFICER),
             'cancel': (('draft', 'submitted'), 'cancelled', (REQUESTER, OFFICER)),
+            'void': (('submitted', 'done'), 'voided', MANAGER),
         }
 
     @api.model
