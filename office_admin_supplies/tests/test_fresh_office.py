@@ -1,40 +1,18 @@
 """A company that nobody has set up: people and products are enough."""
 from odoo.tests import TransactionCase, tagged
 
+from odoo.addons.office_admin_test.tests.fresh_office import FreshOfficeTests
+
 from .common import OfficeSupplyCommon, OfficeSupplyMixin
 
 
 @tagged('post_install', '-at_install')
-class TestFreshOffice(OfficeSupplyMixin, TransactionCase):
+class TestFreshOffice(FreshOfficeTests, OfficeSupplyMixin, TransactionCase):
 
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls._set_up_office("Fresh")
-
-    def _get_steps(self, company):
-        return {step['key']: step for step in company._get_office_first_steps()}
-
-    def test_r146_supply_request_from_asking_to_the_goods(self):
-        self.assertFalse(self.env['resource.calendar.leaves'].search([('company_id', '=', self.company.id)]))
-        request = self._create_request()
-        request.action_submit()
-        self.assertEqual(request.state, 'submitted')
-        self.assertTrue(request.sudo().deadline_ids)
-        request.with_user(self.head).action_approve()
-        self._hand_out(request)
-        self.assertEqual(request.state, 'done')
-
-    def test_r146_company_begins_with_rules_and_a_supply_room(self):
-        company = self.env['res.company'].create({'name': "Fresher"})
-        steps = self._get_steps(company)
-        self.assertTrue(self.env['office.approval.rule'].search([('company_id', '=', company.id)]))
+    def test_r146_company_begins_with_a_supply_room(self):
+        steps = self._get_steps(self.env['res.company'].create({'name': "Fresher"}))
         self.assertTrue(steps['supply_warehouse']['is_done'])
-        self.assertFalse(steps['people']['is_done'])
-        self.assertFalse(steps['positions']['is_done'])
-
-    def test_r146_steps_are_done_when_they_are(self):
-        steps = self._get_steps(self.company)
+        steps = self._get_steps()
         for key in 'supply_products', 'supply_warehouse':
             self.assertTrue(steps[key]['is_done'], key)
 

@@ -2,6 +2,7 @@
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import TransactionCase, tagged
 
+from odoo.addons.office_admin_test.tests.fresh_office import FreshOfficeTests
 from odoo.addons.office_admin_test.tests.secrecy import SecrecyMixin
 
 from .common import ApprovalCommon
@@ -114,41 +115,18 @@ class TestSecretWarning(SecrecyMixin, RightsMixin, TransactionCase):
 
 
 @tagged('post_install', '-at_install')
-class TestFreshOffice(RightsMixin, TransactionCase):
-    """A company that nobody has set up: people are enough."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls._set_up_office("Fresh")
-
-    def test_r146_request_from_asking_to_the_end(self):
-        self.assertFalse(self.env['resource.calendar.leaves'].search([('company_id', '=', self.company.id)]))
-        request = self._create_request()
-        request.action_submit()
-        self.assertEqual(request.state, 'submitted')
-        self.assertTrue(request.sudo().deadline_ids)
-        request.with_user(self.head).action_approve()
-        self._serve(request)
-        self.assertEqual(request.state, 'done')
-
-    def test_r146_company_begins_with_rules(self):
-        company = self.env['res.company'].create({'name': "Fresher"})
-        steps = {step['key']: step for step in company._get_office_first_steps()}
-        self.assertTrue(self.env['office.approval.rule'].search([('company_id', '=', company.id)]))
-        self.assertFalse(steps['people']['is_done'])
-        self.assertFalse(steps['positions']['is_done'])
+class TestFreshOffice(FreshOfficeTests, RightsMixin, TransactionCase):
 
     def test_r146_steps_are_done_when_they_are(self):
-        steps = {step['key']: step for step in self.company._get_office_first_steps()}
+        steps = self._get_steps()
         self.assertIn(self.manager_employee.name, steps['approval_rules']['sentence'], "who is above the highest?")
         self.company.office_fallback_approver_id = self.head
-        steps = {step['key']: step for step in self.company._get_office_first_steps()}
+        steps = self._get_steps()
         for key in ('positions', 'people', 'departments', 'approval_rules'):
             self.assertTrue(steps[key]['is_done'], key)
         self.sales.manager_id = False
         self.user_employee.user_id = False
-        steps = {step['key']: step for step in self.company._get_office_first_steps()}
+        steps = self._get_steps()
         self.assertFalse(steps['departments']['is_done'])
         self.assertIn("Sales", steps['departments']['sentence'])
         self.assertFalse(steps['people']['is_done'])
