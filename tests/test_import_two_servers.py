@@ -10,8 +10,7 @@ from odoo import SUPERUSER_ID, api
 from odoo.modules.registry import Registry
 from odoo.tests.common import get_db_name
 
-from odoo.addons.office_admin_supplies.tests.common import OfficeSupplyMixin
-from odoo.addons.office_admin_supplies.wizard import office_supply_import_products
+from odoo.addons.office_admin_test.tests.common import OfficeTestMixin
 
 from .test_two_servers import Server
 
@@ -23,7 +22,7 @@ JOB = ('_cron_work', 'office.import.job')
 def import_job():
     """The id of a committed import that has just been confirmed."""
 
-    class Office(OfficeSupplyMixin):
+    class Office(OfficeTestMixin):
         pass
 
     registry = Registry(get_db_name())
@@ -31,11 +30,11 @@ def import_job():
         Office.env = api.Environment(cr, SUPERUSER_ID, {})
         suffix = os.urandom(4).hex()
         Office._set_up_office(f"Import {suffix}")
-        rows = '\n'.join(f'{suffix}-{number},Thing {number},2' for number in range(ROWS))
-        wizard = Office.env['office.supply.import.products'].with_user(Office.manager).create({
-            'file': base64.b64encode(f'Code,Name,Cost\n{rows}\n'.encode()), 'file_name': "all.csv"})
+        rows = '\n'.join(f'{suffix}-{number},Thing {number}' for number in range(ROWS))
+        wizard = Office.env['office.test.import'].with_user(Office.user).create({
+            'file': base64.b64encode(f'Code,Purpose\n{rows}\n'.encode()), 'file_name': "all.csv"})
         wizard.action_read()
-        with patch.object(office_supply_import_products, 'AT_ONCE', 0):
+        with patch.object(registry['office.test.import'], '_rows_at_once', 0):
             found = wizard.action_import()['res_id']
     yield registry, found
     with registry.cursor() as cr:
@@ -64,9 +63,8 @@ def test_each_row_once_although_a_server_is_killed(import_job):
         job = env['office.import.job'].browse(found)
         assert not job.job
         assert (job.done_count, job.fault_count) == (ROWS, 0)
-        products = env['product.template'].search(
-            [('company_id', '=', job.company_id.id), ('name', '=like', 'Thing %')])
-        codes = Counter(products.mapped('default_code'))
+        slips = env['office.test.slip'].search([('company_id', '=', job.company_id.id)])
+        codes = Counter(slips.mapped('note'))
         assert len(codes) == ROWS
         assert set(codes.values()) == {1}
         assert env['mail.message'].search_count([('model', '=', job._name), ('res_id', '=', job.id)]) == 1

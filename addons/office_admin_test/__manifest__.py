@@ -10,6 +10,7 @@
         'security/office_test_groups.xml',
         'security/ir.model.access.csv',
         'security/office_test_rules.xml',
+        'data/ir_cron_data.xml',
         'data/office_approval_rule_data.xml',
         'views/office_test_request_views.xml',
         'views/office_test_slip_views.xml',

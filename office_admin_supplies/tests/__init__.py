@@ -54,4 +54,3 @@ from . import test_figures_verbs
 from . import test_supply_companies
 from . import test_round_rules
 from . import test_import_files
-from . import test_import_job

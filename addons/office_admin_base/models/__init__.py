@@ -6,6 +6,7 @@ from . import base_unlink
 from . import ir_model
 from . import ir_model_relation
 from . import hr_employee
+from . import hr_department
 from . import office_transition
 from . import office_history_mixin
 from . import office_role_mixin
@@ -23,6 +24,7 @@ from . import office_typed_mixin
 from . import office_number_mixin
 from . import office_void_mixin
 from . import office_requester_mixin
+from . import office_pickup_mixin
 from . import office_deadline_mixin
 from . import office_hand_over
 from . import office_hand_over_mixin

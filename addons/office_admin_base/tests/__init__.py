@@ -3,6 +3,7 @@ from . import test_positions
 from . import test_time_machine
 from . import test_transition
 from . import test_spreadsheet
+from . import test_import_job
 from . import test_superuser
 from . import test_system_fields
 from . import test_access_matrix
@@ -21,4 +22,5 @@ from . import test_undertaking
 from . import test_bad_input
 from . import test_junk_arguments
 from . import test_typed
+from . import test_pickup
 from . import test_void

@@ -49,12 +49,14 @@ class OfficeImportMixin(models.AbstractModel):
 
     A model inherits it, has ``line_ids`` of a model with ``office.import.line.mixin``, and says what it understands
     (``_get_columns``, ``_get_required_columns``) and what a row becomes (``_prepare_lines``). Nothing is stored but
-    the preview until the user presses the button of that model.
+    the preview until the user presses the button of that model, which takes over what ``_get_good_lines`` returns; for
+    each row a record of its own, by ``_take_rows_over``.
     """
     _name = 'office.import.mixin'
     _description = 'Import of a Spreadsheet'
 
     _max_rows = 1000
+    _rows_at_once = 200  # so many are taken over while the user waits
 
     file = fields.Binary("Spreadsheet", attachment=False)
     file_name = fields.Char()
@@ -310,6 +312,36 @@ class OfficeImportMixin(models.AbstractModel):
         self.is_imported = True
         self.flush_recordset(['is_imported'])
         return kept
+
+    def _take_rows_over(self, target, rows):
+        """Make a record of ``target`` of each row, or change one; of many, in the background.
+
+        :param str target: name of the model
+        :param list rows: ``[(row number, text for people, values)]``, where ``values`` can be JSON
+        :return: the action that shows what was made, or how far it is
+        """
+        name = self.file_name or self.env['ir.model']._get(target).name
+        if len(rows) > self._rows_at_once:
+            return self.env['office.import.job']._begin(name, self, target, rows)._get_open_action()
+        return {
+            'type': 'ir.actions.act_window',
+            'name': self.env['ir.model']._get(target).name,
+            'res_model': target,
+            'views': [(False, 'list'), (False, 'kanban'), (False, 'form')],
+            'mobile_view_mode': 'kanban',
+            'domain': [('id', 'in', self._import_rows([values for _number, _text, values in rows]))],
+        }
+
+    @api.model
+    def _import_rows(self, rows):
+        """Hook: make or change a record for each of ``rows``, values of :meth:`_take_rows_over`, or none of them.
+
+        It may run later, with the rights of the user who has confirmed: what was true then is checked again.
+
+        :return: the ids of the records
+        :raise UserError: a row cannot be taken over
+        """
+        raise NotImplementedError
 
     @api.model
     def _get_columns(self):

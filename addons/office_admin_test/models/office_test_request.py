@@ -16,7 +16,7 @@ class OfficeTestRequest(models.Model):
     """
     _name = 'office.test.request'
     _description = 'Test Request'
-    _inherit = ['office.request.mixin']
+    _inherit = ['office.pickup.mixin', 'office.request.mixin']
     _order = 'need_date, id desc'
     _check_company_auto = True
     _role_prefix = 'office_admin_test.group_'
@@ -27,6 +27,7 @@ class OfficeTestRequest(models.Model):
         "Needed On", required=True, copy=False,
         default=lambda self: fields.Date.add(self.env.company._get_office_today(), days=7))
     is_urgent = fields.Boolean("Urgent", copy=False)
+    is_picked_up = fields.Boolean("Picked Up", copy=False)
     line_ids = fields.One2many('office.test.request.line', 'request_id', "Items", copy=True)
     item_summary = fields.Char("Items Asked For", compute='_compute_item_summary', compute_sudo=True)
     serve_datetime = fields.Datetime("Served On", readonly=True, copy=False)
@@ -53,6 +54,9 @@ class OfficeTestRequest(models.Model):
     def _filter_served(self):
         return self.filtered('serve_datetime')
 
+    def _wants_pickup_code(self):
+        return self.state == 'approved' and self.is_picked_up
+
     def _is_urgent(self):
         return self.is_urgent
 
@@ -62,7 +66,7 @@ class OfficeTestRequest(models.Model):
 
     @api.model
     def _get_draft_only_fields(self):
-        return super()._get_draft_only_fields() | {'need_date', 'is_urgent', 'line_ids'}
+        return super()._get_draft_only_fields() | {'need_date', 'is_urgent', 'is_picked_up', 'line_ids'}
 
     @api.model
     def _get_system_fields(self):

@@ -6,6 +6,7 @@ from . import resource_calendar_attendance
 from . import resource_calendar_leaves
 from . import office_batch_mixin
 from . import office_system_mixin
+from . import office_schedule_mixin
 from . import office_deadline
 from . import office_deadline_recompute
 from . import office_deadline_pause

@@ -1,10 +1,13 @@
-from datetime import datetime, time
+from contextlib import suppress
+from datetime import datetime, time, timedelta
 
 from pytz import timezone, utc
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import SQL
+
+from ..working_time import NoWorkingTime
 
 MAX_HOURS = 200
 
@@ -54,6 +57,18 @@ class ResCompany(models.Model):
         """Return when it is ``hour`` on ``day`` where this company is, naive UTC; when the day begins if left out."""
         place = timezone(self._get_office_tz())
         return place.localize(datetime.combine(day, hour)).astimezone(utc).replace(tzinfo=None)
+
+    def _get_office_workday(self, day):
+        """Return ``day`` or, if nobody works then where this company is, the next day on which somebody does.
+
+        Where nobody ever works, each day is as good as the other.
+        """
+        company_sudo = self.sudo()  # sudo: when a company works is no secret
+        if calendar := company_sudo.resource_calendar_id:
+            with suppress(NoWorkingTime):
+                work = calendar._get_working_time(company_sudo)
+                return work.get_day(work.add_days(self._get_office_moment(day - timedelta(days=1)), 1))
+        return day
 
     @api.model
     def _get_by_office_today(self, companies=None):

@@ -6,3 +6,4 @@ from . import test_access_matrix
 from . import test_promises
 from . import test_promise_changes
 from . import test_escalation
+from . import test_schedule
