@@ -10,7 +10,7 @@ from odoo.fields import Command
 from odoo.modules.registry import Registry
 from odoo.tests.common import get_db_name
 
-from odoo.addons.office_admin_supplies.models import office_supply_round_job
+from odoo.addons.office_admin_supplies.models.round import office_supply_round
 from odoo.addons.office_admin_supplies.tests.common import OfficeSupplyMixin
 
 from .test_two_servers import Server
@@ -44,7 +44,7 @@ def closing_round():
                     Command.create({'product_id': product.id, 'quantity': 3}) for product in products]})
             request.action_submit()
             request.with_user(Office.head).action_approve()
-        with patch.object(office_supply_round_job, 'AT_ONCE', 0):
+        with patch.object(office_supply_round, 'AT_ONCE', 0):
             supply_round.action_close()
         found = supply_round.id
     yield registry, found
@@ -85,7 +85,7 @@ def test_round_is_closed_and_ordered_although_a_server_is_killed(closing_round):
         assert asked == Counter({line.product_id: 2 for line in supply_round.line_ids})
         supply_round._write_transition('approved', {}, {})
         officer = supply_round.requester_id
-        with patch.object(office_supply_round_job, 'AT_ONCE', 0):
+        with patch.object(office_supply_round, 'AT_ONCE', 0):
             supply_round.with_user(officer).action_order()
     _kill_one_and_go_on()
     with registry.cursor() as cr:

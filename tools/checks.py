@@ -14,7 +14,7 @@ _PASSED = 'tests-passed'
 
 # What the community's linter for Odoo finds and we do otherwise.
 _NOT_OURS = (
-    'consider-merging-classes-inherited',   # a subject over several models may have a file of its own
+    'consider-merging-classes-inherited',   # a subject that can be taken away has its part of a model in its folder
     'no-wizard-in-models',                  # so a dialog of Odoo's stands beside what it is extended for
     'missing-return',                       # our hooks return nothing
     'method-required-super',                # what is kept for good refuses to be written or deleted,

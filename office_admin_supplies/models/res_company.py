@@ -1,32 +1,121 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 
 TIME_UNITS = [('day', "Working Days"), ('hours', "Working Hours")]
 MAX_TIME = 250
+MAX_DAYS = 250
+RECEIPT_WAYS = [
+    ('signature', "Signature"), ('code', "Pick-up code"), ('either', "Signature or pick-up code")]
+LIMITS = {
+    'supply_level_a': (50, 99.99), 'supply_level_b': (50, 99.99), 'supply_level_c': (50, 99.99),
+    'supply_review_days': (1, 250), 'supply_lead_days': (0, 250), 'supply_order_cost': (0, 1e6),
+    'supply_holding_rate': (0, 100), 'supply_stocked_months': (1, 6), 'supply_slow_days': (1, 3650),
+}
 
 
 class ResCompany(models.Model):
+    """What a company says of its supplies: what is promised, how they are handed out, counted and bought."""
     _inherit = 'res.company'
 
     supply_location_id = fields.Many2one(
         'stock.location', "Consumption Location", check_company=True, readonly=True,
         help="Where office supplies go when they are handed out; each department has its own below it.")
-    supply_signature_required = fields.Boolean("Signature for Supplies", default=True)
+
     supply_answer_time = fields.Float("Answer Within", default=1.0)
     supply_answer_rule = fields.Selection(TIME_UNITS, "Unit of the Answer", required=True, default='day')
     supply_hand_out_time = fields.Float("Hand Out Within", default=3.0)
     supply_hand_out_rule = fields.Selection(TIME_UNITS, "Unit of the Hand-Out", required=True, default='day')
+    supply_urgent_time = fields.Float("Hand Out Urgent Supplies Within", default=1.0)
+    supply_urgent_rule = fields.Selection(TIME_UNITS, "Unit of the Urgent Hand-Out", required=True, default='day')
+    supply_split_days = fields.Integer("Look for Split Requests of (days)", default=7, required=True)
+    supply_split_amount = fields.Monetary("Limit of Split Requests", default=5000, currency_field='currency_id')
 
-    @api.constrains('supply_answer_time', 'supply_answer_rule', 'supply_hand_out_time', 'supply_hand_out_rule')
+    supply_signature_required = fields.Boolean("Signature for Supplies", default=True)
+    supply_receipt_way = fields.Selection(
+        RECEIPT_WAYS, "Proof of Receipt", required=True, default='signature',
+        help="How the receiver proves that he took the goods, where the company wants a proof at all.")
+    supply_leaver_time = fields.Integer(
+        "Things of Leavers Within", default=5,
+        help="Working days within which the things of somebody who leaves are taken back.")
+    supply_count_second = fields.Boolean(
+        "Second Count", default=True, help="What differs from the book is counted again by somebody else.")
+    supply_count_tolerance = fields.Monetary(
+        "Differences up to", default=100.0,
+        help="Up to this value of the differences an officer approves a count; above it the manager does.")
+
+    supply_price_tolerance = fields.Float(
+        "Dearer without New Approval (%)", default=5.0,
+        help="So much dearer may a collection round become by new prices before it has to be approved again.")
+    supply_buyer_not_receiver = fields.Boolean("Who Buys Does Not Receive", default=True)
+    supply_level_a = fields.Float("Service Level of A (%)", default=97.5)
+    supply_level_b = fields.Float("Service Level of B (%)", default=95.0)
+    supply_level_c = fields.Float("Service Level of C (%)", default=90.0)
+    supply_review_days = fields.Integer("Days between Orders (working days)", default=20)
+    supply_lead_days = fields.Integer("Lead Time without Vendor (working days)", default=5)
+    supply_order_cost = fields.Monetary("Cost of an Order", default=60.0)
+    supply_holding_rate = fields.Float("Cost of Stock (% of its value a year)", default=20.0)
+    supply_stocked_months = fields.Integer("Stocked If Asked For In (months of the last 6)", default=4)
+    supply_slow_days = fields.Integer("Slow After (days)", default=90)
+    supply_buyer_id = fields.Many2one('res.users', "Buyer of Supplies", domain="[('share', '=', False)]")
+    supply_orderpoint_trigger = fields.Selection(
+        [('manual', "By Hand"), ('auto', "By Itself")], "Replenishment of Applied Advice", required=True,
+        default='manual')
+
+    @api.constrains('supply_answer_time', 'supply_answer_rule', 'supply_hand_out_time', 'supply_hand_out_rule',
+                    'supply_urgent_time', 'supply_urgent_rule')
     def _check_supply_times(self):
         for company in self:
             for time, rule in ((company.supply_answer_time, company.supply_answer_rule),
-                               (company.supply_hand_out_time, company.supply_hand_out_rule)):
+                               (company.supply_hand_out_time, company.supply_hand_out_rule),
+                               (company.supply_urgent_time, company.supply_urgent_rule)):
                 # written so that “not a number” fails, too
                 if not 0 < time <= MAX_TIME or rule == 'day' and time != int(time):
                     raise ValidationError(self.env._(
                         "%(company)s: promise supplies within 1 to %(max)s whole working days, or more than zero "
                         "and at most %(max)s working hours.", company=company.name, max=MAX_TIME))
+
+    @api.constrains('supply_split_days', 'supply_split_amount')
+    def _check_supply_split(self):
+        for company in self:
+            if not 0 <= company.supply_split_days <= 365 or not company.supply_split_amount >= 0:
+                raise ValidationError(self.env._(
+                    "%(company)s: look for split requests of zero to 365 days, above a limit of zero or more.",
+                    company=company.name))
+
+    @api.constrains(*LIMITS)
+    def _check_supply_figures(self):
+        for company in self:
+            for name, (least, most) in LIMITS.items():
+                # written so that “not a number” fails, too
+                if not least <= company[name] <= most:
+                    raise ValidationError(self.env._(
+                        "%(company)s: “%(setting)s” is a number from %(least)g to %(most)g.", company=company.name,
+                        setting=self._fields[name]._description_string(self.env), least=least, most=most))
+
+    @api.constrains('supply_price_tolerance')
+    def _check_supply_price_tolerance(self):
+        for company in self:
+            if not 0 <= company.supply_price_tolerance <= 100:
+                raise ValidationError(self.env._(
+                    "%(company)s: prices may rise by 0 to 100 %% without a new approval.", company=company.name))
+
+    @api.constrains('supply_leaver_time')
+    def _check_supply_leaver_time(self):
+        for company in self:
+            if not 1 <= company.supply_leaver_time <= MAX_DAYS:
+                raise UserError(self.env._(
+                    "%(company)s: take the things of leavers back within 1 to %(max)s working days.",
+                    company=company.name, max=MAX_DAYS))
+
+    @api.constrains('supply_count_tolerance')
+    def _check_supply_count_tolerance(self):
+        for company in self:
+            if not company.supply_count_tolerance >= 0:
+                raise ValidationError(self.env._(
+                    "%(company)s: the value up to which an officer approves a count is zero or more.",
+                    company=company.name))
 
     def _get_office_first_steps(self):
         products = self.env['product.template'].search_count(
@@ -72,3 +161,39 @@ class ResCompany(models.Model):
     @api.model
     def _create_missing_supply_locations(self):
         self.search([('supply_location_id', '=', False)])._create_supply_location()
+
+    def _get_supply_hand_out_promise(self, is_urgent):
+        """Return within what time after the approval supplies are handed out.
+
+        :return: ``(time, unit)``, working days or hours
+        """
+        self.ensure_one()
+        if is_urgent:
+            return self.supply_urgent_time, self.supply_urgent_rule
+        return self.supply_hand_out_time, self.supply_hand_out_rule
+
+    def _get_supply_receipt_way(self):
+        """Return a key of :data:`RECEIPT_WAYS`, or ``'name'`` where the receiver's name is enough."""
+        self.ensure_one()
+        company_sudo = self.sudo()  # sudo: settings
+        return company_sudo.supply_receipt_way if company_sudo.supply_signature_required else 'name'
+
+    def _get_supply_level(self, abc):
+        """The service level for products of a class, above 0 and below 1."""
+        return self[f'supply_level_{(abc or "c").lower()}'] / 100
+
+    def _get_supply_workdays(self, first, last):
+        """The days from ``first`` to ``last`` on which the office works, ascending; Monday to Friday if nobody says."""
+        self.ensure_one()
+        calendar = self.resource_calendar_id
+        days = sorted({shift.day for shift in calendar._fetch_shifts(self, first, last)}) if calendar else []
+        if days:
+            return days
+        every = (first + timedelta(days=number) for number in range((last - first).days + 1))
+        return [day for day in every if day.weekday() < 5]
+
+    def _get_supply_warehouse(self):
+        """The warehouse from which supplies are handed out, and into which they come; none if there is none."""
+        self.ensure_one()
+        return self.env['stock.warehouse'].search(
+            [('company_id', '=', self.id), ('supply_type_id', '!=', False)], limit=1)

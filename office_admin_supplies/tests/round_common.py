@@ -1,6 +1,6 @@
 from unittest.mock import patch
 
-from odoo.addons.office_admin_supplies.models import office_supply_round_job
+from odoo.addons.office_admin_supplies.models.round import office_supply_round
 
 
 class OfficeRoundMixin:
@@ -47,8 +47,8 @@ class OfficeRoundMixin:
             cls.askers.append(asker)
 
     def patch_limits(self, at_once, batch):
-        self.patch(office_supply_round_job, 'AT_ONCE', at_once)
-        self.patch(office_supply_round_job, 'CLOSE_BATCH', batch)
+        self.patch(office_supply_round, 'AT_ONCE', at_once)
+        self.patch(office_supply_round, 'CLOSE_BATCH', batch)
 
     @classmethod
     def _create_round(cls, **values):

@@ -152,7 +152,7 @@ class TestAdvice(OfficeSupplyFiguresCommon):
 
     def test_scheduled_action_goes_in_batches(self):
         products = self.env['product.product'].union(*(self._create_product(f"Item {n}") for n in range(5)))
-        with patch('odoo.addons.office_admin_supplies.models.office_supply_advice_figures.BATCH', 2), \
+        with patch('odoo.addons.office_admin_supplies.models.figures.office_supply_advice.BATCH', 2), \
                 patch.object(self.env.registry['ir.cron'], '_commit_progress', lambda *args, **kwargs: 60):
             self.env['office.supply.advice']._cron_compute()
         advices = self.env['office.supply.advice'].search([('product_id', 'in', products.ids)])

@@ -52,7 +52,7 @@ class TestFiguresVerbs(OfficeSupplyFiguresCommon):
 
     def test_apply_without_a_warehouse(self):
         advice = self._create_advice()
-        self.patch(self.env.registry['res.company'], '_get_supply_stock', lambda company: self.warehouse.browse())
+        self.patch(self.env.registry['res.company'], '_get_supply_warehouse', lambda company: self.warehouse.browse())
         with self.assertRaisesRegex(UserError, "Paper Street has no warehouse for which Copy Paper A4"):
             advice.action_apply()
 

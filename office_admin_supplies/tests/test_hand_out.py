@@ -3,7 +3,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import freeze_time, tagged
 
-from odoo.addons.office_admin_supplies.models.stock_picking_receipt import proving
+from odoo.addons.office_admin_supplies.own_code import proving
 
 from .common import SIGNATURE, OfficeSupplyCommon
 

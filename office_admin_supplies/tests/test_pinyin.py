@@ -2,7 +2,7 @@ from unittest.mock import patch
 
 from odoo.tests import tagged
 
-from ..models import product_pinyin
+from .. import pinyin
 from .common import OfficeSupplyCommon
 
 
@@ -12,7 +12,7 @@ class TestPinyin(OfficeSupplyCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        if product_pinyin.lazy_pinyin is None:
+        if pinyin.lazy_pinyin is None:
             cls.skipTest(cls, "pypinyin is not installed")
         cls.env['res.lang']._activate_lang('zh_CN')
         cls.print_paper = cls._create_product("Printing Paper")
@@ -51,14 +51,14 @@ class TestPinyin(OfficeSupplyCommon):
             before = self.env.cr.sql_log_count
             products.name_search(key, [])
             counts.append(self.env.cr.sql_log_count - before)
-            with patch.object(product_pinyin.ProductProduct, '_is_about_supplies', lambda self, domain: False):
+            with patch.object(type(self.env['product.product']), '_is_about_supplies', lambda self, domain: False):
                 before = self.env.cr.sql_log_count
                 products.name_search(key, [])
                 counts.append(self.env.cr.sql_log_count - before)
         self.assertEqual(counts[2], counts[3])
 
     def test_without_the_package(self):
-        with patch.object(product_pinyin, 'lazy_pinyin', None):
+        with patch.object(pinyin, 'lazy_pinyin', None):
             self.assertFalse(self._create_product("铅笔").supply_search_key)
 
     def test_names_that_come_with_translations_are_found(self):

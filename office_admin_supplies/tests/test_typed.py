@@ -2,7 +2,7 @@
 from odoo.fields import Command
 from odoo.tests import tagged
 
-from odoo.addons.office_admin_supplies.models import product_pinyin
+from odoo.addons.office_admin_supplies import pinyin
 
 from .common import OfficeSupplyCommon
 
@@ -54,7 +54,7 @@ class TestTyped(OfficeSupplyCommon):
             self.assertIn(self.pen, products.search([('name', 'ilike', name)]))
 
     def test_all_readings_of_a_character(self):
-        if product_pinyin.lazy_pinyin is None:
+        if pinyin.lazy_pinyin is None:
             return  # supplies are found by their names only
         for name, keys in (
                 ("长尾夹", ('zwj', 'cwj', 'changweijia', 'zhangweijia')),
@@ -67,8 +67,8 @@ class TestTyped(OfficeSupplyCommon):
 
     def test_readings_of_a_long_name_are_bounded(self):
         name = "长重乐行了的" * 20
-        readings = product_pinyin.get_readings(name)
-        self.assertEqual(len(readings), product_pinyin.MAX_READINGS)
-        self.assertEqual(readings[0][1], ''.join(product_pinyin.lazy_pinyin(name)), "the likely one first")
+        readings = pinyin.get_readings(name)
+        self.assertEqual(len(readings), pinyin.MAX_READINGS)
+        self.assertEqual(readings[0][1], ''.join(pinyin.lazy_pinyin(name)), "the likely one first")
         index = self.env['product.template']._fields['supply_search_key'].index
         self.assertEqual(index, 'trigram')

@@ -1,4 +1,5 @@
 from . import office_supply_request_hand_out
+from . import office_supply_request_hand_out_line
 from . import office_supply_request_hand_out_receiver
 from . import office_supply_pick_list
 from . import office_supply_request_give_back

@@ -7,7 +7,7 @@ from odoo.tools import format_list
 from odoo.addons.office_admin_base.spreadsheet import CodeIndex, name_key
 from odoo.addons.office_admin_base.wizard.office_import_mixin import CODE, NUMBER, TEXT, ImportColumn
 
-from ..models.office_supply_request_line import MAX_QUANTITY
+from ..models.request.office_supply_request_line import MAX_QUANTITY
 from . import supply_headings
 
 ALIKE = 0.5  # so much of two names is the same if they mean the same thing

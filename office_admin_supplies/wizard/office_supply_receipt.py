@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
-from ..models.stock_move import linking
+from ..own_code import linking
 
 
 class OfficeSupplyReceipt(models.TransientModel):

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
-from ..models.office_supply_return import CONDITIONS
+from ..models.custody.office_supply_return import CONDITIONS
 
 
 class OfficeSupplyRequestGiveBack(models.TransientModel):

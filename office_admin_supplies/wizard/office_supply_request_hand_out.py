@@ -1,13 +1,15 @@
-from collections import defaultdict
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
-from odoo.tools import format_list
+
+from ..models.res_company import RECEIPT_WAYS
 
 
 class OfficeSupplyRequestHandOut(models.TransientModel):
-    """What is handed out now, who takes it, and his signature."""
+    """What is handed out now, who takes it, and what proves it: each department's receiver signs, or says his code.
+
+    Old for new: what the receivers hold already is taken back first, or it is said how it was lost.
+    """
     _name = 'office.supply.request.hand.out'
     _description = 'Hand Out Supplies'
 
@@ -21,6 +23,15 @@ class OfficeSupplyRequestHandOut(models.TransientModel):
     signature = fields.Image(max_width=1024, max_height=1024)
     is_signature_required = fields.Boolean(compute='_compute_is_signature_required')
     pieces_note = fields.Text(compute='_compute_pieces_note')
+    receiver_ids = fields.One2many(
+        'office.supply.request.hand.out.receiver', 'wizard_id', "Receivers",
+        compute='_compute_receiver_ids', compute_sudo=False, store=True, readonly=False, precompute=True)
+    is_for_many = fields.Boolean(compute='_compute_receipt_way')
+    receipt_way = fields.Selection([('name', "Name Only"), *RECEIPT_WAYS], compute='_compute_receipt_way')
+    pickup_code = fields.Char("Pick-Up Code", help="The receiver finds it on his request and on My Office.")
+    old_ids = fields.One2many(
+        'office.supply.request.hand.out.old', 'wizard_id', "Old for New",
+        compute='_compute_old_ids', compute_sudo=False, store=True, readonly=False, precompute=True)
 
     @api.depends('request_ids')
     def _compute_line_ids(self):
@@ -42,104 +53,82 @@ class OfficeSupplyRequestHandOut(models.TransientModel):
         for wizard in self:
             wizard.signed_by = wizard.request_ids.employee_id[:1].name
 
-    @api.depends('request_ids')
+    @api.depends('receipt_way', 'is_for_many')
     def _compute_is_signature_required(self):
         for wizard in self:
-            wizard.is_signature_required = any(wizard.request_ids.company_id.mapped('supply_signature_required'))
+            wizard.is_signature_required = wizard.receipt_way == 'signature' and not wizard.is_for_many
+
+    @api.depends('request_ids')
+    def _compute_receiver_ids(self):
+        for wizard in self:
+            departments = wizard.request_ids._origin.grouped('department_id')
+            wizard.receiver_ids = [Command.clear()] + ([
+                Command.create({
+                    'department_id': department.id,
+                    'request_ids': [Command.set(requests.ids)],
+                    'signed_by': requests.employee_id[:1].name,
+                }) for department, requests in departments.items()] if len(departments) > 1 else [])
+
+    @api.depends('request_ids')
+    def _compute_receipt_way(self):
+        for wizard in self:
+            companies = wizard.request_ids.company_id
+            ways = {company._get_supply_receipt_way() for company in companies}
+            wizard.receipt_way = next((way for way in ('signature', 'code', 'either') if way in ways), 'name')
+            wizard.is_for_many = len(set(wizard.request_ids.mapped('department_id.id'))) > 1
+
+    @api.depends('request_ids')
+    def _compute_old_ids(self):
+        for wizard in self:
+            lines = wizard.request_ids._origin.line_ids.filtered('open_quantity')
+            old = self.env['office.supply.custody']._get_old_things(lines)
+            wizard.old_ids = [Command.clear()] + [
+                Command.create({'request_line_id': line.id, 'custody_id': custody.id})
+                for line, things in old.items() for custody in things]
 
     def action_confirm(self):
         self.ensure_one()
-        quantities = defaultdict(float)
-        for line in self.line_ids:
-            quantities[line.request_line_id] += line.quantity
-        self.request_ids._hand_out(quantities, self.signed_by, self.signature)
+        if not self.is_for_many:
+            requests = self.request_ids.filtered(lambda request: any(
+                line.quantity for line in self.line_ids if line.request_line_id.request_id == request))
+            return self._confirm([(requests or self.request_ids, self)])
+        receivers = self.receiver_ids.filtered('is_here')
+        if not receivers:
+            raise UserError(self.env._("Tick at least one receiver who is here."))
+        return self._confirm([(receiver.request_ids, receiver) for receiver in receivers])
+
+    def _confirm(self, receipts):
+        """Hand out to each receiver.
+
+        :param list receipts: ``[(requests, record with signed_by, signature and pickup_code)]``
+        :return: an action: closing the dialog, or saying which codes are wrong
+        """
+        requests = self.request_ids.browse().union(*(requests for requests, _receipt in receipts))
+        requests._check_transition('hand_out')  # before a code is tried, so that what is refused teaches nothing
+        wrong = requests.browse()
+        for its_requests, receipt in receipts:
+            if receipt.pickup_code:
+                wrong |= its_requests._try_pickup_codes(receipt.pickup_code)
+        if wrong:
+            return wrong._get_wrong_code_notification()
+        self._settle_old()
+        for its_requests, receipt in receipts:
+            self.line_ids.filtered(lambda line, here=its_requests: line.request_line_id.request_id in here)._turn()
+            its_requests._hand_out(
+                self._get_quantities(its_requests), receipt.signed_by, receipt.signature,
+                by_code=bool(receipt.pickup_code))
         return {'type': 'ir.actions.act_window_close'}
 
+    def _settle_old(self):
+        """Take back what the receivers hold already of what they get now, or write off what they have lost."""
+        now = {line.request_line_id for line in self.line_ids if line.quantity}
+        for old in self.old_ids.filtered(lambda old: old.outcome and old.request_line_id in now):
+            old._settle()
 
-class OfficeSupplyRequestHandOutLine(models.TransientModel):
-    """One item of a hand-out."""
-    _name = 'office.supply.request.hand.out.line'
-    _description = 'Item to Hand Out'
-
-    wizard_id = fields.Many2one('office.supply.request.hand.out', required=True, ondelete='cascade')
-    request_line_id = fields.Many2one('office.supply.request.line', required=True, ondelete='cascade')
-    product_id = fields.Many2one(related='request_line_id.product_id', related_sudo=False)
-    uom_id = fields.Many2one(
-        'uom.uom', "Unit", compute='_compute_uom_id', compute_sudo=False, store=True, readonly=False, precompute=True,
-        domain="[('id', 'in', allowed_uom_ids)]",
-        help="Choose the unit of the product to hand out pieces where not only whole packs are there. The line is "
-             "counted by the piece from then on.")
-    allowed_uom_ids = fields.Many2many('uom.uom', compute='_compute_open_quantity', compute_sudo=False)
-    open_quantity = fields.Float(
-        "Still Open", compute='_compute_open_quantity', compute_sudo=False, digits='Product Unit')
-    availability = fields.Selection(related='request_line_id.availability', related_sudo=False)
-    quantity = fields.Float(
-        "Hand Out Now", compute='_compute_quantity', compute_sudo=False, store=True, readonly=False, precompute=True,
-        digits='Product Unit')
-
-    @api.depends('request_line_id')
-    def _compute_uom_id(self):
-        for line in self:
-            line.uom_id = line._get_request_line().uom_id
-
-    @api.depends('request_line_id', 'uom_id')
-    def _compute_open_quantity(self):
-        for line in self:
-            asked = line._get_request_line()
-            line.allowed_uom_ids = asked.uom_id | asked.product_id.uom_id
-            line.open_quantity = asked._get_open_pieces() if line._is_by_piece() else asked.open_quantity
-
-    @api.depends('uom_id')
-    def _compute_quantity(self):
-        asked = {line: line._get_request_line() for line in self}
-        proposed = self.env['office.supply.request.line'].sudo(False).union(*asked.values())._get_proposed_quantities()
-        for line in self:
-            line.quantity = (
-                asked[line]._get_proposed_pieces() if line._is_by_piece() else proposed.get(asked[line], 0.0))
-
-    def _get_request_line(self):
-        """Return the line of the request, or none where the user may not read it."""
-        line = self.request_line_id._origin.sudo(False)
-        return line if line.has_access('read') else line.browse()
-
-    def _is_by_piece(self):
-        """Whether the unit of the product was chosen instead of that of the line."""
-        asked = self._get_request_line()
-        return bool(asked) and self.uom_id == asked.product_id.uom_id != asked.uom_id
-
-    def _get_pieces_words(self):
-        """Say that there is more than whole packs of it, as long as nobody has chosen to hand out pieces."""
-        asked = self._get_request_line()
-        if self.uom_id != asked.uom_id or not asked.product_id.is_storable:
-            return False
-        own = asked.product_id.uom_id
-        if own == asked.uom_id:
-            return False
-        pieces = asked._get_proposed_pieces()
-        if own.compare(pieces, asked._get_own_quantity(asked._get_proposed_quantities()[asked])) <= 0:
-            return False
-        return self.env._(
-            "%(product)s: %(pieces)g %(own)s could be handed out, which are not only whole %(unit)s. Choose the unit "
-            "%(own)s to do so.", product=asked.product_id.display_name, pieces=pieces, own=own.name,
-            unit=asked.uom_id.name)
-
-    def _turn(self):
-        """Count the lines of which pieces go out by the piece from now on.
-
-        :raise UserError: another unit is chosen than that of the line or of its product
-        """
-        for line in self.filtered('quantity'):
-            asked = line.request_line_id
-            if line.uom_id == asked.product_id.uom_id:
-                asked._turn_to_own_unit()
-            elif line.uom_id != asked.uom_id:
-                raise UserError(self.env._(
-                    "%(document)s: %(product)s is handed out by the %(units)s. Choose one of these units.",
-                    document=asked.request_id.display_name, product=asked.product_id.display_name,
-                    units=format_list(self.env, (asked.uom_id | asked.product_id.uom_id).mapped('name'), 'or')))
-
-    @api.constrains('request_line_id')
-    def _check_request_line(self):
-        # The lines of a stored compute are made in sudo, and labels of a many2one are read in sudo: the user's own
-        # rights decide whether he gets hold of a line here.
-        self.request_line_id.sudo(False).check_access('read')
+    def _get_quantities(self, requests):
+        quantities = dict.fromkeys(self.line_ids.request_line_id.filtered(
+            lambda line: line.request_id in requests), 0.0)
+        for line in self.line_ids:
+            if line.request_line_id in quantities:
+                quantities[line.request_line_id] += line.quantity
+        return quantities

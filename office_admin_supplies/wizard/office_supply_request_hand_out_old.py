@@ -1,30 +1,5 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.fields import Command
-
-
-class OfficeSupplyRequestHandOut(models.TransientModel):
-    """Old for new: what the receivers hold already is taken back first, or it is said how it was lost."""
-    _inherit = 'office.supply.request.hand.out'
-
-    old_ids = fields.One2many(
-        'office.supply.request.hand.out.old', 'wizard_id', "Old for New",
-        compute='_compute_old_ids', compute_sudo=False, store=True, readonly=False, precompute=True)
-
-    @api.depends('request_ids')
-    def _compute_old_ids(self):
-        for wizard in self:
-            lines = wizard.request_ids._origin.line_ids.filtered('open_quantity')
-            old = self.env['office.supply.custody']._get_old_things(lines)
-            wizard.old_ids = [Command.clear()] + [
-                Command.create({'request_line_id': line.id, 'custody_id': custody.id})
-                for line, things in old.items() for custody in things]
-
-    def _before_hand_out(self):
-        super()._before_hand_out()
-        now = {line.request_line_id for line in self.line_ids if line.quantity}
-        for old in self.old_ids.filtered(lambda old: old.outcome and old.request_line_id in now):
-            old._settle()
 
 
 class OfficeSupplyRequestHandOutOld(models.TransientModel):

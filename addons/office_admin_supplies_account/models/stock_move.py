@@ -1,8 +1,7 @@
 from odoo import models
 from odoo.exceptions import UserError
 
-from odoo.addons.office_admin_base.held import held
-from odoo.addons.office_admin_supplies.models.stock_move_final import moving
+from odoo.addons.office_admin_supplies.own_code import moving
 
 VALUE_FIELDS = {'value', 'is_in', 'is_out', 'is_dropship'}
 
@@ -22,13 +21,13 @@ class StockMove(models.Model):
         return super().write(vals)
 
     def _set_value(self, correction_quantity=None):
-        with held(moving, moving.get() | frozenset(self._ids)):
+        with moving(self):
             return super()._set_value(correction_quantity=correction_quantity)
 
     def _action_done(self, cancel_backorder=False):
         # Odoo writes values and entries when the goods have moved
         to_move = self.filtered(lambda move: move.state not in ('done', 'cancel'))
-        with held(moving, moving.get() | frozenset(to_move._ids)):
+        with moving(to_move):
             return super()._action_done(cancel_backorder=cancel_backorder)
 
     def _get_account_move_line_vals(self):

@@ -3,9 +3,7 @@ from . import res_config_settings
 from . import office_supply_advice
 from . import office_supply_round
 from . import office_supply_round_line
-from . import office_supply_round_increase
 from . import purchase_order
 from . import purchase_order_line
-from . import purchase_order_approved
 from . import stock_move
 from . import stock_rule

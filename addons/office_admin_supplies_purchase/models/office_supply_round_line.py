@@ -1,3 +1,5 @@
+from math import ceil
+
 from odoo import api, fields, models
 from odoo.fields import Command
 from odoo.tools import format_list
@@ -6,10 +8,17 @@ from .office_supply_round import ORDER_AGAIN
 
 
 class OfficeSupplyRoundLine(models.Model):
+    """A product of a round, and the purchase orders by which it is bought."""
     _inherit = 'office.supply.round.line'
 
     purchase_line_ids = fields.One2many(
         'purchase.order.line', 'supply_round_line_id', "Purchase Order Lines", groups='purchase.group_purchase_user')
+    extra_quantity = fields.Float(
+        "Accepted on Top", readonly=True, copy=False, digits='Product Unit',
+        help="What was accepted after the approval, since more had to be ordered.")
+    accepted_price = fields.Float(
+        readonly=True, copy=False, min_display_digits='Product Price', aggregator=None,
+        help="For one unit of the product, in the company's currency, if it became dearer after the approval.")
 
     @api.depends('purchase_line_ids.product_qty', 'purchase_line_ids.product_uom_id',
                  'purchase_line_ids.order_id.state', 'purchase_line_ids.order_id.is_supply_alternative')
@@ -68,3 +77,21 @@ class OfficeSupplyRoundLine(models.Model):
                     products=format_list(self.env, [
                         f"{line.product_id.display_name} × {line.to_order_quantity:g}" for line in opened[:10]])),
                     ORDER_AGAIN)
+
+    def _get_bought(self, orders):
+        """Return what is bought of this product with ``orders``, what was approved, and that in whole packs."""
+        self.ensure_one()
+        lines = self.purchase_line_ids.filtered(
+            lambda line: line.order_id in orders or line.order_id._is_settled())
+        light = self.move_ids.filtered(lambda move: move.state != 'cancel' and not move.purchase_line_id)
+        bought = sum(light.mapped('product_qty')) + sum(max(line._get_supply_quantity(), 0.0) for line in lines)
+        allowed = self.quantity + self.extra_quantity
+        pack = max((line.product_uom_id._compute_quantity(1.0, self.uom_id, round=False) for line in lines
+                    if line.product_uom_id._has_common_reference(self.uom_id)), default=0.0)
+        rounded = ceil(allowed / pack - 1e-6) * pack if pack > 1.0 else allowed
+        return bought, allowed, rounded
+
+    def _get_excess_quantity(self, order):
+        bought, _allowed, rounded = self._get_bought(order)
+        over = bought - rounded
+        return 0.0 if over <= 1e-6 else over  # written so that “not a number” is too much

@@ -1,6 +1,6 @@
 from odoo import api, models
 
-from odoo.addons.office_admin_supplies.models.stock_move import linking
+from odoo.addons.office_admin_supplies.own_code import linking
 
 
 class PurchaseRequisitionCreateAlternative(models.TransientModel):

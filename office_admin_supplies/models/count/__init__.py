@@ -1,0 +1,2 @@
+from . import office_supply_count
+from . import office_supply_count_line

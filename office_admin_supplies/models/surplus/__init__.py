@@ -1,0 +1,2 @@
+from . import office_supply_surplus
+from . import stock_move
