@@ -33,7 +33,7 @@ class OfficeSupplyImport(models.TransientModel):
                     'product_id': line.product_id.id, 'quantity': line.quantity, 'uom_id': line.uom_id.id})
                 for line in lines],
         })
-        return request._get_approval_form_action()
+        return request._get_form_action()
 
     def _prepare_lines(self, rows):
         products = self.env['product.product'].search(

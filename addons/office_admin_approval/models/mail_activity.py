@@ -70,5 +70,5 @@ class MailActivity(models.Model):
             "itself then.", document=document.sudo().display_name if document.has_access('read') else self.env._(
                 "A document"))
         if document.has_access('read'):
-            raise RedirectWarning(message, document._get_approval_form_action(), self.env._("Open the Document"))
+            raise RedirectWarning(message, document._get_form_action(), self.env._("Open the Document"))
         raise UserError(message)

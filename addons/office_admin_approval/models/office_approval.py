@@ -123,7 +123,7 @@ class OfficeApproval(models.Model):
         document = self.sudo()._get_document()
         if document is None or not document.sudo(False).has_access('read'):
             raise UserError(self.env._("The document of this approval is gone, or not for you."))
-        return document._get_approval_form_action()
+        return document._get_form_action()
 
     def action_approve(self):
         return self._decide_each('approve')

@@ -157,15 +157,6 @@ class OfficeApprovalMixin(models.AbstractModel):
         super()._look_after_approvals()
         self.sudo().approval_ids.filtered(lambda approval: approval.state == 'submitted')._look_after()
 
-    def _get_approval_form_action(self):
-        self.ensure_one()
-        return {
-            'type': 'ir.actions.act_window',
-            'res_model': self._name,
-            'res_id': self.id,
-            'views': [(False, 'form')],
-        }
-
     def _get_approval_day(self, company):
         """Today where the company is."""
         return company._get_office_today()

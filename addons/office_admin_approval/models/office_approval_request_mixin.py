@@ -15,8 +15,8 @@ class OfficeApprovalRequestMixin(models.AbstractModel):
     def action_refuse(self):
         return self.action_approval_refuse()
 
-    def _check_can_submit(self):
-        super()._check_can_submit()
+    def _check_can_submit(self, by=None):
+        super()._check_can_submit(by)
         # before it has a number, so that no sentence names one that it does not get; sudo: rules and people
         approvals = self.env['office.approval']
         approvals._make_plans(self.sudo(), approvals._get_submitter())

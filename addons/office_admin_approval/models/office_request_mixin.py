@@ -102,8 +102,8 @@ class OfficeRequestMixin(models.AbstractModel):
     def action_reset(self):
         return self._transition_each('reset')
 
-    def _check_can_submit(self):
-        super()._check_can_submit()
+    def _check_can_submit(self, by=None):
+        super()._check_can_submit(by)
         for request in self.sudo().filtered(lambda request: request._is_restricted()):  # sudo: groups of others
             officers = request.allowed_user_ids & request._get_role_users('officer', request.company_id)
             if not request._filter_sworn(officers - request._get_beneficiary_users()):
@@ -125,12 +125,12 @@ class OfficeRequestMixin(models.AbstractModel):
                 return requests - requests._filter_served()
         return requests
 
-    def _check_can_done(self):
+    def _check_can_done(self, by=None):
         if unserved := self - self._filter_served():
             raise UserError(self.env._(
                 "%(requests)s was not served yet. Serve it, or cancel it.", requests=unserved._get_names()))
 
-    def _check_can_cancel(self):
+    def _check_can_cancel(self, by=None):
         if served := self._filter_served():
             raise UserError(self.env._(
                 "%(requests)s was served and cannot be cancelled. Close it instead.", requests=served._get_names()))

@@ -114,13 +114,13 @@ class OfficeClosingMixin(models.AbstractModel):
         self._transition('confirm', {'confirmation': 'confirmed', 'confirm_datetime': fields.Datetime.now()})
         self._rate(rating, comment)
 
-    def _check_can_confirm(self):
+    def _check_can_confirm(self, by=None):
         if settled := self.filtered(lambda document: document.confirmation != 'waiting'):
             raise UserError(self.env._(
                 "%(documents)s is confirmed already. If something is missing, open it again or ask anew.",
                 documents=settled._get_names()))
 
-    def _check_can_reopen(self):
+    def _check_can_reopen(self, by=None):
         for document in self:
             if obstacle := document._get_reopen_obstacle():
                 raise UserError(obstacle)

@@ -48,16 +48,10 @@ class OfficeRequesterMixin(models.AbstractModel):
         default = {}
         if self.requester_id != self.env.user:
             default['employee_id'] = self.env.user.with_company(self.company_id).employee_id.id
-        copy = self.copy(default)
-        return {
-            'type': 'ir.actions.act_window',
-            'res_model': self._name,
-            'res_id': copy.id,
-            'views': [(False, 'form')],
-        }
+        return self.copy(default)._get_form_action()
 
-    def _check_can_submit(self):
-        super()._check_can_submit()
+    def _check_can_submit(self, by=None):
+        super()._check_can_submit(by)
         if unknown := self.filtered(lambda document: not document.employee_id):
             raise UserError(self.env._(
                 "Say for whom %(documents)s is. If you cannot choose yourself, you have no employee record in "

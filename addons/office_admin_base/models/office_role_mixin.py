@@ -29,6 +29,16 @@ class OfficeRoleMixin(models.AbstractModel):
         """Return the people who work in ``company`` and hold a role, also by a wider one."""
         return self.env.ref(self._get_role_group(role))._get_people(company)
 
+    def _get_form_action(self):
+        """Return the action that opens this document."""
+        self.ensure_one()
+        return {
+            'type': 'ir.actions.act_window',
+            'res_model': self._name,
+            'res_id': self.id,
+            'views': [(False, 'form')],
+        }
+
     @api.model
     def _get_officer_group(self):
         """Hook: the external id of the group whose members do what such documents ask for."""

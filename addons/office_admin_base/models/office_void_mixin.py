@@ -26,7 +26,7 @@ class OfficeVoidMixin(models.AbstractModel):
         """
         return self._transition_each('void', {'void_reason': reason})
 
-    def _check_can_void(self):
+    def _check_can_void(self, by=None):
         if unnumbered := self.filtered(lambda document: not document._has_number()):
             raise UserError(self.env._(
                 "%(documents)s has no number that could be void. Cancel or delete it.",

@@ -106,7 +106,7 @@ class OfficeWorkflowMixin(models.AbstractModel):
         self._check_who(verb, who, by)
         warnings = self._get_exclusive_warnings(verb)
         if check := getattr(self, f'_check_can_{verb}', None):
-            check()
+            check(by)
         return warnings
 
     def _check_origin(self, verb, origins):
@@ -237,8 +237,11 @@ class OfficeWorkflowMixin(models.AbstractModel):
         """Hook: sets of verbs that one person may not both do on the same document; ``GAIN`` stands for having it."""
         return ()
 
-    def _check_can_submit(self):
-        """Hook: raise what is missing before ``submit``; each verb may have such a ``_check_can_<verb>``."""
+    def _check_can_submit(self, by=None):
+        """Hook: raise what is missing before ``submit``; each verb may have such a ``_check_can_<verb>``.
+
+        :param by: as for :meth:`_transition`: ``ENGINE`` if our own code moves the document, and not the user
+        """
 
     def _get_requester(self):
         """Hook: the user who asked, to whom ``REQUESTER`` refers."""

@@ -1,6 +1,31 @@
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import TransactionCase, new_test_user, tagged
 
+from odoo.addons.office_admin_base.models.office_workflow_verbs import ENGINE
+from odoo.addons.office_admin_test.tests.common import OfficeTestCommon
+
+
+@tagged('post_install', '-at_install')
+class TestCheck(OfficeTestCommon):
+
+    def test_check_knows_who_asks(self):
+        asked = []
+        plain = self.env.registry['office.test.request']._check_can_done
+
+        def check(requests, by=None):
+            asked.append((by, requests.env.user))
+            plain(requests, by)
+
+        self.patch(self.env.registry['office.test.request'], '_check_can_done', check)
+        self._create_done()
+        reopened = self._create_done()
+        self._reopen(reopened)
+        asked.clear()
+        self._say(reopened, self.officer, 'action_done', "Here it is")
+        self._serve(self._create_approved())
+        self.assertEqual(set(asked), {(None, self.officer), (ENGINE, self.officer)})
+        self.assertEqual(asked[-1], (ENGINE, self.officer))
+
 
 @tagged('post_install', '-at_install')
 class TestTransition(TransactionCase):

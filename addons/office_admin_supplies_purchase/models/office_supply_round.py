@@ -140,7 +140,7 @@ class OfficeSupplyRound(models.Model):
 
     # More than was approved
 
-    def _check_can_accept_increase(self):
+    def _check_can_accept_increase(self, by=None):
         self.check_access('read')
         for supply_round in self:
             round_sudo = supply_round.sudo()  # sudo: who approves need not see orders

@@ -45,8 +45,8 @@ class OfficeTestRequest(models.Model):
         self._transition('serve', {'serve_datetime': fields.Datetime.now()})
         self._transition('done', by=ENGINE)
 
-    def _check_can_submit(self):
-        super()._check_can_submit()
+    def _check_can_submit(self, by=None):
+        super()._check_can_submit(by)
         if empty := self.filtered(lambda request: not request.line_ids):
             raise UserError(self.env._(
                 "Add at least one item to %(requests)s before you submit.", requests=empty._get_names()))

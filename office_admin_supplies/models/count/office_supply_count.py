@@ -138,7 +138,7 @@ class OfficeSupplyCount(models.Model):
                 "%(count)s is not complete. Count these as well, and enter zero where there is none: %(items)s.",
                 count=uncounted.count_id._get_names(), items=format_list(self.env, names)))
 
-    def _check_can_start(self):
+    def _check_can_start(self, by=None):
         for count in self:
             needed = 2 if count.company_id.sudo().supply_count_second else 1  # sudo: settings
             if len(count.counter_ids) < needed:
@@ -146,14 +146,14 @@ class OfficeSupplyCount(models.Model):
                     "%(count)s: name at least %(number)s people who count. What differs is counted again by somebody "
                     "else, unless the settings say otherwise.", count=count.display_name, number=needed))
 
-    def _check_can_finish(self):
+    def _check_can_finish(self, by=None):
         self._check_all_counted()
         for count in self:
             if count._get_lines_to_recount():
                 raise UserError(self.env._(
                     "%(count)s: some items differ and were counted once only.", count=count.display_name))
 
-    def _check_can_approve(self):
+    def _check_can_approve(self, by=None):
         for count in self:
             count_sudo = count.sudo()  # sudo: settings, and who counted
             if count.difference_value > count_sudo.company_id.supply_count_tolerance and (

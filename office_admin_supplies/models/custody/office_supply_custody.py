@@ -204,28 +204,23 @@ class OfficeSupplyCustody(models.Model):
 
     # What the verbs ask for and cause
 
-    def _check_can_lose(self):
-        if self.env.su:
-            return
-        own = self.filtered('is_mine')
-        if own:
+    def _check_can_lose(self, by=None):
+        if by != ENGINE and (own := self.filtered('is_mine')):
             raise UserError(self.env._(
                 "%(things)s is held by yourself. Let somebody else record that it is lost.", things=own._get_names()))
 
-    def _check_can_give_back(self):
-        self._check_not_own()
+    def _check_can_give_back(self, by=None):
+        self._check_not_own(by)
 
-    def _check_can_replace(self):
-        self._check_not_own()
+    def _check_can_replace(self, by=None):
+        self._check_not_own(by)
 
-    def _check_can_pass_on(self):
-        self._check_not_own()
+    def _check_can_pass_on(self, by=None):
+        self._check_not_own(by)
 
-    def _check_not_own(self):
-        if self.env.su:
-            return
+    def _check_not_own(self, by):
         own = self.filtered(lambda custody: custody.is_mine and custody.company_id.office_segregation == 'refuse')
-        if own:
+        if by != ENGINE and own:
             raise AccessError(self.env._(
                 "%(things)s is held by yourself. Let another officer record that it comes back or goes to somebody "
                 "else.", things=own._get_names()))

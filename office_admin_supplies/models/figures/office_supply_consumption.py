@@ -93,7 +93,7 @@ class OfficeSupplyConsumption(models.Model):
         self.ensure_one()
         self.check_access('read')
         if self.request_id.has_access('read') and self.request_id:
-            return self.request_id._get_approval_form_action()
+            return self.request_id._get_form_action()
         if not self._sees_all_moves():
             raise UserError(self.env._(
                 "%(product)s was moved without a request. Ask the supply room about it.",

@@ -72,4 +72,4 @@ class OfficeSupplyService(models.Model):
     def action_open_record(self):
         self.ensure_one()
         self.check_access('read')
-        return self.request_id._get_approval_form_action()
+        return self.request_id._get_form_action()

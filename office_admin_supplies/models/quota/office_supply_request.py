@@ -70,8 +70,8 @@ class OfficeSupplyRequest(models.Model):
         quotas = self.env['office.supply.quota']
         quotas._lock([one for request in self for one in quotas._get_reopened_figures(request)])
 
-    def _check_can_reopen(self):
-        super()._check_can_reopen()
+    def _check_can_reopen(self, by=None):
+        super()._check_can_reopen(by)
         # what was approved over the quota was approved so; sudo: quotas and what others used
         for request_sudo in self.sudo().filtered(lambda request: not request.quota_warning):
             figures = request_sudo.env['office.supply.quota']._get_reopened_figures(request_sudo)

@@ -339,10 +339,10 @@ class OfficeSupplyRequest(models.Model):
 
     # What the verbs ask for and cause
 
-    def _check_can_submit(self):
+    def _check_can_submit(self, by=None):
         self._check_round_fits()
         self._check_quotas()
-        super()._check_can_submit()
+        super()._check_can_submit(by)
         self._check_items()
         self._check_urgent_reason()
         self._check_own_department()
@@ -385,13 +385,13 @@ class OfficeSupplyRequest(models.Model):
                 "%(requests)s is needed in more than %(days)s days. Nobody can promise that: choose an earlier day.",
                 requests=distant._get_names(), days=MAX_AHEAD))
 
-    def _check_can_done(self):
+    def _check_can_done(self, by=None):
         if untouched := self - self._filter_served():
             raise UserError(self.env._(
                 "Nothing of %(requests)s was handed out yet. Hand it out, or cancel it.",
                 requests=untouched._get_names()))
 
-    def _check_can_cancel(self):
+    def _check_can_cancel(self, by=None):
         if begun := self._filter_served():
             raise UserError(self.env._(
                 "%(requests)s was handed out in part and cannot be cancelled. Close it: what is still open lapses.",

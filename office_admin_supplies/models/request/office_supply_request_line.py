@@ -122,7 +122,7 @@ class OfficeSupplyRequestLine(models.Model):
                     "%(document)s: %(message)s", document=line.request_id.display_name, message=message))
 
     def action_open_request(self):
-        return self.request_id._get_approval_form_action()
+        return self.request_id._get_form_action()
 
     def action_take_substitute(self):
         """Ask for the substitute instead, in a draft of one's own."""

@@ -226,18 +226,18 @@ class OfficeSupplyRound(models.Model):
 
     # What the verbs ask for and cause
 
-    def _check_can_open(self):
+    def _check_can_open(self, by=None):
         if late := self.filtered(
                 lambda supply_round: supply_round.close_date < supply_round.company_id._get_office_today()):
             raise UserError(self.env._(
                 "The last day of %(rounds)s is over. Choose a later day under “File Until” first.",
                 rounds=late._get_names()))
 
-    def _check_can_collect_again(self):
+    def _check_can_collect_again(self, by=None):
         self._check_no_job()
-        self._check_can_open()
+        self._check_can_open(by)
 
-    def _check_can_submit(self):
+    def _check_can_submit(self, by=None):
         self._check_no_job()
         if empty := self.filtered(lambda supply_round: not supply_round._get_lines_to_buy()):
             raise UserError(self.env._(
@@ -245,9 +245,9 @@ class OfficeSupplyRound(models.Model):
                 rounds=empty._get_names()))
         for supply_round in self:
             supply_round._get_lines_to_buy()._check_can_be_bought()
-        super()._check_can_submit()
+        super()._check_can_submit(by)
 
-    def _check_can_order(self):
+    def _check_can_order(self, by=None):
         self._check_no_job()
         if ordered := self.filtered(lambda supply_round: not supply_round.has_to_order):
             raise UserError(self.env._(
@@ -255,7 +255,7 @@ class OfficeSupplyRound(models.Model):
                 rounds=ordered._get_names()))
         self.line_ids._check_prices()
 
-    def _check_can_done(self):
+    def _check_can_done(self, by=None):
         self._check_no_job()
         for supply_round in self:
             if supply_round.state == 'closed' and (lines := supply_round._get_lines_to_buy()):

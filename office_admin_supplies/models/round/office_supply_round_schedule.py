@@ -65,7 +65,7 @@ class OfficeSupplyRoundSchedule(models.Model):
         self.ensure_one()
         self.check_access('write')
         self._check_responsible()
-        return self._open_round()._get_approval_form_action()
+        return self._open_round()._get_form_action()
 
     def _get_date_from(self, date):
         """Return the first day from ``date`` on (with it) on which a round opens."""

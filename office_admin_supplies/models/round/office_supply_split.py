@@ -73,7 +73,7 @@ class OfficeSupplySplit(models.Model):
             raise UserError(self.env._("%(split)s is divided already, or void.", split=self.display_name))
         self.sudo()._fill()  # sudo: requests of others
 
-    def _check_can_done(self):
+    def _check_can_done(self, by=None):
         for split in self.sudo():  # sudo: moves of requests
             waiting = split.round_line_id._get_waiting_moves()
             there = split.round_line_id._get_quantities_there(waiting)[split.round_line_id]

@@ -88,7 +88,7 @@ class StockMove(models.Model):
         return super().unlink()
 
     def action_open_supply_request(self):
-        return self.supply_request_id._get_approval_form_action()
+        return self.supply_request_id._get_form_action()
 
     # Odoo's own steps
 

@@ -162,7 +162,7 @@ class OfficeSupplySurplus(models.Model):
 
     # The verbs
 
-    def _check_can_claim(self):
+    def _check_can_claim(self, by=None):
         for surplus in self:
             taker_sudo = surplus._get_own_employee(surplus.company_id)
             if not taker_sudo:
@@ -192,15 +192,15 @@ class OfficeSupplySurplus(models.Model):
             },
         }
 
-    def _check_can_release(self):
+    def _check_can_release(self, by=None):
         if foreign := self.filtered(lambda surplus: not surplus.is_giver and not surplus.is_taker):
             raise AccessError(self.env._(
                 "%(surplus)s: only who has claimed it or who gives it lets it go.", surplus=foreign._get_names()))
 
-    def _check_can_hand_over(self):
+    def _check_can_hand_over(self, by=None):
         self._check_books()
 
-    def _check_can_take_in(self):
+    def _check_can_take_in(self, by=None):
         if own := self._filter_own():
             raise AccessError(self.env._(
                 "%(surplus)s is offered by you or your department. Let another officer see that it is there and take "
