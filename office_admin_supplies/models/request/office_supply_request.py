@@ -1,29 +1,24 @@
-import secrets
 from collections import defaultdict
 from datetime import time, timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command, Domain
-from odoo.tools import SQL, consteq, format_list
+from odoo.tools import SQL, format_list
 
 from odoo.addons.office_admin_approval.models.office_request_mixin import ANSWER
 from odoo.addons.office_admin_base.each import split
 from odoo.addons.office_admin_base.models.office_secrecy_mixin import RESTRICTED
-from odoo.addons.office_admin_base.models.office_workflow_verbs import CONCERNED, ENGINE
-from odoo.addons.office_admin_base.typed import split_codes
+from odoo.addons.office_admin_base.models.office_workflow_verbs import ENGINE
 from odoo.addons.office_admin_worktime.working_time import NoWorkingTime
 
 from ...groups import OFFICER, STAFF
 from ...own_code import linking, proving
 
 WAITING = ('draft', 'submitted', 'approved')  # for goods
-LARGE_AMOUNT = 1000  # in the company's currency: from here on the administrative manager approves as well
 MAX_AHEAD = 730  # days from the submission to the day on which it is needed
 EMPTY_FOR = timedelta(days=1)  # until then somebody may have the form open
 CLEAN_BATCH = 1000
-MAX_TRIES = 5
-DIGITS = 6
 
 
 class OfficeSupplyRequest(models.Model):
@@ -36,12 +31,13 @@ class OfficeSupplyRequest(models.Model):
     """
     _name = 'office.supply.request'
     _description = 'Supply Request'
-    _inherit = ['office.request.mixin']
+    _inherit = ['office.pickup.mixin', 'office.request.mixin']
     _order = 'need_date, id desc'
     _check_company_auto = True
     _role_prefix = 'office_admin_supplies.group_'
     _number_code = 'SUP'
     _serve_verb = 'hand_out'
+    _manager_amount = 1000
 
     # without a default, which would come before what follows from the urgency
     need_date = fields.Date(
@@ -76,12 +72,6 @@ class OfficeSupplyRequest(models.Model):
         "Number of Hand-Outs", compute='_compute_picking_count', groups='stock.group_stock_user')
     hand_out_progress = fields.Float(
         "Handed Out (%)", compute='_compute_hand_out_progress', store=True, aggregator='avg')
-
-    # Only those for whom the request is see the code; nobody reads it from the table, which no user has access to.
-    pickup_code = fields.Char(groups=fields.NO_ACCESS, readonly=True, copy=False)
-    pickup_tries = fields.Integer(groups=fields.NO_ACCESS, readonly=True, copy=False)
-    my_pickup_code = fields.Char("Pick-Up Code", compute='_compute_my_pickup_code', compute_sudo=True)
-    can_renew_pickup_code = fields.Boolean(compute='_compute_my_pickup_code', compute_sudo=True)
 
     _order_idx = models.Index("(need_date, id DESC)")
     _open_idx = models.Index("(company_id, need_date) WHERE state IN ('submitted', 'approved')")
@@ -144,14 +134,6 @@ class OfficeSupplyRequest(models.Model):
     @api.depends_context('uid')
     def _compute_allowed_verbs(self):
         super()._compute_allowed_verbs()
-
-    @api.depends('pickup_code', 'state', 'requester_id', 'employee_id')
-    @api.depends_context('uid')
-    def _compute_my_pickup_code(self):
-        for request in self:
-            is_mine = request._wants_pickup_code() and self.env.user in request._get_beneficiary_users()
-            request.my_pickup_code = is_mine and request.pickup_code
-            request.can_renew_pickup_code = is_mine
 
     @api.depends('state', 'split_warning', 'employee_id', 'line_ids.product_id', 'line_ids.quantity', 'line_ids.uom_id')
     def _compute_is_possible_split(self):
@@ -241,17 +223,6 @@ class OfficeSupplyRequest(models.Model):
         if not split(self, lambda requests: requests._check_pick_list())[0]:
             self._check_pick_list()
         return self._open_wizard('office.supply.pick.list', self.env._("Pick List"))
-
-    def action_renew_pickup_code(self):
-        """Make a new code, which the old one gives way to; for those for whom the request is."""
-        self.check_access('read')
-        self._check_who('renew_code', CONCERNED, None)
-        if closed := self.filtered(lambda request: not request._wants_pickup_code()):
-            raise UserError(self.env._(
-                "%(requests)s needs no pick-up code: it is not ready to be handed out, or the receiver signs.",
-                requests=closed._get_names()))
-        self._renew_pickup_code()
-        return True
 
     def action_view_surplus(self):
         self.ensure_one()
@@ -442,22 +413,15 @@ class OfficeSupplyRequest(models.Model):
                 requests_sudo._tell_whose_quota()
             case 'approve':
                 requests_sudo._create_pickings()
-                self._renew_pickup_code()
                 requests_sudo.round_id._hold()
             case 'reopen':
                 requests_sudo._create_pickings()
-                self._renew_pickup_code()
-            case 'hand_out':
-                self._renew_pickup_code()
             case 'done':
                 requests_sudo.line_ids._get_open_moves()._action_cancel()
-                self._forget_pickup_code()
             case 'cancel':
                 requests_sudo.line_ids._get_open_moves()._action_cancel()
-                self._forget_pickup_code()
                 requests_sudo._leave_round()
             case 'reset':
-                self._forget_pickup_code()
                 requests_sudo._leave_round()
 
     def _after_classified(self):
@@ -597,89 +561,8 @@ class OfficeSupplyRequest(models.Model):
             ]) for request in its_requests]))
         return departments
 
-    # The pick-up code: each try counts, also a wrong one of many, and the last wrong one makes the code void
-
     def _wants_pickup_code(self):
-        self.ensure_one()
         return self.state == 'approved' and self.company_id._get_supply_receipt_way() in ('code', 'either')
-
-    def _renew_pickup_code(self):
-        wanting = self.filtered(lambda request: request._wants_pickup_code())
-        for request in wanting:
-            code = f"{secrets.randbelow(10 ** DIGITS):0{DIGITS}}"
-            request._write_as_system({'pickup_code': code, 'pickup_tries': 0})
-        (self - wanting)._forget_pickup_code()
-
-    def _forget_pickup_code(self):
-        # sudo: nobody has access to the code
-        coded = self.sudo().filtered('pickup_code')
-        coded._write_as_system({'pickup_code': False, 'pickup_tries': 0})
-
-    def _try_pickup_codes(self, said):
-        """Try what the receiver said, and count it. Nothing may be raised afterwards that takes the count back.
-
-        What can be no code at all is no try. A request whose code was said has not been tried in vain.
-
-        :param str said: one code, or several with anything between them, no more than there are requests
-        :return: those of these requests whose code was not said
-        """
-        codes = set(split_codes(said, DIGITS)[:len(self)])
-        if not codes:
-            return self
-        self._count_pickup_try()
-        wrong, fitting = self.browse(), set()
-        for request_sudo in self.sudo():  # sudo: nobody has access to the code
-            known = request_sudo.pickup_code or ''
-            found = {code for code in codes if known and consteq(known.encode(), code.encode())}
-            fitting |= found
-            if not found:
-                wrong |= request_sudo.sudo(False)
-        missed = len(codes - fitting)
-        if missed >= MAX_TRIES:  # so many codes at once are guesses, and what fits by chance is not told
-            wrong = self
-        if wrong and missed > 1:
-            wrong._count_pickup_try(missed - 1)
-        if fitting_requests := self - wrong:
-            fitting_requests._count_pickup_try(-1)
-        wrong._void_pickup_codes()
-        return wrong
-
-    def _count_pickup_try(self, count=1):
-        """Count, by which whoever tries the same at the same moment has to wait."""
-        requests_sudo = self.sudo()  # sudo: as above
-        requests_sudo.flush_recordset(['pickup_code', 'pickup_tries'])
-        self.env.execute_query(SQL(
-            "UPDATE office_supply_request SET pickup_tries = COALESCE(pickup_tries, 0) + %s WHERE id IN %s "
-            "RETURNING id", count, tuple(self.ids) or (0,)))
-        requests_sudo.invalidate_recordset(['pickup_code', 'pickup_tries'])
-
-    def _void_pickup_codes(self):
-        """Make void what was tried too often, and tell those who would pick up."""
-        for request_sudo in self.sudo():  # sudo: as above
-            if not request_sudo.pickup_code or request_sudo.pickup_tries < MAX_TRIES:
-                continue
-            request_sudo._write_as_system({'pickup_code': False})
-            users = request_sudo._filter_readers(request_sudo._get_beneficiary_users())
-            request_sudo.message_post(
-                body=self.env._(
-                    "A wrong pick-up code was entered %(count)s times, and the code is void. Open the request and "
-                    "press “New Pick-Up Code” if you want to take the goods.", count=MAX_TRIES),
-                partner_ids=users.partner_id.ids)
-
-    def _get_wrong_code_notification(self):
-        """Say which codes did not fit; returned and not raised, so that the try stays counted."""
-        requests_sudo = self.sudo()  # sudo: how many tries are left
-        void = requests_sudo.filtered(lambda request: not request.pickup_code)
-        message = self.env._(
-            "%(requests)s has no valid pick-up code. The receiver gets a new one on his request with “New Pick-Up "
-            "Code”, or on My Office.", requests=void._get_names()) if void else self.env._(
-            "The pick-up code of %(requests)s is another one. Tries left: %(count)s.", requests=self._get_names(),
-            count=MAX_TRIES - max(requests_sudo.mapped('pickup_tries')))
-        return {
-            'type': 'ir.actions.client',
-            'tag': 'display_notification',
-            'params': {'type': 'danger', 'message': message},
-        }
 
     # Requests that stay below a limit one by one, and together do not: said to who decides, and never refused
 
@@ -793,12 +676,7 @@ class OfficeSupplyRequest(models.Model):
     @api.model
     def _get_default_approval_rules(self):
         [rule] = super()._get_default_approval_rules()
-        rule['step_ids'] += [
-            Command.create({
-                'sequence': 20, 'who': 'position', 'min_amount': LARGE_AMOUNT,
-                'group_id': self.env.ref('office_admin_base.position_manager').id}),
-            Command.create(self._prepare_over_quota_step()),
-        ]
+        rule['step_ids'].append(Command.create(self._prepare_over_quota_step()))
         return [rule | {'name': self.env._("Supply requests")}]
 
     @api.model
@@ -810,8 +688,6 @@ class OfficeSupplyRequest(models.Model):
         row = super()._prepare_desk_row(section)
         if section != 'mine' and self.is_urgent:
             row |= {'state': self.env._("Urgent"), 'colour': 'danger'}
-        elif section == 'mine' and self.my_pickup_code:
-            row['who'] = self.env._("%(who)s · pick-up code %(code)s", who=row['who'], code=self.my_pickup_code)
         return row
 
     def _get_server_name(self):
@@ -819,8 +695,7 @@ class OfficeSupplyRequest(models.Model):
 
     @api.model
     def _get_verb_labels(self):
-        return super()._get_verb_labels() | {
-            'hand_out': self.env._("Hand Out"), 'renew_code': self.env._("New Pick-Up Code")}
+        return super()._get_verb_labels() | {'hand_out': self.env._("Hand Out")}
 
     @api.model
     def _get_draft_only_fields(self):
@@ -830,4 +705,4 @@ class OfficeSupplyRequest(models.Model):
     @api.model
     def _get_system_fields(self):
         return super()._get_system_fields() | {
-            'destination_id', 'picking_ids', 'split_warning', 'pickup_code', 'pickup_tries'}
+            'destination_id', 'picking_ids', 'split_warning'}
