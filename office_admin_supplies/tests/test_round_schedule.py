@@ -20,6 +20,14 @@ class TestRoundSchedule(OfficeRoundMixin, OfficeSupplyCommon):
         # what other data has planned is not for this test
         cls.env['office.supply.round.schedule'].search([]).active = False
 
+    def setUp(self):
+        super().setUp()
+        # on a working day, on which rounds open
+        now = fields.Datetime.now()
+        freezer = freeze_time(now + timedelta(days=(2 - now.weekday()) % 7))
+        freezer.start()
+        self.addCleanup(freezer.stop)
+
     def _create_schedule(self, **values):
         return self.env['office.supply.round.schedule'].with_user(self.manager).create({
             'name': "Supplies", 'user_id': self.officer.id, 'company_id': self.company.id, **values})
@@ -33,12 +41,12 @@ class TestRoundSchedule(OfficeRoundMixin, OfficeSupplyCommon):
 
     def test_next_day(self):
         schedule = self._create_schedule(rhythm='monthly', day=31)
-        self.assertEqual(schedule._get_date_from(date(2026, 2, 3)), date(2026, 2, 28))
-        self.assertEqual(schedule._get_date_from(date(2026, 1, 31)), date(2026, 1, 31))
+        self.assertEqual(schedule._get_date_from(date(2026, 2, 3)), date(2026, 3, 2), "February ends on a Saturday")
+        self.assertEqual(schedule._get_date_from(date(2026, 3, 31)), date(2026, 3, 31))
         schedule.write({'rhythm': 'weekly', 'weekday': '4'})
         self.assertEqual(schedule._get_date_from(date(2026, 2, 3)), date(2026, 2, 6))
         schedule.write({'rhythm': 'monthly', 'day': 1})
-        self.assertEqual(schedule._get_date_from(date(2026, 1, 2)), date(2026, 2, 1))
+        self.assertEqual(schedule._get_date_from(date(2026, 1, 2)), date(2026, 2, 2))
 
     def test_r9_rounds_open_and_close_by_themselves(self):
         today = fields.Date.today()
@@ -55,6 +63,20 @@ class TestRoundSchedule(OfficeRoundMixin, OfficeSupplyCommon):
             self._run_cron()
         self.assertEqual(supply_round.state, 'closed')
         self.assertEqual(supply_round.line_ids.request_line_ids, request.line_ids)
+
+    def test_round_waits_for_a_working_day(self):
+        holiday = fields.Date.today()
+        schedule = self._create_schedule()
+        schedule.next_date = holiday
+        self.env['resource.calendar.leaves'].create({
+            'name': "Holiday", 'company_id': self.company.id, 'calendar_id': self.company.resource_calendar_id.id,
+            'date_from': self.company._get_office_moment(holiday),
+            'date_to': self.company._get_office_moment(fields.Date.add(holiday, days=1))})
+        self._run_cron()
+        self.assertFalse(self._get_rounds())
+        with freeze_time(fields.Datetime.now() + timedelta(days=1)):
+            self._run_cron()
+        self.assertEqual(self._get_rounds().state, 'collecting')
 
     def test_planned_round_opens_on_its_day(self):
         tomorrow = fields.Date.add(fields.Date.today(), days=1)

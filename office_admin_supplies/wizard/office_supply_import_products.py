@@ -8,8 +8,6 @@ from odoo.addons.office_admin_base.wizard.office_import_mixin import CODE, NUMBE
 
 from . import supply_headings
 
-AT_ONCE = 200  # so many products are taken over while the user waits
-
 
 class OfficeSupplyImportProducts(models.TransientModel):
     """A list of office supplies: new ones are made, and those whose code is there are changed."""
@@ -27,19 +25,8 @@ class OfficeSupplyImportProducts(models.TransientModel):
         self.env['product.template'].check_access('create')
         lines = self._get_good_lines()
         self._check_each_once(lines)
-        rows = [(line.number, line.text, line._prepare_row()) for line in lines]
-        if len(rows) > AT_ONCE:
-            job = self.env['office.import.job']._begin(
-                self.file_name or self.env._("Office Supplies"), self, 'product.template', rows)
-            return job._get_open_action()
-        return {
-            'type': 'ir.actions.act_window',
-            'name': self.env._("Office Supplies"),
-            'res_model': 'product.template',
-            'views': [(False, 'list'), (False, 'kanban'), (False, 'form')],
-            'mobile_view_mode': 'kanban',
-            'domain': [('id', 'in', self._import_rows([values for _number, _text, values in rows]))],
-        }
+        return self._take_rows_over(self.env._("Office Supplies"), 'product.template', [
+            (line.number, line.text, line._prepare_row()) for line in lines])
 
     @api.model
     def _check_each_once(self, lines):

@@ -313,19 +313,20 @@ class OfficeImportMixin(models.AbstractModel):
         self.flush_recordset(['is_imported'])
         return kept
 
-    def _take_rows_over(self, target, rows):
+    def _take_rows_over(self, title, target, rows):
         """Make a record of ``target`` of each row, or change one; of many, in the background.
 
-        :param str target: name of the model
+        :param str title: what the records are, for people
+        :param str target: name of their model
         :param list rows: ``[(row number, text for people, values)]``, where ``values`` can be JSON
         :return: the action that shows what was made, or how far it is
         """
-        name = self.file_name or self.env['ir.model']._get(target).name
         if len(rows) > self._rows_at_once:
-            return self.env['office.import.job']._begin(name, self, target, rows)._get_open_action()
+            return self.env['office.import.job']._begin(
+                self.file_name or title, self, target, rows)._get_open_action()
         return {
             'type': 'ir.actions.act_window',
-            'name': self.env['ir.model']._get(target).name,
+            'name': title,
             'res_model': target,
             'views': [(False, 'list'), (False, 'kanban'), (False, 'form')],
             'mobile_view_mode': 'kanban',

@@ -14,7 +14,7 @@ class OfficeTestImport(models.TransientModel):
 
     def action_import(self):
         self.ensure_one()
-        return self._take_rows_over('office.test.slip', [
+        return self._take_rows_over(self.env._("Slips"), 'office.test.slip', [
             (line.number, line.text, {'note': f'{line.code} {line.note}'}) for line in self._get_good_lines()])
 
     @api.model

@@ -23,22 +23,14 @@ class OfficeSupplyReportMixin(models.AbstractModel):
     @api.depends('department_id')
     @api.depends_context('uid')
     def _compute_is_headed(self):
-        headed = self._get_headed_departments()
+        headed = self.env['hr.department']._get_headed()
         for row in self:
             row.is_headed = row.department_id in headed
 
     def _search_is_headed(self, operator, value):
         if operator != 'in':
             return NotImplemented
-        return Domain('department_id', 'in', self._get_headed_departments().ids)
-
-    @api.model
-    def _get_headed_departments(self):
-        """The departments that the user heads, and those below them."""
-        # sudo: an employee may not search departments by their managers' users
-        departments_sudo = self.env['hr.department'].sudo()
-        headed = departments_sudo.search([('manager_id.user_id', '=', self.env.uid)])
-        return departments_sudo.search([('id', 'child_of', headed.ids)])
+        return Domain('department_id', 'in', self.env['hr.department']._get_headed().ids)
 
     @api.depends('request_id')
     @api.depends_context('uid')
