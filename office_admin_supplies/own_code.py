@@ -4,8 +4,6 @@ from contextvars import ContextVar
 from odoo.addons.office_admin_base.held import held
 
 _linking = ContextVar('office_supply_linking', default=False)
-_preparing = ContextVar('office_supply_round_preparing', default=False)
-_proving = ContextVar('office_supply_proving', default=False)
 _freeing = ContextVar('office_supply_freeing', default=False)
 _moving = ContextVar('office_supply_moving', default=frozenset())
 
@@ -17,24 +15,6 @@ def linking():
 
 def is_linking():
     return _linking.get()
-
-
-def preparing():
-    """Let a collection round make and fill its lines and offers inside a block."""
-    return held(_preparing)
-
-
-def is_preparing():
-    return _preparing.get()
-
-
-def proving():
-    """Let our own code record inside a block that the receiver said the pick-up code."""
-    return held(_proving)
-
-
-def is_proving():
-    return _proving.get()
 
 
 def freeing():

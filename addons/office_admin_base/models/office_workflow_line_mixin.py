@@ -40,6 +40,7 @@ class OfficeWorkflowLineMixin(models.AbstractModel):
         return super().unlink()
 
     def _check_by_hand(self, names):
+        self.check_access('read')  # so that no refusal names a document that the user may not see
         self._check_not_locked(names)
         super()._check_by_hand(names)
 

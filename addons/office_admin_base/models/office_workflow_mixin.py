@@ -42,6 +42,7 @@ class OfficeWorkflowMixin(models.AbstractModel):
         return super().message_new({**msg_dict, 'subject': ''}, custom_values)
 
     def _check_by_hand(self, names):
+        self.check_access('read')  # so that no refusal names a document that the user may not see
         super()._check_by_hand(names)
         self._check_not_of_system(names & self._get_create_only_fields())
         self._check_not_locked(names)

@@ -5,7 +5,7 @@ from odoo.tools import format_list
 
 from odoo.addons.office_admin_base.models.office_workflow_verbs import ENGINE
 from odoo.addons.office_admin_supplies.groups import MANAGER, STAFF
-from odoo.addons.office_admin_supplies.own_code import linking, preparing
+from odoo.addons.office_admin_supplies.own_code import linking
 
 ORDER_AGAIN = 'office_admin_supplies_purchase.mail_activity_type_order_again'
 INCREASE = 'office_admin_supplies_purchase.mail_activity_type_increase'
@@ -173,11 +173,10 @@ class OfficeSupplyRound(models.Model):
             excess = order_sudo._get_supply_excess()
             with linking():
                 order_sudo.supply_terms = order_sudo._prepare_accepted_terms()
-            with preparing():
-                for kind, record in excess:
-                    if kind == 'quantity':
-                        record.extra_quantity += excess[kind, record]
-                order_sudo.order_line._accept_prices()
+            for kind, record in excess:
+                if kind == 'quantity':
+                    record._write_as_system({'extra_quantity': record.extra_quantity + excess[kind, record]})
+            order_sudo.order_line._accept_prices()
         with linking():
             orders_sudo.is_increase_asked = False
         round_sudo.activity_unlink([INCREASE])

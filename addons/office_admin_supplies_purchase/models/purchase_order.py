@@ -1,13 +1,11 @@
 from collections import defaultdict
 from contextlib import contextmanager
-from contextvars import ContextVar
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tools import format_amount, format_list
 
-from odoo.addons.office_admin_base.held import held
 from odoo.addons.office_admin_supplies.own_code import is_linking, linking
 
 WAIVER = {'quote_waiver_reason', 'quote_waiver_user_id', 'quote_waiver_amount'}
@@ -18,9 +16,6 @@ TERMS = (
 
 FORBIDDEN = {'product', 'return'}
 """Kinds of excess that nobody can accept, since they are another purchase."""
-
-# True while a manager waives quotes by the dialog.
-_waiving = ContextVar('office_supply_waiving', default=False)
 
 
 def _get_names(records):
@@ -34,7 +29,8 @@ class PurchaseOrder(models.Model):
     confirmed, and changed later, as far as it keeps to them. What is less needs nobody, and makes room for nothing
     else; what goes beyond that is asked for by a button.
     """
-    _inherit = 'purchase.order'
+    _name = 'purchase.order'
+    _inherit = ['purchase.order', 'office.system.mixin']
 
     supply_round_id = fields.Many2one(
         'office.supply.round', "Collection Round", readonly=True, copy=False, index='btree_not_null',
@@ -64,15 +60,8 @@ class PurchaseOrder(models.Model):
             is_open = order._origin.supply_round_id and order.state in ('draft', 'sent')
             order.supply_excess_notice = is_open and '\n'.join(order._origin._get_supply_excess_words()) or False
 
-    @api.model
-    def default_get(self, fields):
-        # neither a context key nor a stored default waives quotes or makes such a link
-        return super().default_get([name for name in fields if name not in WAIVER | LINKS])
-
     @api.model_create_multi
     def create(self, vals_list):
-        for vals in vals_list:
-            self._check_supply_not_by_hand(name for name in vals if vals[name])
         orders = super().create(vals_list)
         settled = orders.filtered(lambda order: order.state in ('to approve', 'purchase'))
         settled._check_quotes()
@@ -84,7 +73,6 @@ class PurchaseOrder(models.Model):
         return orders
 
     def write(self, vals):
-        self._check_supply_not_by_hand(vals)
         if vals.get('state') in ('to approve', 'purchase'):
             self.filtered(lambda order: order.state in ('draft', 'sent', 'cancel'))._check_quotes()
         with self._guard_supply_orders():
@@ -128,12 +116,20 @@ class PurchaseOrder(models.Model):
             order_sudo.is_increase_asked = True
         order_sudo.supply_round_id._ask_increase('\n'.join(order_sudo._get_supply_excess_words()))
 
-    def _check_supply_not_by_hand(self, names):
-        names = set(names)
-        if (names & WAIVER and not _waiving.get()) or (names & LINKS and not is_linking()):
-            raise UserError(self.env._(
-                "The collection round of %(orders)s and the waiver of its quotes cannot be set by hand. Use the "
-                "buttons of the round and of the order.", orders=', '.join(self.mapped('name')) or self._description))
+    def _get_by_hand_message(self, names=()):
+        if not (WAIVER | LINKS) & set(names):
+            return super()._get_by_hand_message(names)
+        return self.env._(
+            "The collection round of %(orders)s and the waiver of its quotes cannot be set by hand. Use the buttons of "
+            "the round and of the order.", orders=', '.join(self.mapped('name')) or self._description)
+
+    @api.model
+    def _get_system_fields(self):
+        return super()._get_system_fields() | WAIVER | LINKS
+
+    @api.model
+    def _get_opened_fields(self):
+        return super()._get_opened_fields() | (LINKS if is_linking() else set())
 
     @contextmanager
     def _guard_supply_orders(self):
@@ -168,11 +164,9 @@ class PurchaseOrder(models.Model):
     # Quotes
 
     def _waive_quotes(self, reason):
-        with held(_waiving):
-            # sudo: whoever waives need not be a buyer
-            self.sudo().write({
-                'quote_waiver_reason': reason, 'quote_waiver_user_id': self.env.uid,
-                'quote_waiver_amount': self.amount_total})
+        self._write_as_system({
+            'quote_waiver_reason': reason, 'quote_waiver_user_id': self.env.uid,
+            'quote_waiver_amount': self.amount_total})
 
     def _check_quotes(self):
         """:raise UserError: an order above the limit has too few quotes, and nobody has waived them"""

@@ -1,11 +1,12 @@
 from odoo import api, fields, models
 
-from odoo.addons.office_admin_supplies.own_code import linking
+from odoo.addons.office_admin_supplies.own_code import is_linking, linking
 
 
 class PurchaseOrderLine(models.Model):
     """A line that buys what a collection round needs, and how far it keeps to what was approved."""
-    _inherit = 'purchase.order.line'
+    _name = 'purchase.order.line'
+    _inherit = ['purchase.order.line', 'office.system.mixin']
 
     supply_round_line_id = fields.Many2one(
         'office.supply.round.line', "Product of a Collection Round", readonly=True, copy=False, index='btree_not_null',
@@ -15,23 +16,14 @@ class PurchaseOrderLine(models.Model):
         '(order_id, supply_round_line_id) WHERE supply_round_line_id IS NOT NULL',
         "A product of a collection round stands once in an order.")
 
-    @api.model
-    def default_get(self, fields):
-        # neither a context key nor a stored default makes such a link
-        return super().default_get([name for name in fields if name != 'supply_round_line_id'])
-
     @api.model_create_multi
     def create(self, vals_list):
-        if any(vals.get('supply_round_line_id') for vals in vals_list):
-            self.env['stock.move']._check_round_linking()
         orders = self.env['purchase.order'].browse(filter(None, {
             vals.get('order_id', self.env.context.get('default_order_id')) for vals in vals_list}))
         with orders._guard_supply_orders():
             return super().create(vals_list)
 
     def write(self, vals):
-        if 'supply_round_line_id' in vals:
-            self.env['stock.move']._check_round_linking()
         orders = self.order_id | self.env['purchase.order'].browse(vals.get('order_id') or ())
         with orders._guard_supply_orders():
             return super().write(vals)
@@ -42,6 +34,17 @@ class PurchaseOrderLine(models.Model):
 
     def action_open_supply_requests(self):
         return self.supply_round_line_id.action_open_requests()
+
+    def _get_by_hand_message(self, names=()):
+        return self.env['stock.move']._get_by_hand_message(names)
+
+    @api.model
+    def _get_system_fields(self):
+        return super()._get_system_fields() | {'supply_round_line_id'}
+
+    @api.model
+    def _get_opened_fields(self):
+        return super()._get_opened_fields() | ({'supply_round_line_id'} if is_linking() else set())
 
     # Receipts
 
@@ -115,4 +118,4 @@ class PurchaseOrderLine(models.Model):
             round_line = line.supply_round_line_id
             price = line._get_supply_amount() / line._get_supply_quantity()
             if price > max(round_line.accepted_price, round_line.price_unit):
-                round_line.accepted_price = price
+                round_line._write_as_system({'accepted_price': price})

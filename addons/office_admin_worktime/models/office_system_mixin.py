@@ -45,7 +45,6 @@ class OfficeSystemMixin(models.AbstractModel):
 
     def write(self, vals):
         if names := self._get_names_by_hand(vals):
-            self.check_access('read')  # so that no refusal names a document that the user may not see
             self._check_by_hand(names)
         return super().write(vals)
 
@@ -64,8 +63,13 @@ class OfficeSystemMixin(models.AbstractModel):
             with held(_writing, (self._name, frozenset(self._ids), values)):
                 self.sudo().write(values)
 
+    def _unlink_as_system(self):
+        """Delete these records, as superuser, where the model asks :meth:`_is_as_system`."""
+        with held(_writing, (self._name, frozenset(self._ids), {})):
+            self.sudo().unlink()
+
     def _is_as_system(self):
-        """Return whether our own code is making records of this model right now, or changing these."""
+        """Return whether our own code is making records of this model right now, or changing or deleting these."""
         model, ids, _values = _writing.get()
         return model == self._name and (ids is None or ids.issuperset(self._ids))
 
@@ -84,7 +88,8 @@ class OfficeSystemMixin(models.AbstractModel):
         """
         if self._is_of_system:
             raise UserError(self._get_by_hand_message())
-        system_fields, defaults = self._get_system_fields(), self._get_system_defaults()
+        system_fields = self._get_system_fields() - self._get_opened_fields()
+        defaults = self._get_system_defaults()
         for vals in vals_list:
             self._check_not_of_system({
                 name for name in vals.keys() & system_fields if (vals[name] or False) != defaults.get(name, False)})
@@ -92,11 +97,12 @@ class OfficeSystemMixin(models.AbstractModel):
 
     def _check_by_hand(self, names):
         """Hook: raise that fields of ``names`` cannot be changed now by anybody, but by our own code."""
-        self._check_not_of_system(names & self._get_system_fields())
+        self._check_not_of_system(names & (self._get_system_fields() - self._get_opened_fields()))
 
     def _check_not_of_system(self, names):
         """:raise UserError: if ``names`` of fields that only our own code writes is not empty"""
         if names:
+            self.check_access('read')  # so that no refusal names a record that the user may not see
             raise UserError(self._get_by_hand_message(names))
 
     def _get_by_hand_message(self, names=()):
@@ -123,6 +129,11 @@ class OfficeSystemMixin(models.AbstractModel):
     def _get_system_fields(self):
         """Hook: names of fields that nobody sets by hand, neither on creation nor later."""
         return set(self._fields) if self._is_of_system else set()
+
+    @api.model
+    def _get_opened_fields(self):
+        """Hook: names of system fields that may be given right now, since Odoo's code does what ours has begun."""
+        return set()
 
     @api.model
     @ormcache('self._name')

@@ -1,22 +1,16 @@
-from contextvars import ContextVar
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-
-from odoo.addons.office_admin_base.held import held
 
 ENTRY_FIELDS = {'counted_quantity', 'note'}
 MAX_COUNTED = 10_000_000
 SHOWN_STATES = ('counted', 'done')  # from here on the book is shown beside the count
-
-# True while our own code writes what no counter may.
-_recording = ContextVar('office_supply_recording', default=False)
 
 
 class OfficeSupplyCountLine(models.Model):
     """One product in one place: how much was found, by whom, and what the book said at that moment."""
     _name = 'office.supply.count.line'
     _description = 'Item of a Supply Room Count'
+    _inherit = ['office.system.mixin']
     _order = 'count_id, location_id, product_id, id'
 
     count_id = fields.Many2one('office.supply.count', required=True, readonly=True, index=True, ondelete='cascade')
@@ -61,7 +55,7 @@ class OfficeSupplyCountLine(models.Model):
             line.display_name = " · ".join(filter(None, names))
 
     def write(self, vals):
-        if _recording.get():
+        if not self._get_names_by_hand(vals):
             return super().write(vals)
         self.check_access('write')
         if vals.keys() - ENTRY_FIELDS:
@@ -76,7 +70,7 @@ class OfficeSupplyCountLine(models.Model):
             raise UserError(self.env._(
                 "%(item)s: enter zero or more, and at most %(max)s.", item=self[:1].display_name, max=MAX_COUNTED))
         for line_sudo in self.sudo():  # sudo: the book is hidden from all
-            line_sudo._record({
+            line_sudo._write_as_system({
                 **vals, 'is_counted': True, 'counter_id': self.env.uid, 'count_datetime': fields.Datetime.now(),
                 'book_quantity': line_sudo._get_book_quantity()})
         return True
@@ -84,10 +78,6 @@ class OfficeSupplyCountLine(models.Model):
     def action_none(self):
         """Enter that there is none."""
         self.write({'counted_quantity': 0.0})
-
-    def _record(self, values):
-        with held(_recording):
-            self.write(values)
 
     def _check_can_enter(self):
         """:raise UserError: the count is not open, the user is no counter, or has counted it the first time"""
@@ -106,9 +96,15 @@ class OfficeSupplyCountLine(models.Model):
     def _ask_second_count(self):
         """Clear what was entered, so that somebody else counts without seeing it."""
         for line in self:
-            line._record({
+            line._write_as_system({
                 'first_quantity': line.counted_quantity, 'first_counter_id': line.counter_id.id, 'is_second': True,
                 'counted_quantity': 0.0, 'is_counted': False, 'counter_id': False, 'count_datetime': False})
+
+    @api.model
+    def _get_system_fields(self):
+        return super()._get_system_fields() | {
+            'is_counted', 'counter_id', 'count_datetime', 'book_quantity', 'is_second', 'first_counter_id',
+            'first_quantity'}
 
     def _get_quants(self):
         self.ensure_one()

@@ -13,7 +13,7 @@ from odoo.addons.office_admin_base.models.office_workflow_verbs import ENGINE
 from odoo.addons.office_admin_worktime.working_time import NoWorkingTime
 
 from ...groups import OFFICER, STAFF
-from ...own_code import linking, proving
+from ...own_code import linking
 
 WAITING = ('draft', 'submitted', 'approved')  # for goods
 MAX_AHEAD = 730  # days from the submission to the day on which it is needed
@@ -503,12 +503,8 @@ class OfficeSupplyRequest(models.Model):
             raise UserError(self.env._(
                 "Nothing of %(requests)s is to be handed out. Enter a quantity for at least one item.",
                 requests=missing._get_names()))
-        with proving():
-            pickings.write({
-                'supply_signed_by': signed_by.strip(),
-                'supply_signature': signature,
-                'supply_by_code': by_code,
-            })
+        pickings._write_as_system({'supply_by_code': by_code})
+        pickings.write({'supply_signed_by': signed_by.strip(), 'supply_signature': signature})
         pickings.with_context(skip_backorder=True).button_validate()
 
     def _after_hand_out(self, moves):

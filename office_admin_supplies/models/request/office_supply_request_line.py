@@ -1,19 +1,13 @@
 from collections import defaultdict
-from contextvars import ContextVar
 from math import inf
 
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import format_list
 
-from odoo.addons.office_admin_base.held import held
-
 from ...supply_arithmetic import convert, get_slack, is_multiple, round_down
 
 MAX_QUANTITY = 10_000
-
-# True while our own code counts a line in another unit.
-_turning = ContextVar('office_supply_turning', default=False)
 
 
 class OfficeSupplyRequestLine(models.Model):
@@ -149,10 +143,6 @@ class OfficeSupplyRequestLine(models.Model):
 
     def _get_line_name(self):
         return f"{self.request_id.display_name}: {self.product_id.display_name}"
-
-    def _check_not_locked(self, names):
-        if not _turning.get():
-            super()._check_not_locked(names)
 
     def _get_product_catalog_lines_data(self, parent_record=False, **kwargs):
         self.ensure_one()
@@ -395,8 +385,7 @@ class OfficeSupplyRequestLine(models.Model):
                 move: move.product_uom._compute_quantity(move.product_uom_qty, own, round=False)
                 for move in moves_sudo}
             moves_sudo._do_unreserve()
-            with held(_turning):
-                line_sudo.write(values)
+            line._write_as_system(values)
             for move, quantity in quantities.items():
                 move.product_uom = own
                 move.product_uom_qty = quantity

@@ -90,7 +90,7 @@ class OfficeSupplyRequest(models.Model):
             if supply_round.state == 'closed':
                 supply_round._touch()
                 lines = requests.line_ids.round_line_id
-                requests.line_ids._write_round_line(None)
+                requests.line_ids._write_as_system({'round_line_id': False})
                 lines._sum_up()
             if supply_round.state not in ('planned', 'collecting'):
                 # without their names: they can become secret later
@@ -110,7 +110,7 @@ class OfficeSupplyRequest(models.Model):
             supply_round._touch()
             lines = requests.line_ids.filtered('round_line_id')
             lines.round_line_id._forget(lines)
-            lines._write_round_line(None)
+            lines._write_as_system({'round_line_id': False})
             self.env['office.supply.split.line'].search([('request_line_id', 'in', lines.ids)])._forget()
             requests._write_as_system({'round_id': False})
             for request in requests.filtered(lambda request: request.state != 'draft'):

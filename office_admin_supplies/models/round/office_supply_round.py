@@ -8,7 +8,7 @@ from odoo.addons.office_admin_base.models.office_workflow_states import ENDED, O
 from odoo.addons.office_admin_base.models.office_workflow_verbs import ENGINE
 
 from ...groups import OFFICER, STAFF, USER
-from ...own_code import is_preparing, linking, preparing
+from ...own_code import linking
 
 AT_ONCE = 200  # so many lines are worked on while the user waits
 CLOSE_BATCH = 200  # products
@@ -177,13 +177,11 @@ class OfficeSupplyRound(models.Model):
             raise UserError(self.env._("No vendor has changed a price since %(round)s was closed.",
                                        round=self.display_name))
         quantities = {line: line.quantity for line in self.line_ids}
-        with preparing():
-            for offer, price in changes.items():
-                offer.price = price
+        for offer, price in changes.items():
+            offer._write_as_system({'price': price})
         for line, quantity in quantities.items():
             if line.uom_id.compare(line.quantity, quantity) != 0:
-                with preparing():
-                    line.quantity = quantity
+                line._write_as_system({'quantity': quantity})
         self._message_log(body=self.env._(
             "%(count)s new prices: the total was %(before).2f and is %(after).2f now.", count=len(changes),
             before=before, after=self.amount_total))
@@ -265,8 +263,6 @@ class OfficeSupplyRound(models.Model):
 
     def _check_in_preparation(self):
         """:raise UserError: nothing of these rounds can be changed now"""
-        if is_preparing():
-            return
         self._check_no_job()
         if settled := self.filtered(lambda supply_round: supply_round.state != 'closed'):
             raise UserError(self.env._(
@@ -377,7 +373,7 @@ class OfficeSupplyRound(models.Model):
         """Take requests out of their round and say so to those concerned."""
         if not requests_sudo:
             return
-        requests_sudo.line_ids.filtered('round_line_id')._write_round_line(None)
+        requests_sudo.line_ids.filtered('round_line_id')._write_as_system({'round_line_id': False})
         requests_sudo._write_as_system({'round_id': next_round.id if next_round else False})
         for request_sudo in requests_sudo.filtered(lambda request: request.state != 'draft'):
             request_sudo.message_post(body=self.env._(

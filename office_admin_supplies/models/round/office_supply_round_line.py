@@ -5,7 +5,6 @@ from odoo.tools import SQL, format_amount, format_list
 
 from odoo.addons.office_admin_base.models.office_secrecy_mixin import RESTRICTED
 
-from ...own_code import is_preparing, preparing
 from .office_supply_round_offer import EPSILON
 
 EDITABLE = {'quantity', 'offer_id', 'note'}
@@ -16,6 +15,7 @@ class OfficeSupplyRoundLine(models.Model):
     """One product of a collection round: how much is needed, what is there, what is bought of whom."""
     _name = 'office.supply.round.line'
     _description = 'Product of a Collection Round'
+    _inherit = ['office.system.mixin']
     _order = 'round_id, product_id, id'
     _check_company_auto = True
 
@@ -155,15 +155,7 @@ class OfficeSupplyRoundLine(models.Model):
                     pack=line.offer_id.pack_quantity, unit=line.uom_id.name, quantity=line.quantity,
                     min=line.offer_id._get_minimum(), next=line.quantity + fitting))
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        self._check_not_by_hand(set().union(*vals_list))
-        return super().create(vals_list)
-
     def write(self, vals):
-        self.check_access('read')
-        self._check_not_by_hand(vals.keys())
-        self.round_id._check_in_preparation()
         quantity = vals.get('quantity') or 0
         # before amounts are computed of it; written so that “not a number” fails, too
         if not isinstance(quantity, (int, float)) or not 0 <= quantity <= MAX_QUANTITY:
@@ -173,7 +165,8 @@ class OfficeSupplyRoundLine(models.Model):
         return super().write(vals)
 
     def unlink(self):
-        self._check_not_by_hand({'product_id'})
+        if not self._is_as_system():
+            self._check_not_of_system({'product_id'})
         return super().unlink()
 
     def action_open_requests(self):
@@ -201,37 +194,36 @@ class OfficeSupplyRoundLine(models.Model):
         self.round_id._check_in_preparation()
         self.sudo()._collect_offers()
 
-    def _check_not_by_hand(self, names):
-        if not is_preparing() and (names := set(names) - EDITABLE):
-            raise UserError(self.env._(
-                "%(fields)s of a collection round follow from what was filed and cannot be set by hand.",
-                fields=format_list(self.env, sorted(
-                    self._fields[name]._description_string(self.env) for name in names if name in self._fields))))
+    def _check_by_hand(self, names):
+        super()._check_by_hand(names)
+        self.round_id._check_in_preparation()
+
+    def _get_by_hand_message(self, names=()):
+        return self.env._(
+            "%(fields)s of a collection round follow from what was filed and cannot be set by hand.",
+            fields=self._get_labels(names))
 
     @api.model
-    def _create_as_system(self, vals_list):
-        with preparing():
-            return self.sudo().create(vals_list)  # sudo: only the round makes its lines
+    def _get_system_fields(self):
+        return super()._get_system_fields() | (self._fields.keys() - EDITABLE)
 
     def _remove(self):
-        self.request_line_ids._write_round_line(None)
-        with preparing():
-            self.unlink()
+        self.request_line_ids._write_as_system({'round_line_id': False})
+        self._unlink_as_system()
 
     # What is needed and what is there
 
     def _sum_up(self):
         """Sum up what was filed, and look at the stock."""
         stocks = self._get_stocks()
-        with preparing():
-            for line in self:
-                asked = line.request_line_ids
-                demand = sum(
-                    each.uom_id._compute_quantity(each.open_quantity, line.uom_id, round=False) for each in asked)
-                stock, promised, under_way = stocks[line]
-                line.write({
-                    'demand_quantity': demand, 'request_count': len(asked.request_id), 'stock_quantity': stock,
-                    'promised_quantity': max(promised - demand, 0.0), 'under_way_quantity': under_way})
+        for line in self:
+            asked = line.request_line_ids
+            demand = sum(
+                each.uom_id._compute_quantity(each.open_quantity, line.uom_id, round=False) for each in asked)
+            stock, promised, under_way = stocks[line]
+            line._write_as_system({
+                'demand_quantity': demand, 'request_count': len(asked.request_id), 'stock_quantity': stock,
+                'promised_quantity': max(promised - demand, 0.0), 'under_way_quantity': under_way})
 
     def _forget(self, request_lines):
         """Count what ``request_lines`` ask for as promised and no longer as filed; what is missing stays the same.
@@ -271,17 +263,17 @@ class OfficeSupplyRoundLine(models.Model):
     def _collect_offers(self):
         """Read what vendors want for what is missing, and choose the vendor that was chosen, or else the cheapest."""
         vendors = {line: line.vendor_id for line in self}
-        with preparing():
-            self.offer_ids.filtered('supplierinfo_id').unlink()
-            self.env['office.supply.round.offer'].create([
-                line._prepare_offer_values(info)
-                for line, infos in self._get_price_lists().items() for info in infos])
-            for line in self:
-                usable = line.offer_ids.filtered('is_usable')
-                if not line.offer_id and usable:
-                    line.offer_id = usable.sorted(lambda offer, line=line: (
-                        offer.partner_id != vendors[line], offer.amount, offer._get_amount(1.0, is_rounded=False),
-                        offer.id))[0]
+        self.offer_ids.filtered('supplierinfo_id')._unlink_as_system()
+        self.env['office.supply.round.offer']._create_as_system([
+            line._prepare_offer_values(info)
+            for line, infos in self._get_price_lists().items() for info in infos])
+        for line in self:
+            usable = line.offer_ids.filtered('is_usable')
+            if not line.offer_id and usable:
+                best = usable.sorted(lambda offer, line=line: (
+                    offer.partner_id != vendors[line], offer.amount, offer._get_amount(1.0, is_rounded=False),
+                    offer.id))[0]
+                line._write_as_system({'offer_id': best.id})
 
     def _prepare_offer_values(self, info):
         return {

@@ -2,11 +2,6 @@ from math import ceil
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
-from odoo.tools import format_list
-
-from odoo.addons.office_admin_base.models.office_workflow_mixin import get_computed_fields
-
-from ...own_code import is_preparing
 
 EPSILON = 1e-6
 LIMITS = {'price': 1_000_000_000, 'min_quantity': 1_000_000, 'delay': 3650}
@@ -16,6 +11,7 @@ class OfficeSupplyRoundOffer(models.Model):
     """What one vendor wants for one product of a collection round."""
     _name = 'office.supply.round.offer'
     _description = 'Offer in a Collection Round'
+    _inherit = ['office.system.mixin']
     _order = 'line_id, is_usable desc, amount, id'
     _check_company_auto = True
 
@@ -88,30 +84,22 @@ class OfficeSupplyRoundOffer(models.Model):
         for offer in self:
             offer.display_name = offer.partner_id.display_name
 
-    @api.model
-    def default_get(self, fields):
-        # neither a context key nor a stored default reaches what follows from the rest
-        return super().default_get([name for name in fields if name not in self._get_system_fields()])
-
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:
-            self._check_values(vals)
+            self._check_numbers(vals)
         offers = super().create(vals_list)
-        if not is_preparing():
+        if not offers._is_as_system():
             offers.line_id.round_id._check_in_preparation()
         return offers
 
     def write(self, vals):
-        self.check_access('read')
-        self.line_id.round_id._check_in_preparation()
-        self._check_values(vals)
-        if 'line_id' in vals and not is_preparing():
-            raise UserError(self.env._("An offer stays with its product. Delete it and add another one."))
+        self._check_numbers(vals)
         return super().write(vals)
 
     def unlink(self):
-        self.line_id.round_id._check_in_preparation()
+        if not self._is_as_system():
+            self.line_id.round_id._check_in_preparation()
         return super().unlink()
 
     def action_choose(self):
@@ -119,17 +107,22 @@ class OfficeSupplyRoundOffer(models.Model):
         for offer in self:
             offer.line_id.offer_id = offer
 
-    def _check_values(self, vals):
+    def _check_by_hand(self, names):
+        super()._check_by_hand(names)
+        self.line_id.round_id._check_in_preparation()
+        if 'line_id' in names:
+            raise UserError(self.env._("An offer stays with its product. Delete it and add another one."))
+
+    def _get_by_hand_message(self, names=()):
+        return self.env._(
+            "%(fields)s of an offer follow from its unit and price and cannot be set by hand.",
+            fields=self._get_labels(names))
+
+    def _check_numbers(self, vals):
         """Check before amounts are computed of it.
 
-        :raise UserError: what follows from the rest is set by hand
         :raise ValidationError: what is no sensible number
         """
-        if not is_preparing() and (names := vals.keys() & self._get_system_fields()):
-            raise UserError(self.env._(
-                "%(fields)s of an offer follow from its unit and price and cannot be set by hand.",
-                fields=format_list(self.env, sorted(
-                    self._fields[name]._description_string(self.env) for name in names))))
         for name, most in LIMITS.items():
             value = vals.get(name) or 0
             # written so that “not a number” fails, too
@@ -174,5 +167,4 @@ class OfficeSupplyRoundOffer(models.Model):
 
     @api.model
     def _get_system_fields(self):
-        """Return the names of fields that follow from others, or from the price list."""
-        return get_computed_fields(self) | {'supplierinfo_id'}
+        return super()._get_system_fields() | self._get_computed_fields() | {'supplierinfo_id'}

@@ -1,5 +1,5 @@
 from odoo import SUPERUSER_ID, api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError
 
 from ...own_code import is_linking
 
@@ -26,20 +26,7 @@ class StockMove(models.Model):
         for move in self:
             move.is_from_round = bool(move.supply_line_id.round_line_id)
 
-    @api.model
-    def default_get(self, fields):
-        # neither a context key nor a stored default makes such a link
-        return super().default_get([name for name in fields if name not in ROUND_FIELDS])
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        if any(vals.get(name) for vals in vals_list for name in ROUND_FIELDS):
-            self._check_round_linking()
-        return super().create(vals_list)
-
     def write(self, vals):
-        if ROUND_FIELDS & vals.keys():
-            self._check_round_linking()
         is_sized = vals.keys() & {'product_uom_qty', 'product_uom'}
         # sudo: who edits a receipt need not run the round
         lines_sudo = self.sudo().supply_round_line_id if is_sized else self.env['office.supply.round.line']
@@ -52,11 +39,20 @@ class StockMove(models.Model):
         """Open the order by which the handed out goods were bought."""
         return self.supply_line_id.action_open_order()
 
-    def _check_round_linking(self):
-        if not is_linking():
-            raise UserError(self.env._(
-                "Which order of a collection round a receipt belongs to, and what of it was rejected, cannot be set by "
-                "hand. Use “Check In” of the receipt."))
+    def _get_by_hand_message(self, names=()):
+        if not ROUND_FIELDS & set(names):
+            return super()._get_by_hand_message(names)
+        return self.env._(
+            "Which order of a collection round a receipt belongs to, and what of it was rejected, cannot be set by "
+            "hand. Use “Check In” of the receipt.")
+
+    @api.model
+    def _get_system_fields(self):
+        return super()._get_system_fields() | ROUND_FIELDS
+
+    @api.model
+    def _get_opened_fields(self):
+        return super()._get_opened_fields() | (ROUND_FIELDS if is_linking() else set())
 
     def _prepare_merge_moves_distinct_fields(self):
         return super()._prepare_merge_moves_distinct_fields() + ['supply_round_line_id']

@@ -1,5 +1,3 @@
-from contextvars import ContextVar
-
 from psycopg2.errors import UniqueViolation
 
 from odoo import api, fields, models
@@ -7,15 +5,11 @@ from odoo.exceptions import ConcurrencyError, UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from odoo.addons.office_admin_base.held import held
-
-# True while our own code says which department bears what is moved to a location.
-_assigning = ContextVar('office_supply_assigning', default=False)
-
 
 class StockLocation(models.Model):
     """Where departments consume what they get, and what each of them has got by the books."""
-    _inherit = 'stock.location'
+    _name = 'stock.location'
+    _inherit = ['stock.location', 'office.system.mixin']
 
     supply_department_id = fields.Many2one(
         'hr.department', "Consuming Department", index='btree_not_null', readonly=True,
@@ -25,29 +19,20 @@ class StockLocation(models.Model):
         '(company_id, supply_department_id) WHERE supply_department_id IS NOT NULL',
         "Somebody else has just made the consumption location of this department. Please try again.")
 
-    @api.model
-    def default_get(self, fields):
-        # neither a context key nor a stored default makes a department bear anything
-        return super().default_get([name for name in fields if name != 'supply_department_id'])
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        if not _assigning.get() and any(vals.get('supply_department_id') for vals in vals_list):
-            raise UserError(self._get_assigned_message())
-        return super().create(vals_list)
-
     def write(self, vals):
-        if 'supply_department_id' in vals and not _assigning.get():
-            raise UserError(self._get_assigned_message())
         if {'usage', 'location_id', 'company_id'} & vals.keys() and not self.env.su and any(
                 place._is_supply_consumption() for place in self.sudo()):  # sudo: of other companies
-            raise UserError(self._get_assigned_message())
+            raise UserError(self._get_by_hand_message({'supply_department_id'}))
         return super().write(vals)
 
-    def _get_assigned_message(self):
+    def _get_by_hand_message(self, names=()):
         return self.env._(
             "Which department bears what is moved to a location is not set by hand: all that was ever handed out there "
             "would be said of another one. Each department gets its location with its first request.")
+
+    @api.model
+    def _get_system_fields(self):
+        return super()._get_system_fields() | {'supply_department_id'}
 
     def _is_supply_consumption(self):
         """Whether goods that come here were handed out as office supplies."""
@@ -73,8 +58,8 @@ class StockLocation(models.Model):
     def _make_supply_locations(self, company, departments):
         """:raise ConcurrencyError: somebody else has made one since this transaction began; Odoo tries it again"""
         try:
-            with held(_assigning), self.env.cr.savepoint():
-                return self.create([
+            with self.env.cr.savepoint():
+                return self._create_as_system([
                     {
                         'name': department.name,
                         'usage': 'production',

@@ -43,7 +43,8 @@ class StockMove(models.Model):
       Afterwards people write nothing on it at all, and Odoo, as superuser, none of what the figures read. How much of
       a receipt came may be corrected, as Odoo allows, by those who might receive it.
     """
-    _inherit = 'stock.move'
+    _name = 'stock.move'
+    _inherit = ['stock.move', 'office.system.mixin']
 
     supply_line_id = fields.Many2one(
         'office.supply.request.line', "Supply Request Line", index='btree_not_null', readonly=True, copy=False,
@@ -51,16 +52,8 @@ class StockMove(models.Model):
     supply_request_id = fields.Many2one(
         related='supply_line_id.request_id', string="Supply Request", store=True, index='btree_not_null')
 
-    @api.model
-    def default_get(self, fields):
-        # neither a context key nor a stored default makes such a link
-        return super().default_get([name for name in fields if name not in LINK_FIELDS])
-
     @api.model_create_multi
     def create(self, vals_list):
-        if not is_linking():
-            for vals in vals_list:
-                self._check_not_linked_by_hand(vals)
         moves = super().create(vals_list)
         moves._check_not_forged()
         if any(CHAIN_FIELDS & vals.keys() for vals in vals_list):
@@ -294,8 +287,6 @@ class StockMove(models.Model):
 
     def _check_may_write(self, vals):
         """Check before ``vals`` are written: neither links by hand, nor anything of what is done."""
-        if LINK_FIELDS & vals.keys() and not is_linking():
-            self._check_not_linked_by_hand(vals)
         if vals.get('picking_id'):
             self._check_own_transfer(vals['picking_id'])
         if FINAL_FIELDS & vals.keys():
@@ -310,10 +301,16 @@ class StockMove(models.Model):
         if CHAIN_FIELDS & vals.keys():
             self._check_not_chained()
 
-    def _check_not_linked_by_hand(self, vals):
-        """:raise UserError: if ``vals`` would make a move one of a request, or no more"""
-        if any(vals.get(name) for name in LINK_FIELDS) if not self else LINK_FIELDS & vals.keys():
-            raise UserError(self._get_supply_only_message())
+    def _get_by_hand_message(self, names=()):
+        return self._get_supply_only_message()
+
+    @api.model
+    def _get_system_fields(self):
+        return super()._get_system_fields() | LINK_FIELDS
+
+    @api.model
+    def _get_opened_fields(self):
+        return super()._get_opened_fields() | (LINK_FIELDS if is_linking() else set())
 
     def _check_own_transfer(self, picking_id):
         """:raise UserError: goods of a request would come into a transfer with other goods"""

@@ -3,7 +3,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_list
 
 from ...groups import OFFICER
-from ...own_code import is_proving, moving, says_more
+from ...own_code import moving, says_more
 
 SIGNED_FIELDS = {'supply_signed_by', 'supply_signed_on', 'supply_signature'}
 STORED_FIELDS = {'supply_receiver_name', 'supply_receiver_signature'}
@@ -20,7 +20,8 @@ class StockPicking(models.Model):
     Everybody in Inventory reads transfers; for whom the goods of a secret request were is told to those only who may
     read the request.
     """
-    _inherit = 'stock.picking'
+    _name = 'stock.picking'
+    _inherit = ['stock.picking', 'office.system.mixin']
 
     supply_request_id = fields.Many2one(
         'office.supply.request', compute='_compute_supply_request_id', store=True, index='btree_not_null')
@@ -65,15 +66,11 @@ class StockPicking(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        if not is_proving() and any(vals.get('supply_by_code') for vals in vals_list):
-            raise UserError(self._get_unproven_message())
         if any(vals.get(name) for vals in vals_list for name in SIGNED_FIELDS | STORED_FIELDS):
             self._check_may_sign()
         return super().create(vals_list)
 
     def write(self, vals):
-        if 'supply_by_code' in vals and not is_proving():
-            raise UserError(self._get_unproven_message())
         picked = self.sudo().move_ids.with_env(self.env)._filter_picked()  # sudo: moves of others
         if picked and says_more(vals, PICKED_FIELDS):
             raise AccessError(picked._get_approved_message())
@@ -90,9 +87,8 @@ class StockPicking(models.Model):
         return super().unlink()
 
     @api.model
-    def default_get(self, fields):
-        # neither a context key nor a stored default proves anything
-        return super().default_get([name for name in fields if name != 'supply_by_code'])
+    def _get_system_fields(self):
+        return super()._get_system_fields() | {'supply_by_code'}
 
     def _is_receipt_shown(self):
         return not self.supply_request_id or self.supply_request_id.is_cleared
@@ -172,5 +168,5 @@ class StockPicking(models.Model):
         # sudo: whoever hands out in Inventory was checked, and does not set this moment himself
         self.sudo().filtered('supply_request_id').supply_signed_on = fields.Datetime.now()
 
-    def _get_unproven_message(self):
+    def _get_by_hand_message(self, names=()):
         return self.env._("Only “Hand Out” of the supply request records that a pick-up code was said.")
