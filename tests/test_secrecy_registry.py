@@ -11,7 +11,7 @@ class TestSecrecyRegistry(TransactionCase):
 
     def test_every_model_has_its_rule(self):
         for mixin, field in (('office.secrecy.mixin', 'is_cleared'),
-                             ('office.secrecy.line.mixin', 'is_document_cleared'),
+                             ('office.secrecy.part.mixin', 'is_document_cleared'),
                              ('office.secrecy.attached.mixin', 'is_document_cleared')):
             models = self._get_models(mixin)
             self.assertTrue(models)

@@ -34,6 +34,7 @@ from . import office_closing_mixin
 from . import office_closing_rating
 from . import office_secrecy_mixin
 from . import office_secrecy_narrow
+from . import office_secrecy_part_mixin
 from . import office_secrecy_line_mixin
 from . import office_secrecy_attached_mixin
 from . import office_secrecy_attached

@@ -1,5 +1,4 @@
-from odoo import api, fields, models
-from odoo.fields import Domain
+from odoo import api, models
 
 from .office_role_rules import RecordRule
 
@@ -11,22 +10,7 @@ class OfficeSecrecyLineMixin(models.AbstractModel):
     """
     _name = 'office.secrecy.line.mixin'
     _description = 'Line of a Document with a Secrecy Level'
-    _inherit = 'office.workflow.line.mixin'
-
-    is_document_cleared = fields.Boolean(
-        compute='_compute_is_document_cleared', search='_search_is_document_cleared')
-
-    @api.depends_context('uid')
-    def _compute_is_document_cleared(self):
-        for line in self:
-            line.is_document_cleared = line.sudo()[self._workflow_parent_field].is_cleared  # sudo: record rules read it
-
-    def _search_is_document_cleared(self, operator, value):
-        if operator != 'in':
-            return NotImplemented
-        # sudo: which are hidden is asked for the user, whatever his rights
-        documents = self.sudo()[self._workflow_parent_field].with_context(active_test=False)
-        return Domain(self._workflow_parent_field, 'not in', documents._search(documents._get_uncleared_domain()))
+    _inherit = ['office.secrecy.part.mixin', 'office.workflow.line.mixin']
 
     @api.depends_context('uid', 'lang')
     def _compute_display_name(self):
@@ -35,6 +19,10 @@ class OfficeSecrecyLineMixin(models.AbstractModel):
             # what links to it shows its name to everybody, since labels are read as superuser
             hidden = document_sudo._filter_hidden()
             line.display_name = hidden.display_name if hidden else line._get_line_name()
+
+    @api.model
+    def _get_document_field(self):
+        return self._workflow_parent_field
 
     @api.model
     def _get_record_rules(self):

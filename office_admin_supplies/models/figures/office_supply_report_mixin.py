@@ -6,10 +6,12 @@ class OfficeSupplyReportMixin(models.AbstractModel):
     """A row of a report on supplies: read by those who run them, and by heads as far as it is of their departments.
 
     Its model ships the rules ``[('is_headed', '=', True)]`` for users and, without groups,
-    ``[('is_request_cleared', '=', True)]``. Rows of confidential requests name no person.
+    ``[('is_document_cleared', '=', True)]``. Rows of confidential requests name no person.
     """
     _name = 'office.supply.report.mixin'
     _description = 'Row of a Report on Supplies'
+    _inherit = ['office.secrecy.part.mixin']
+    _document_field = 'request_id'
 
     company_id = fields.Many2one('res.company', readonly=True)
     department_id = fields.Many2one('hr.department', readonly=True)
@@ -18,7 +20,6 @@ class OfficeSupplyReportMixin(models.AbstractModel):
     product_category_id = fields.Many2one('product.category', "Category", readonly=True)
     request_id = fields.Many2one('office.supply.request', "Supply Request", readonly=True)
     is_headed = fields.Boolean(compute='_compute_is_headed', search='_search_is_headed')
-    is_request_cleared = fields.Boolean(compute='_compute_is_request_cleared', search='_search_is_request_cleared')
 
     @api.depends('department_id')
     @api.depends_context('uid')
@@ -32,20 +33,16 @@ class OfficeSupplyReportMixin(models.AbstractModel):
             return NotImplemented
         return Domain('department_id', 'in', self.env['hr.department']._get_headed().ids)
 
-    @api.depends('request_id')
-    @api.depends_context('uid')
-    def _compute_is_request_cleared(self):
-        for row in self:
-            row.is_request_cleared = self._sees_all_moves() or not row.request_id or row.sudo().request_id.is_cleared
-
-    def _search_is_request_cleared(self, operator, value):
-        if operator != 'in':
-            return NotImplemented
+    def _compute_is_document_cleared(self):
         if self._sees_all_moves():
+            self.is_document_cleared = True
+        else:
+            super()._compute_is_document_cleared()
+
+    def _search_is_document_cleared(self, operator, value):
+        if operator == 'in' and self._sees_all_moves():
             return Domain.TRUE
-        # sudo: which are hidden is asked for the user, whatever his rights
-        requests_sudo = self.env['office.supply.request'].sudo()
-        return Domain('request_id', 'not in', requests_sudo._search(requests_sudo._get_uncleared_domain()))
+        return super()._search_is_document_cleared(operator, value)
 
     @api.model
     def _sees_all_moves(self):

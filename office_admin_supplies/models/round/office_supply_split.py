@@ -203,7 +203,8 @@ class OfficeSupplySplitLine(models.Model):
     """What one request gets of what is divided."""
     _name = 'office.supply.split.line'
     _description = 'Share of Scarce Supplies'
-    _inherit = ['office.supply.cleared.mixin', 'office.workflow.line.mixin']
+    _inherit = ['office.secrecy.part.mixin', 'office.workflow.line.mixin']
+    _document_field = 'request_id'
     _order = 'split_id, id'
     _workflow_parent_field = 'split_id'
 
