@@ -24,18 +24,27 @@ def write_addon(folder, depends, classes, files=None):
 
     :param dict files: more data files, ``{name: text}``
     """
-    files = files or {}
     names = [line.split("'")[1] for text in classes for line in text.splitlines() if '_name =' in line]
+    access = '\n'.join((
+        "id,name,model_id:id,group_id:id,perm_read,perm_write,perm_create,perm_unlink",
+        *(f"access_{name},{name},model_{name.replace('.', '_')},base.group_user,1,1,1,1" for name in names)))
+    write_files(folder, depends, {'ir.model.access.csv': access, **(files or {})},
+                ''.join(text + FIELDS for text in classes))
+
+
+def write_files(folder, depends, data, models):
+    """Write an add-on.
+
+    :param dict data: its data files in the order in which they are loaded, ``{name: text}``
+    :param str models: the source of its classes
+    """
     texts = {
         '__manifest__.py': repr({
             'name': folder.name, 'version': '19.0.1.0.0', 'author': "Bench", 'license': 'LGPL-3',
-            'depends': depends, 'data': ['ir.model.access.csv', *files]}),
+            'depends': depends, 'data': list(data)}),
         '__init__.py': "from . import models\n",
-        'models.py': "from odoo import fields, models\n" + ''.join(text + FIELDS for text in classes),
-        'ir.model.access.csv': '\n'.join((
-            "id,name,model_id:id,group_id:id,perm_read,perm_write,perm_create,perm_unlink",
-            *(f"access_{name},{name},model_{name.replace('.', '_')},base.group_user,1,1,1,1" for name in names))),
-        **files,
+        'models.py': "from odoo import fields, models\n" + models,
+        **data,
     }
     folder.mkdir()
     for name, text in texts.items():

@@ -66,7 +66,7 @@ class TestCatalog(OfficeSupplyCommon):
         self.assertEqual((empty | noted | filed | full).mapped('is_empty'), [True, False, True, False])
         self.assertEqual(requests.search([('is_empty', '=', True)]), empty | filed)
         self.assertEqual(requests.search([('is_empty', '=', False), ('requester_id', '=', self.user.id)]), noted | full)
-        self.assertEqual(set(requests._search_desk('mine', 10)), set(noted | full))
+        self.assertEqual(set(requests.search(requests._get_desk_domains()['mine'])), set(noted | full))
         for xml_id in ('office_supply_request_action_my', 'office_supply_request_action'):
             domain = self.env['ir.actions.act_window']._for_xml_id(f'office_admin_supplies.{xml_id}')['domain']
             self.assertIn('is_empty', domain)

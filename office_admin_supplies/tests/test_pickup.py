@@ -61,10 +61,10 @@ class TestPickUp(OfficeSupplyCommon):
 
     def test_my_office_shows_it_to_who_asked(self):
         request = self._create_approved()
-        [row] = [row for row in request._search_desk('mine', 5)._prepare_desk_rows('mine') if row['id'] == request.id]
+        [row] = [row for row in self._get_desk_rows(request, 'mine') if row['id'] == request.id]
         self.assertIn(self._get_code(request), row['who'])
-        waiting = request.with_user(self.officer)._search_desk('queue', 50)
-        [row] = [row for row in waiting._prepare_desk_rows('queue') if row['id'] == request.id]
+        rows = self._get_desk_rows(request.with_user(self.officer), 'queue')
+        [row] = [row for row in rows if row['id'] == request.id]
         self.assertNotIn(self._get_code(request), str(row))
 
     def test_code_tried_many_times(self):

@@ -122,9 +122,9 @@ class TestReturn(ReturnMixin, OfficeSupplyCommon):
 
     def test_my_office_tells_the_supply_room(self):
         given = self._give_back(self._create_handed_out(), {self.paper: 1})
-        rows = given._search_desk('queue', 50)._prepare_desk_rows('queue')
+        rows = self._get_desk_rows(given, 'queue')
         self.assertEqual([row['buttons'][0]['name'] for row in rows if row['id'] == given.id], ['action_accept'])
-        self.assertEqual(len(given.with_user(self.user)._search_desk('mine', 5)._prepare_desk_rows('mine')), 1)
+        self.assertEqual(len(self._get_desk_rows(given.with_user(self.user), 'mine')), 1)
 
     def test_wizard_shows_no_line_of_others(self):
         request = self._create_handed_out()

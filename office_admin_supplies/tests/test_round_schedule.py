@@ -113,7 +113,7 @@ class TestRoundSchedule(OfficeRoundMixin, OfficeSupplyCommon):
     def test_open_round_stands_on_my_office(self):
         supply_round = self._create_round()
         rounds = self.env['office.supply.round'].with_user(self.user)
-        [row] = rounds._search_desk('mine', 5)._prepare_desk_rows('mine')
+        [row] = self._get_desk_rows(rounds, 'mine')
         self.assertEqual(row['id'], supply_round.id)
         self.assertIn("File until", row['what'])
         action = supply_round.with_user(self.user).action_file()
@@ -121,7 +121,7 @@ class TestRoundSchedule(OfficeRoundMixin, OfficeSupplyCommon):
         draft = self._file(supply_round, self.user, submit=False)
         self.assertEqual(supply_round.with_user(self.user).action_file()['res_id'], draft.id)
         supply_round.action_close()
-        self.assertFalse(rounds._search_desk('mine', 5)._prepare_desk_rows('mine'))
+        self.assertFalse(self._get_desk_rows(rounds, 'mine'))
 
     def test_round_of_a_responsible_who_has_left(self):
         schedule = self._create_schedule(name="Weekly")

@@ -13,7 +13,9 @@ class OfficeApproval(models.Model):
         return super()._get_desk_domains() | {
             'decide': Domain('is_mine', '=', True) & Domain('state', '=', 'submitted')}
 
-    @api.model
+    def _get_desk_key(self):
+        return f'{self.res_model},{self.res_id}'
+
     def _prepare_desk_rows(self, section):
         rows = []
         for documents, approvals in self._get_documents():
@@ -49,5 +51,18 @@ class OfficeApprovalMixin(models.AbstractModel):
         return super()._prepare_desk_row(section) | {'what': self.sudo()._get_approval_summary() or ''}
 
     def _get_desk_who(self):
+        if not self._may_wait_for_approval():
+            return super()._get_desk_who()
         names = self.sudo().approver_ids.mapped('name')  # sudo: the names of colleagues
         return format_list(self.env, names, 'or') or super()._get_desk_who()
+
+    def _may_wait_for_approval(self):
+        """Hook: whether somebody may have to decide on this document now."""
+        return True
+
+
+class OfficeApprovalRequestMixin(models.AbstractModel):
+    _inherit = 'office.approval.request.mixin'
+
+    def _may_wait_for_approval(self):
+        return self.state in self._get_transitions()['approve'][0]

@@ -208,13 +208,9 @@ class OfficeClosingMixin(models.AbstractModel):
     def _get_desk_domains(self):
         return super()._get_desk_domains() | {'confirm': self._get_to_confirm_domain()}
 
-    def _get_desk_buttons(self, section):
-        buttons = super()._get_desk_buttons(section)
-        if section == 'confirm':
-            buttons += [
-                {'name': 'action_confirm', 'label': self.env._("Confirm"), 'is_primary': True},
-                {'name': 'action_reopen', 'label': self.env._("Something Is Missing"), 'is_primary': False}]
-        return buttons
+    @api.model
+    def _get_desk_verbs(self, section):
+        return ['confirm', 'reopen'] if section == 'confirm' else super()._get_desk_verbs(section)
 
     @api.model
     def _get_to_confirm_domain(self):

@@ -4,6 +4,9 @@ import pytz
 
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import SQL
+
+from .office_desk_mixin import AGAIN
 
 
 class OfficeDeadlineMixin(models.AbstractModel):
@@ -37,13 +40,18 @@ class OfficeDeadlineMixin(models.AbstractModel):
 
     @api.model
     def _get_desk_order(self, section):
-        return super()._get_desk_order(section) if section == 'mine' else 'deadline_datetime, id'
+        return super()._get_desk_order(section) if section in ('mine', AGAIN) else 'deadline_datetime, id'
+
+    @api.model
+    def _get_desk_rank(self, section, query):
+        if section in ('mine', AGAIN):
+            return super()._get_desk_rank(section, query)
+        return SQL("EXTRACT(EPOCH FROM %s)", self._field_to_sql(query.table, 'deadline_datetime', query))
 
     def _prepare_desk_row(self, section):
         return super()._prepare_desk_row(section) | {
-            'promise': self.deadline_summary or '',
             'due': self.deadline_datetime,
-            'is_late': self.deadline_status == 'late',
+            'is_late': bool(self.deadline_datetime) and self.deadline_datetime < fields.Datetime.now(),
         }
 
     def _get_escalation_users(self, rung, kind):

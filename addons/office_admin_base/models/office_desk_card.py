@@ -1,15 +1,30 @@
 import re
 from collections import defaultdict
 from datetime import datetime
+from typing import NamedTuple
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Domain
+from odoo.tools import SQL, split_every
 
-from .office_desk_mixin import SECTIONS
+from .office_desk_mixin import AGAIN, SECTIONS
 
+MODELS_AT_ONCE = 4  # of many at once, PostgreSQL takes longer to plan the query than to run it
 MAX_ROWS = 5
+MAX_FOUND = MAX_ROWS * len(SECTIONS)  # so many are enough, if all the others stand further up
 ICON = re.compile(r'fa-[a-z0-9-]+|/[a-z0-9_]+/static/[\w./-]+')
+
+
+class Found(NamedTuple):
+    """What there is of one model in a section of the page."""
+
+    domain: Domain
+    count: int
+    records: models.Model
+    """The first ones, in their order."""
+    ranks: list
+    """By which they stand among those of other models, the smallest first; None: last."""
 
 
 class OfficeDeskCard(models.Model):
@@ -45,24 +60,56 @@ class OfficeDeskCard(models.Model):
 
         :return: ``{'cards': [...], 'sections': [...]}``. A card has ``id``, ``name``, ``icon``, ``model``, ``ask`` and
             ``list`` (ids of actions, or False), ``ask_method`` (that opens a new document in a better way than the
-            action ``ask``, or False), and ``again`` (``model``, ``id``, ``name``, ``what`` of one's last document, or
-            False). A section has ``name``, ``title``, ``counters`` (``label``, ``count`` of at most 100, ``action``)
-            and up to five ``rows``, as of ``office.desk.mixin``.
+            action ``ask``, or False), and ``again`` (``model`` and ``id`` of one's last document, or False). A
+            section has ``name``, ``title``, ``counters`` (``label``, ``count`` of at most 100, ``action``) and up to
+            five ``rows``, as of ``office.desk.mixin``.
         :raise AccessError: the user is no employee
         """
         if not self.env.user._is_internal():
             raise AccessError(self.env._("My Office is for employees. Ask an administrator to make you one."))
-        return {'cards': self._get_cards(), 'sections': self._get_sections()}
+        found = self._search_desks()
+        return {'cards': self._get_cards(found.pop(AGAIN)), 'sections': self._get_sections(found)}
 
     @api.model
-    def _get_cards(self):
+    def _search_desks(self):
+        """Find what the page shows, of some models in one query.
+
+        :return: ``{section: {model: Found}}``, also for :data:`AGAIN`
+        """
+        found = {section: {} for section in (*SECTIONS, AGAIN)}
+        # PostgreSQL would compile such queries, which takes seconds, to run them for some milliseconds
+        self.env.cr.execute("SET LOCAL jit = off")
+        seen = (model for model in self._get_desk_models() if model.has_access('read'))
+        for models_at_once in split_every(MODELS_AT_ONCE, seen):
+            parts = [(section, model, domain, select) for model in models_at_once
+                     for section, (domain, select) in model._select_desk().items()]
+            for number, count, ids, ranks in parts and self.env.execute_query(SQL(" UNION ALL ").join(
+                    SQL("SELECT %s, COUNT(*), (array_agg(id))[:%s], (array_agg(rank))[:%s] FROM (%s) AS found",
+                        number, MAX_FOUND, MAX_FOUND, select)
+                    for number, (_section, _model, _domain, select) in enumerate(parts))):
+                section, model, domain, _select = parts[number]
+                if count:
+                    found[section][model] = Found(domain, count, model.browse(ids), ranks)
+        return found
+
+    @api.model
+    def _get_cards(self, again):
+        """Return what can be asked for.
+
+        :param dict again: ``{model: Found}``, the last document of the user of each model
+        """
         # sudo: which groups there are is not for everybody; the model is asked as the user
         cards_sudo = self.sudo().search_fetch(
             Domain('group_ids', '=', False) | Domain('group_ids', 'in', self.env.user._get_group_ids()))
-        return [shown for card in cards_sudo if (shown := card.with_env(self.env)._prepare_card())]
+        last = {model._name: found.records for model, found in again.items()}
+        return [shown for card in cards_sudo
+                if (shown := card.with_env(self.env)._prepare_card(last.get(card.res_model)))]
 
-    def _prepare_card(self):
-        """Return what the page shows of this card; None if it is not for the user, or its app is gone."""
+    def _prepare_card(self, last):
+        """Return what the page shows of this card; None if it is not for the user, or its app is gone.
+
+        :param last: the last document of the user, or None
+        """
         if self.res_model not in self.env or not self.env[self.res_model].has_access('read'):
             return None
         model = self.env[self.res_model]
@@ -74,57 +121,88 @@ class OfficeDeskCard(models.Model):
             'ask': self.ask_action_id.id if model.has_access('create') else False,
             'ask_method': model._get_ask_method() if hasattr(model, '_get_ask_method') else False,
             'list': self.list_action_id.id,
-            'again': model._get_last_asked() if hasattr(model, 'action_ask_again') else False,
+            'again': {'model': last._name, 'id': last.id} if last else False,
         }
 
     @api.model
-    def _get_sections(self):
-        counts_by_model = {model: model._get_desk_counts() for model in self._get_desk_models()}
-        titles = self._get_section_titles()
-        models = {
-            name: [model for model, counts in counts_by_model.items() if counts.get(name)] for name in titles}
-        records = self._search_records(models)
-        sections, shown = [], set()
-        for name, title in titles.items():
-            found = models[name]
-            if found or name == 'mine':
-                rows = self._get_section_rows(name, records[name], shown)
-                shown |= {row['document'] for row in rows}
-                counters = [
-                    {'label': action['name'], 'count': counts_by_model[model][name], 'action': action}
-                    for model in found for action in [model._get_desk_actions()[name]]]
-                sections.append({'name': name, 'title': title, 'counters': counters, 'rows': rows})
+    def _get_sections(self, found):
+        """Return the sections of the page.
+
+        :param dict found: ``{section: {model: Found}}``
+        """
+        chosen, labels = self._choose_records(found), self._get_labels(found)
+        sections = [{
+            'name': name,
+            'title': title,
+            'counters': [
+                {'label': labels[model._name], 'count': one.count,
+                 'action': self._prepare_list_action(labels[model._name], model, one.domain)}
+                for model, one in found[name].items()],
+            'rows': self._get_section_rows(name, chosen[name]),
+        } for name, title in self._get_section_titles().items() if found[name] or name == 'mine']
+        self._add_promises([row for section in sections for row in section['rows']])
         return sections
 
     @api.model
-    def _search_records(self, models):
-        """Return ``{section: [records of each model]}``, the first ones; those of a model are read together."""
-        records, every, above = {}, defaultdict(list), 0
-        for name, found in models.items():
-            limit = MAX_ROWS if name == 'mine' else MAX_ROWS + above  # what stands further up is left out here
-            records[name] = [model._search_desk(name, limit) for model in found]
-            above += min(MAX_ROWS, sum(map(len, records[name])))
-            for each in records[name]:
-                every[each._name] += each.ids
-        return {name: [each.with_prefetch(every[each._name]) for each in found] for name, found in records.items()}
+    def _add_promises(self, rows):
+        """Say in these rows what is promised, read together for the documents of all models."""
+        documents = {row['document']: (model, int(document_id)) for row in rows
+                     for model, document_id in [row['document'].split(',')]}
+        # sudo: users have no access to promises; they may read the documents
+        words = self.env['office.deadline'].sudo()._get_words(documents.values())
+        for row in rows:
+            row['promise'] = words.get(documents[row['document']], '')
 
     @api.model
-    def _get_section_rows(self, name, records, shown):
-        """Return the first rows of a section, of all models together.
+    def _get_labels(self, found):
+        """Return ``{model name: what people call its documents}``, read together."""
+        models_sudo = self.env['ir.model'].sudo()  # sudo: not for everybody
+        models_sudo = models_sudo.union(*(
+            models_sudo._get(model._name) for by_model in found.values() for model in by_model))
+        return {model_sudo.model: model_sudo.name for model_sudo in models_sudo}
+
+    @api.model
+    def _prepare_list_action(self, label, model, domain):
+        return {
+            'type': 'ir.actions.act_window',
+            'name': label,
+            'res_model': model._name,
+            'views': [(False, 'list'), (False, 'kanban'), (False, 'form')],
+            'domain': list(domain),
+            'context': {'create': False},
+        }
+
+    @api.model
+    def _choose_records(self, found):
+        """Return ``{section: [records of each model]}`` of the rows that are shown; those of a model are read together.
+
+        Of all models those that rank first; not again what stands further up, unless it is one's own.
+        """
+        chosen, every, shown = {}, defaultdict(list), set()
+        for section, by_model in found.items():
+            ranked = sorted((
+                (rank is None, rank or 0, record) for one in by_model.values()
+                for record, rank in zip(one.records, one.ranks, strict=True)), key=lambda each: each[:2])
+            fresh = [record for *_rank, record in ranked
+                     if section == 'mine' or record._get_desk_key() not in shown][:MAX_ROWS]
+            shown.update(record._get_desk_key() for record in fresh)
+            chosen[section] = [
+                model.union(*(record for record in fresh if record._name == model._name)) for model in by_model]
+            for records in chosen[section]:
+                every[records._name] += records.ids
+        return {section: [each.with_prefetch(every[each._name]) for each in records]
+                for section, records in chosen.items()}
+
+    @api.model
+    def _get_section_rows(self, name, records):
+        """Return the rows of a section, of all models together.
 
         :param list records: those of each model
-        :param set shown: documents that stand further up on the page, and not again here
         """
-        if name == 'mine':  # one's own are all there; where there is something to press stands first
-            above, key = set(), lambda row: not any(button['is_primary'] for button in row['buttons'])
-        else:  # of the others, the most urgent first, of whatever model
-            above, key = shown, lambda row: row['due'] or datetime.max
-        rows = []
-        for each in records:
-            fresh = each.filtered(lambda record: record._get_desk_key() not in above)
-            rows += fresh.with_prefetch(each._prefetch_ids)._prepare_desk_rows(name)
-        rows.sort(key=key)
-        return rows[:MAX_ROWS]
+        rows = [row for each in records if each for row in each._prepare_desk_rows(name)]
+        if name == 'mine':  # where there is something to press stands first
+            return sorted(rows, key=lambda row: not any(button['is_primary'] for button in row['buttons']))
+        return sorted(rows, key=lambda row: row['due'] or datetime.max)  # the most urgent first, of whatever model
 
     @api.model
     def _get_desk_models(self):

@@ -1,4 +1,5 @@
 from odoo import api, models
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 SECTIONS = ('decide', 'handed', 'confirm', 'deadlines', 'mine', 'queue')
@@ -6,6 +7,9 @@ SECTIONS = ('decide', 'handed', 'confirm', 'deadlines', 'mine', 'queue')
 
 MAX_COUNT = 100
 """Nobody counts further: the page shows “99+” from here on."""
+
+AGAIN = 'again'
+"""Beside the sections: the last document of the user, which they can ask for again."""
 
 
 class OfficeDeskMixin(models.AbstractModel):
@@ -22,26 +26,35 @@ class OfficeDeskMixin(models.AbstractModel):
         return {}
 
     @api.model
+    def _get_again_domain(self):
+        """Hook: the domain of documents that the user can ask for again, of which the last one is offered."""
+        return Domain.FALSE
+
+    @api.model
     def _get_ask_method(self):
         """Hook: the name of the method, called on no records, that opens a new document; False: the empty form."""
         return False
 
     @api.model
-    def _get_desk_counts(self):
-        """Count the records of all sections in one query, none further than :data:`MAX_COUNT`.
+    def _select_desk(self):
+        """Return ``{section: (domain, SQL)}`` of what the user may see, also for :data:`AGAIN`.
 
-        :return: ``{section: count}``; empty if the user has no access to the model
+        The SQL selects ``id`` and ``rank`` of the first records, none further than :data:`MAX_COUNT`.
         """
-        domains = self._get_desk_domains() if self.has_access('read') else {}
-        if not domains:
-            return {}
-        counts = [
-            SQL("(SELECT COUNT(*) FROM (%s) AS found)", self._search(
-                # in the order of the page, for which there is an index: else a few are sought among very many
-                domain, limit=MAX_COUNT, order=self._get_desk_order(section)).select('1'))
-            for section, domain in domains.items()]
-        [row] = self.env.execute_query(SQL("SELECT %s", SQL(", ").join(counts)))
-        return dict(zip(domains, row, strict=True))
+        # what the user may see is worked out once, and not for each section
+        rules = self.env['ir.rule']._compute_domain(self._name, 'read').optimize_full(
+            self.sudo().with_context(active_test=False))  # sudo: as Odoo does, since rules apply no other rules
+        selects = {}
+        for section, domain in (self._get_desk_domains() | {AGAIN: self._get_again_domain()}).items():
+            # in the order of the page, for which there is an index: else a few are sought among very many
+            query = self._search(
+                domain & rules, limit=1 if section == AGAIN else MAX_COUNT, order=self._get_desk_order(section),
+                bypass_access=True)
+            if not query.is_empty():
+                selects[section] = domain, query.select(
+                    SQL.identifier(query.table, 'id'),
+                    SQL("(%s)::float8 AS rank", self._get_desk_rank(section, query)))
+        return selects
 
     def _prepare_desk_rows(self, section):
         """Hook: what the page shows of these records, see :meth:`_prepare_desk_row`, if they are for the user.
@@ -51,25 +64,24 @@ class OfficeDeskMixin(models.AbstractModel):
         return [document._prepare_desk_row(section) for document in self]
 
     @api.model
-    def _search_desk(self, section, limit):
-        """Return the first records of a section."""
-        domain = self._get_desk_domains().get(section) if self.has_access('read') else None
-        if domain is None:
-            return self.browse()
-        return self.search_fetch(domain, order=self._get_desk_order(section), limit=limit)
-
-    @api.model
     def _get_desk_order(self, section):
         """Hook: the order of a section, the most urgent first."""
-        return 'id desc' if section == 'mine' else self._order
+        return 'id desc' if section in ('mine', AGAIN) else self._order
+
+    @api.model
+    def _get_desk_rank(self, section, query):
+        """Hook: a number in SQL by which records of all models are sorted in a section, the smallest first."""
+        if section == 'mine':  # the latest first
+            return SQL("-EXTRACT(EPOCH FROM %s)", self._field_to_sql(query.table, 'create_date', query))
+        return SQL("NULL")
 
     def _prepare_desk_row(self, section):
         """Hook: one line of My Office.
 
         :return: a dict: ``model`` and ``id`` of the record on which the ``buttons`` work; ``document``, its key on
-            the page; ``name``; ``what`` it is
-            about; ``state`` and its ``colour``; ``who`` comes next; the ``promise`` in words, when it is ``due``,
-            whether it ``is_late``; ``buttons``, see :meth:`_get_desk_buttons`; the ``action`` that opens it
+            the page; ``name``; ``what`` it is about; ``state`` and its ``colour``; ``who`` comes
+            next; when it is ``due`` and whether it ``is_late``, to which the page adds the ``promise`` in words;
+            ``buttons``, see :meth:`_get_desk_buttons`; the ``action`` that opens it
         """
         self.ensure_one()
         state = self._get_desk_state()
@@ -109,22 +121,6 @@ class OfficeDeskMixin(models.AbstractModel):
     def _get_desk_buttons(self, section):
         """Hook: ``[{'name': method, 'label': words, 'is_primary': bool}]``, what one may do from the page."""
         return []
-
-    @api.model
-    def _get_desk_actions(self):
-        """Return ``{section: action}`` that opens the records of a section."""
-        name = self.env['ir.model']._get(self._name).name
-        return {
-            section: {
-                'type': 'ir.actions.act_window',
-                'name': name,
-                'res_model': self._name,
-                'views': [(False, 'list'), (False, 'kanban'), (False, 'form')],
-                'domain': list(domain),
-                'context': {'create': False},
-            }
-            for section, domain in self._get_desk_domains().items()
-        }
 
     @api.model
     def _tell_desks(self, listeners):

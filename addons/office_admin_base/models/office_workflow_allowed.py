@@ -22,6 +22,22 @@ class OfficeWorkflowMixin(models.AbstractModel):
         for document in self:
             document.allowed_verbs = allowed[document]
 
+    def _prepare_desk_rows(self, section):
+        rows = super()._prepare_desk_rows(section)
+        verbs = self._get_desk_verbs(section)
+        for verb in verbs:
+            allowed = self._filter_allowed(verb)
+            for document, row in zip(self, rows, strict=True):
+                if document in allowed:
+                    row['buttons'].append({
+                        'name': f'action_{verb}', 'label': self._get_verb_label(verb), 'is_primary': verb == verbs[0]})
+        return rows
+
+    @api.model
+    def _get_desk_verbs(self, section):
+        """Hook: the verbs that have a button in a section of My Office; the first of them is the one to press."""
+        return []
+
     def _filter_allowed(self, verb):
         """Hook: those of these documents with which the current user may do ``verb`` now, if nothing is missing."""
         origins, _target, who = self._get_transitions()[verb]

@@ -1,6 +1,7 @@
 """My Office: one page on which everybody asks, decides, and sees where things stand."""
 import json
 from datetime import timedelta
+from unittest.mock import patch
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
@@ -142,13 +143,28 @@ class TestDesk(DeskMixin, TransactionCase):
                 counts.append(self.env.cr.sql_log_count - before)
         self.assertEqual(counts[:3], counts[3:])
 
-    def test_one_query_counts_all_sections_of_a_model(self):
+    def test_one_query_finds_all_sections_of_a_model(self):
         self._create_approved()
-        model = self.env['office.test.request'].with_user(self.officer)
-        self.assertEqual(set(model._get_desk_counts()), {'mine', 'deadlines', 'queue', 'handed', 'confirm'})
+        cards = self.env[CARD].with_user(self.officer)
+        models = [self.env['office.test.request'].with_user(self.officer)]
+        self.assertEqual(
+            set(models[0]._select_desk()), {'mine', 'deadlines', 'queue', 'handed', 'confirm', 'again'})
         self.env.flush_all()
-        with self.assertQueryCount(1):
-            model._get_desk_counts()
+        with patch.object(type(cards), '_get_desk_models', return_value=models), self.assertQueryCount(2):
+            cards._search_desks()  # the other one is a setting of PostgreSQL
+
+    def test_of_many_models_the_most_urgent_and_the_latest_are_shown(self):
+        old, new = self._submit(), self._submit()
+        old.sudo().create_date = fields.Datetime.now() - timedelta(days=1)
+        self.env.flush_all()
+        self.assertEqual(self._get_names(self.user, 'mine'), [new.name, old.name])
+
+    def test_what_one_has_no_access_to_costs_nothing(self):
+        self.env['ir.model.access'].search([('model_id.model', '=', 'office.test.request')]).active = False
+        self._get_desk(self.user)
+        with patch.object(type(self.env['office.test.request']), '_select_desk', side_effect=AssertionError):
+            cards = self._get_desk(self.user)['cards']
+        self.assertNotIn("Test Requests", [card['name'] for card in cards])
 
     def test_r4_everybody_asks_in_few_fields_and_without_a_right(self):
         [card] = [card for card in self._get_desk(self.user)['cards'] if card['name'] == "Test Requests"]

@@ -141,7 +141,7 @@ class TestHandOver(HandOverCommon):
         self.assertRecordValues(self._get_steps(request)[-1], [{
             'outcome': 'to_manager', 'note': "Nobody wants it.", 'from_id': self.second.id, 'to_id': self.manager.id}])
         self.assertEqual(len(self._get_todos(request, self.manager)), 1)
-        [row] = request.with_user(self.manager)._search_desk('handed', 5)._prepare_desk_rows('handed')
+        [row] = self._get_desk_rows(request.with_user(self.manager), 'handed')
         self.assertEqual([button['name'] for button in row['buttons']], ['action_decide_owner'])
         with self.assertRaisesRegex(AccessError, "decided by a manager: Manager"):
             request.with_user(self.second).action_decide_owner()

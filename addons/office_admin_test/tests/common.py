@@ -147,6 +147,11 @@ class OfficeRequestMixin(OfficeMixin):
         undertaking.with_user(user)._sign(SIGNATURE)
         return undertaking
 
+    def _get_desk_rows(self, model, section):
+        """Return the rows of a section of My Office, of one model for its user."""
+        domain = model._get_desk_domains().get(section)
+        return model.search(domain)._prepare_desk_rows(section) if domain else []
+
     def _get_decisions(self, request):
         decisions = self.env['office.approval.decision'].search(
             [('res_model', '=', request._name), ('res_id', '=', request.id)], order='id')

@@ -1,3 +1,5 @@
+from collections import defaultdict
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
@@ -149,6 +151,32 @@ class OfficeDeadline(models.Model):
         places = {deadline: deadline._get_place() for deadline in self}
         works = self._get_works(places.values())
         return {deadline: works[place['calendar_id'], place['company_id']] for deadline, place in places.items()}
+
+    def _get_told(self):
+        """Return of these promises the next one, else the one that ended last."""
+        open_ones = self.filtered(lambda promise: not promise.end_datetime)
+        ended = (self - open_ones).filtered(lambda promise: promise.outcome != 'dropped')
+        return open_ones.sorted(lambda promise: (promise.due, promise.id))[:1] or ended.sorted(
+            lambda promise: (promise.end_datetime, promise.id))[-1:]
+
+    @api.model
+    def _get_words(self, documents):
+        """Say in words what is promised, read together for documents of many models.
+
+        :param list documents: ``(model name, id)``
+        :return: ``{(model name, id): words}`` of those for which something is or was promised
+        """
+        ids_by_model = defaultdict(list)
+        for model, document_id in documents:
+            ids_by_model[model].append(document_id)
+        promises = self.search(Domain.OR(
+            Domain('res_model', '=', model) & Domain('res_id', 'in', ids) for model, ids in ids_by_model.items()))
+        told = {
+            document: promise.with_prefetch(promises.ids) for document, each in promises.grouped(
+                lambda promise: (promise.res_model, promise.res_id)).items() if (promise := each._get_told())}
+        works = self.union(*told.values())._get_work_by_promise()
+        return {document: self.env[document[0]]._get_deadline_words(promise, works[promise])
+                for document, promise in told.items()}
 
     def _prepare_due_values(self, work, vals, pauses=()):
         """Return what follows from the working time: when it is due, and from when on it is due soon."""

@@ -92,10 +92,7 @@ class OfficeDeadlineMixin(models.AbstractModel):
 
     def _get_told_promise(self):
         """Return the next promise, else the one that ended last."""
-        if self.deadline_id:
-            return self.deadline_id
-        ended = self.deadline_ids.filtered(lambda promise: promise.end_datetime and promise.outcome != 'dropped')
-        return ended.sorted(lambda promise: (promise.end_datetime, promise.id))[-1:]
+        return self.deadline_id or self.deadline_ids._get_told()
 
     def unlink(self):
         # sudo: users have no access to promises

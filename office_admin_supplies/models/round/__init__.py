@@ -8,4 +8,3 @@ from . import office_supply_request_line
 from . import stock_move
 from . import stock_picking
 from . import product_supplierinfo
-from . import office_desk_card

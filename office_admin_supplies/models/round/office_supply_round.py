@@ -632,5 +632,10 @@ class OfficeSupplyRound(models.Model):
         return USER if verb in ('open', 'close') else OFFICER
 
     @api.model
-    def _get_last_asked(self):
-        return False
+    def _get_again_domain(self):
+        return Domain.FALSE
+
+    @api.model
+    def _get_desk_rank(self, section, query):
+        # what closes soon stands above what one asked for
+        return SQL("'-Infinity'") if section == 'mine' else super()._get_desk_rank(section, query)
