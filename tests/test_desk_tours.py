@@ -70,6 +70,10 @@ class TestDeskTours(DeskTours):
         self._create_approved()
         self._start('open', self.officer)
 
+    def test_page_of_cards_shows_a_sample_where_nothing_is(self):
+        self.browser_js('/odoo/supply-requests', "console.log('test successful')",
+                        "!!document.querySelector('.o_view_sample_data .o_kanban_record')", login=self.stranger.login)
+
 
 @tagged('post_install', '-at_install')
 class TestPhoneDeskTours(DeskTours):

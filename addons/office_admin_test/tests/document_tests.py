@@ -3,6 +3,8 @@
 import re
 from contextlib import suppress
 
+from lxml import etree
+
 from odoo.exceptions import AccessError, UserError
 
 from odoo.addons.office_admin_base.models.office_workflow_verbs import CONCERNED, ENGINE, REQUESTER
@@ -99,6 +101,18 @@ class VerbTests:
                         elif state in origins:
                             with self.assertRaises(UserError):
                                 mine._check_transition(verb)
+
+    def test_buttons_of_screens_ask_for_the_verb(self):
+        model = self.env[self.document_model]
+        verbs = {f'action_{verb}': verb for verb, (*_states, who) in self.transitions.items() if who != ENGINE}
+        for view_type in ('form', 'kanban', 'list'):
+            tree = etree.fromstring(model.get_view(view_type=view_type)['arch'])
+            # of many documents at once, those that may not be moved are refused one by one
+            for button in tree.xpath('//button[not(parent::header/parent::list)][not(ancestor::field)]'):
+                if verb := verbs.get(button.get('name')):
+                    conditions = [node.get(name, '') for node in (button, *button.iterancestors())
+                                  for name in ('invisible', 't-if', 't-elif')]
+                    self.assertIn(f"'{verb}'", ' '.join(conditions), f"{view_type}: {button.get('name')}")
 
     def _assert_allowed(self, document, verb):
         # something may be missing, which is said when it is tried

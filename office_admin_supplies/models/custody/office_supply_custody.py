@@ -204,23 +204,30 @@ class OfficeSupplyCustody(models.Model):
 
     # What the verbs ask for and cause
 
+    def _filter_allowed(self, verb):
+        return super()._filter_allowed(verb) - self._filter_own(verb)
+
+    def _filter_own(self, verb):
+        """Return what the user holds, where somebody else has to record what becomes of it."""
+        return self.filtered(lambda custody: custody.is_mine and (
+            verb == 'lose' or custody.company_id.office_segregation == 'refuse'))
+
     def _check_can_lose(self, by=None):
-        if by != ENGINE and (own := self.filtered('is_mine')):
+        if by != ENGINE and (own := self._filter_own('lose')):
             raise UserError(self.env._(
                 "%(things)s is held by yourself. Let somebody else record that it is lost.", things=own._get_names()))
 
     def _check_can_give_back(self, by=None):
-        self._check_not_own(by)
+        self._check_not_own('give_back', by)
 
     def _check_can_replace(self, by=None):
-        self._check_not_own(by)
+        self._check_not_own('replace', by)
 
     def _check_can_pass_on(self, by=None):
-        self._check_not_own(by)
+        self._check_not_own('pass_on', by)
 
-    def _check_not_own(self, by):
-        own = self.filtered(lambda custody: custody.is_mine and custody.company_id.office_segregation == 'refuse')
-        if by != ENGINE and own:
+    def _check_not_own(self, verb, by):
+        if by != ENGINE and (own := self._filter_own(verb)):
             raise AccessError(self.env._(
                 "%(things)s is held by yourself. Let another officer record that it comes back or goes to somebody "
                 "else.", things=own._get_names()))

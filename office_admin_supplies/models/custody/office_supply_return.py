@@ -128,11 +128,9 @@ class OfficeSupplyReturn(models.Model):
     def _get_desk_who(self):
         return self.env._("Supply room") if self.state == 'submitted' else ''
 
-    def _get_desk_buttons(self, section):
-        buttons = super()._get_desk_buttons(section)
-        if section == 'queue':
-            buttons.append({'name': 'action_accept', 'label': self.env._("Take Back"), 'is_primary': True})
-        return buttons
+    @api.model
+    def _get_desk_verbs(self, section):
+        return ['accept'] if section == 'queue' else super()._get_desk_verbs(section)
 
     @api.model
     def _get_queue_group(self, verb):

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 from odoo.addons.office_admin_base.models.office_workflow_states import ENDED, OPEN, State
 from odoo.addons.office_admin_base.models.office_workflow_verbs import CONCERNED, ENGINE
@@ -53,19 +54,15 @@ class OfficeSupplySurplus(models.Model):
     move_id = fields.Many2one('stock.move', readonly=True, copy=False, groups='stock.group_stock_user')
     is_giver = fields.Boolean(compute='_compute_is_giver', compute_sudo=True)
     is_taker = fields.Boolean(compute='_compute_is_giver', compute_sudo=True)
-    can_claim = fields.Boolean(compute='_compute_is_giver', compute_sudo=True)
 
     _free_idx = models.Index("(company_id, product_id) WHERE state = 'offered'")
 
-    @api.depends('state', 'giver_id', 'department_id', 'taker_id')
+    @api.depends('giver_id', 'department_id', 'taker_id')
     @api.depends_context('uid')
     def _compute_is_giver(self):
-        own_departments = {company: self._get_own_departments(company) for company in self.company_id}
         for surplus in self:
             surplus.is_giver = self.env.user in surplus._get_concerned_users()
             surplus.is_taker = surplus.taker_id.user_id == self.env.user
-            own = own_departments[surplus.company_id] if surplus.company_id else surplus.department_id.browse()
-            surplus.can_claim = surplus.state == 'offered' and bool(own) and surplus.department_id not in own
 
     @api.depends('product_id', 'quantity', 'department_id')
     @api.depends_context('lang')
@@ -233,7 +230,9 @@ class OfficeSupplySurplus(models.Model):
         offers = super()._filter_allowed(verb)
         match verb:
             case 'claim':
-                return offers.filtered('can_claim')
+                own = {company: self._get_own_departments(company) for company in offers.company_id}
+                return offers.filtered(lambda surplus: (
+                    (departments := own.get(surplus.company_id)) and surplus.department_id not in departments))
             case 'take_in':
                 return offers - offers._filter_own()
             case 'release':
@@ -386,11 +385,17 @@ class OfficeSupplySurplus(models.Model):
     def _prepare_desk_row(self, section):
         return super()._prepare_desk_row(section) | {'what': self.place or ''}
 
-    def _get_desk_buttons(self, section):
-        buttons = super()._get_desk_buttons(section)
-        if self.state == 'claimed' and self.is_giver:
-            buttons.append({'name': 'action_hand_over', 'label': self.env._("Handed Over"), 'is_primary': True})
-        return buttons
+    @api.model
+    def _get_desk_verbs(self, section):
+        return ['hand_over'] if section == 'mine' else super()._get_desk_verbs(section)
+
+    @api.model
+    def _get_desk_rank(self, section, query):
+        # what somebody comes to fetch stands above what one waits for
+        return SQL(
+            "CASE WHEN %s = 'claimed' AND %s = %s THEN '-Infinity' ELSE %s END",
+            self._field_to_sql(query.table, 'state', query), self._field_to_sql(query.table, 'giver_id', query),
+            self.env.uid, super()._get_desk_rank(section, query))
 
     @api.model
     def _get_states(self):
