@@ -5,6 +5,7 @@ start a browser (``@tagged('browser')``) are run by one, as two browsers on two 
 they give up; what takes long begins first.
 """
 
+import gc
 import json
 import os
 import shutil
@@ -49,6 +50,14 @@ def pytest_configure(config):
     config.stash[_LANES] = Path(folder.name, 'lanes.json')
     test_caches.install()
     pytest_odoo._shared_filestore = _own_filestore
+
+
+@pytest.fixture(scope='session', autouse=True)
+def quick_garbage(load_registry):
+    """Look for garbage among what tests make: what Odoo has loaded stays, and is looked through ever again else."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 @contextmanager

@@ -5,7 +5,7 @@ from odoo.addons.office_admin_supplies.tests.common import OfficeSupplyMixin
 
 from tools import modules
 
-CLICK = "odoo.loader.modules.get('@web/webclient/clickbot/clickbot_loader').startClickEverywhere('%s');"
+CLICK = "odoo.loader.modules.get('@web/webclient/clickbot/clickbot_loader').startClickEverywhere();"
 
 
 @tagged('post_install', '-at_install', 'browser')
@@ -17,6 +17,10 @@ class TestClickEverywhere(OfficeSupplyMixin, HttpCase):
         super().setUpClass()
         cls._set_up_office()
         cls.administrator = cls._create_user('sup_administrator', 'base.group_system')
+        # one page clicks through all apps that there are
+        roots = cls.env['ir.ui.menu'].search([('parent_id', '=', False)])
+        ours = {name for name, xmlid in roots.get_external_id().items() if xmlid.partition('.')[0] in modules.ours()}
+        roots.filtered(lambda menu: menu.id not in ours).active = False
 
     def _make_documents(self):
         """A document of each kind, so that views have something to show."""
@@ -37,13 +41,10 @@ class TestClickEverywhere(OfficeSupplyMixin, HttpCase):
         self._make_documents()
         menus = self.env['ir.ui.menu'].with_user(user).load_menus(False)
         apps = [menus[app]['xmlid'] for app in menus['root']['children']]
-        apps = [app for app in apps if app.partition('.')[0] in modules.ours()]
         self.assertIn('office_admin_supplies.office_supply_menu', apps)
-        for app in apps:
-            with self.subTest(app=app):
-                self.browser_js(
-                    '/odoo', CLICK % app, "odoo.isReady === true", login=user.login, timeout=600,
-                    success_signal="clickbot test succeeded")
+        self.browser_js(
+            '/odoo', CLICK, "odoo.isReady === true", login=user.login, timeout=600,
+            success_signal=f"Successfully tested {len(apps)} apps")
 
     def test_employee(self):
         self._click_everywhere(self.user)

@@ -35,6 +35,14 @@ def ensure(odoo_folder, with_tests=False):
     _link(odoo_folder)
 
 
+def link_browser():
+    """Let Odoo find the browser where its Python is, by the name that it looks for."""
+    link = paths.PYTHON.with_name('chromium')
+    if not (link.is_symlink() and link.readlink() == Path(system.BROWSER)):
+        link.unlink(missing_ok=True)
+        link.symlink_to(system.BROWSER)
+
+
 def odoo_folder():
     """The folder from which the environment imports Odoo."""
     return Path(_link_file().read_text().strip())

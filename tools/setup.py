@@ -18,8 +18,10 @@ def ready(odoo=None, with_tests=False, with_browser=False):
         with state.setup_lock():
             folder = odoo_source.ensure(odoo)
             system.ensure([*python_env.packages(), *postgres.packages(), *system.PRINTING,
-                           *(system.BROWSER if with_browser else ())])
+                           *(system.BROWSERS if with_browser else ())])
             python_env.ensure(folder, with_tests)
+            if with_browser:
+                python_env.link_browser()
             odoo_command.write_conf(folder)
             postgres.ensure()
         yield

@@ -1,17 +1,15 @@
 """The browser's part of ``./office shots``, run inside the virtual environment."""
 
 import json
-import shutil
 import sys
 import time
 from pathlib import Path
 
 from playwright.sync_api import Error, sync_playwright
 
-from tools import screens
+from tools import screens, system
 from tools.console import say, step
 
-_CHROMIUM = shutil.which('chromium')
 _FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
           '--disable-component-update', '--disable-sync']
 _PHONE_BELOW = 500      # pixels
@@ -150,7 +148,7 @@ def main(url, database, folder, only):
 
     found = [screen for screen in screens.find() if is_wanted('screen', screen.name)]
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=_CHROMIUM, args=_FLAGS)
+        browser = playwright.chromium.launch(executable_path=system.BROWSER, args=_FLAGS)
         server = Server(browser, url, database)
         camera = Camera(browser, server, Path(folder))
         for language in (language for language in screens.LANGUAGES if is_wanted('lang', language)):
