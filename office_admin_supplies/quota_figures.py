@@ -4,9 +4,9 @@ class Figures:
     All numbers in the unit of the quota: that of the product, or money at cost.
     """
 
-    def __init__(self, quota, holder, day, is_open, has_shared=False):
+    def __init__(self, quota, entitled, day, is_open, has_shared=False):
         self.quota = quota
-        self.holder = holder
+        self.entitled = entitled
         # whether the user may know these numbers: they say what was asked for, secret requests included
         self.is_open = is_open
         self.has_shared = has_shared  # whether what the person asked for their whole department counts, too
@@ -25,14 +25,14 @@ class Figures:
 
     @property
     def key(self):
-        return self.quota.id, self.holder.id, self.start
+        return self.quota.id, self.entitled.id, self.start
 
     def get_limit_words(self):
         """Say to others that the quota is passed, and nothing of what was asked for before."""
         quota = self.quota
         return quota.env._(
-            "%(goods)s for %(holder)s in %(period)s: with the %(asked)s asked for it is more than %(limit)s",
-            goods=quota._get_goods_name(), holder=self.holder.sudo().name, period=quota._get_period_name(self.start),
+            "%(goods)s for %(whose)s in %(period)s: with the %(asked)s asked for it is more than %(limit)s",
+            goods=quota._get_goods_name(), whose=self.entitled.sudo().name, period=quota._get_period_name(self.start),
             asked=quota._format(self.asked), limit=quota._format(quota._get_limit()))
 
     def get_words(self):
@@ -47,8 +47,8 @@ class Figures:
     def get_excess_words(self):
         quota = self.quota
         return quota.env._(
-            "%(goods)s for %(holder)s in %(period)s: %(asked)s asked for, but only %(left)s of %(limit)s left "
+            "%(goods)s for %(whose)s in %(period)s: %(asked)s asked for, but only %(left)s of %(limit)s left "
             "(%(used)s used, %(pending)s pending)",
-            goods=quota._get_goods_name(), holder=self.holder.sudo().name, period=quota._get_period_name(self.start),
+            goods=quota._get_goods_name(), whose=self.entitled.sudo().name, period=quota._get_period_name(self.start),
             asked=quota._format(self.asked), left=quota._format(self.left), limit=quota._format(quota._get_limit()),
             used=quota._format(self.used), pending=quota._format(self.pending))

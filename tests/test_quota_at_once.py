@@ -41,7 +41,7 @@ def test_r23_one_person_cannot_spend_the_last_piece_twice(office):  # noqa: F811
 
 
 def test_r23_two_people_cannot_spend_the_last_piece_of_their_department(office):  # noqa: F811
-    quota = _limit(office, 8, holder_type='department', department_id=office.sales)
+    quota = _limit(office, 8, applies_to='department', department_id=office.sales)
     first, second = make_draft(office, office.user, 3), make_draft(office, office.colleague, 3)
     outcomes = at_once(office, (office.user, _submit(first)), (office.colleague, _submit(second)))
     _end(office, quota)
@@ -56,7 +56,7 @@ def test_many_people_of_a_department_never_exceed_its_quota(office):  # noqa: F8
     asked = commit(office, office.manager, lambda env: sum(env['office.supply.request.line'].sudo().search([
         ('product_id', '=', browse(env, office.paper).id), ('state', 'in', ('submitted', 'approved', 'done')),
         ('request_id.department_id', '=', browse(env, office.sales).id)]).mapped('quantity')))
-    quota = _limit(office, asked + 8, holder_type='department', department_id=office.sales)
+    quota = _limit(office, asked + 8, applies_to='department', department_id=office.sales)
     jobs = [(user, _submit(make_draft(office, user, 3))) for user in (office.user, office.colleague) * 3]
     outcomes = at_once(office, *jobs)
     _end(office, quota)

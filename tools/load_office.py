@@ -33,7 +33,7 @@ class Office:
              'inventory_quantity': PLENTY if number else SCARCE}
             for number, product in enumerate(self.products)]).action_apply_inventory()
         env['office.supply.quota'].create([
-            {'holder_type': 'department', 'department_id': self.departments[0].id, 'quantity': PLENTY,
+            {'applies_to': 'department', 'department_id': self.departments[0].id, 'quantity': PLENTY,
              'product_tmpl_id': self.products[2].product_tmpl_id.id}])
 
     def make_people(self, clients):

@@ -1,6 +1,6 @@
 {
     'name': "Office Administration: Approvals of Purchases",
-    'version': '19.0.1.1.0',
+    'version': '19.0.1.2.0',
     'category': 'Administrative Office',
     'summary': "Purchase orders wait for the people of the approval rules, whatever way they were made",
     'author': "Office Admin",

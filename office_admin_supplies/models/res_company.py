@@ -7,7 +7,8 @@ TIME_UNITS = [('day', "Working Days"), ('hours', "Working Hours")]
 MAX_TIME = 250
 MAX_DAYS = 250
 RECEIPT_WAYS = [
-    ('signature', "Signature"), ('code', "Pick-up code"), ('either', "Signature or pick-up code")]
+    ('name', "Name Only"), ('signature', "Signature"), ('code', "Pick-up code"),
+    ('either', "Signature or pick-up code")]
 LIMITS = {
     'supply_level_a': (50, 99.99), 'supply_level_b': (50, 99.99), 'supply_level_c': (50, 99.99),
     'supply_review_days': (1, 250), 'supply_lead_days': (0, 250), 'supply_order_cost': (0, 1e6),
@@ -29,13 +30,12 @@ class ResCompany(models.Model):
     supply_hand_out_rule = fields.Selection(TIME_UNITS, "Unit of the Hand-Out", required=True, default='day')
     supply_urgent_time = fields.Float("Hand Out Urgent Supplies Within", default=1.0)
     supply_urgent_rule = fields.Selection(TIME_UNITS, "Unit of the Urgent Hand-Out", required=True, default='day')
-    supply_split_days = fields.Integer("Look for Split Requests of (days)", default=7, required=True)
-    supply_split_amount = fields.Monetary("Limit of Split Requests", default=5000, currency_field='currency_id')
+    supply_evasion_days = fields.Integer("Look for Split Requests of (days)", default=7, required=True)
+    supply_evasion_amount = fields.Monetary("Limit of Split Requests", default=5000, currency_field='currency_id')
 
-    supply_signature_required = fields.Boolean("Signature for Supplies", default=True)
     supply_receipt_way = fields.Selection(
         RECEIPT_WAYS, "Proof of Receipt", required=True, default='signature',
-        help="How the receiver proves that he took the goods, where the company wants a proof at all.")
+        help="How the receiver proves that he took the goods.")
     supply_leaver_time = fields.Integer(
         "Things of Leavers Within", default=5,
         help="Working days within which the things of somebody who leaves are taken back.")
@@ -76,10 +76,10 @@ class ResCompany(models.Model):
                         "%(company)s: promise supplies within 1 to %(max)s whole working days, or more than zero "
                         "and at most %(max)s working hours.", company=company.name, max=MAX_TIME))
 
-    @api.constrains('supply_split_days', 'supply_split_amount')
-    def _check_supply_split(self):
+    @api.constrains('supply_evasion_days', 'supply_evasion_amount')
+    def _check_supply_evasion(self):
         for company in self:
-            if not 0 <= company.supply_split_days <= 365 or not company.supply_split_amount >= 0:
+            if not 0 <= company.supply_evasion_days <= 365 or not company.supply_evasion_amount >= 0:
                 raise ValidationError(self.env._(
                     "%(company)s: look for split requests of zero to 365 days, above a limit of zero or more.",
                     company=company.name))
@@ -171,12 +171,6 @@ class ResCompany(models.Model):
         if is_urgent:
             return self.supply_urgent_time, self.supply_urgent_rule
         return self.supply_hand_out_time, self.supply_hand_out_rule
-
-    def _get_supply_receipt_way(self):
-        """Return a key of :data:`RECEIPT_WAYS`, or ``'name'`` where the receiver's name is enough."""
-        self.ensure_one()
-        company_sudo = self.sudo()  # sudo: settings
-        return company_sudo.supply_receipt_way if company_sudo.supply_signature_required else 'name'
 
     def _get_supply_level(self, abc):
         """The service level for products of a class, above 0 and below 1."""

@@ -7,16 +7,15 @@ class ResConfigSettings(models.TransientModel):
     group_supply_user = fields.Boolean(
         "Every Employee Can Ask for Supplies", implied_group='office_admin_supplies.group_user')
     supply_currency_id = fields.Many2one(related='company_id.currency_id', string="Currency of Supplies")
-    supply_signature_required = fields.Boolean(related='company_id.supply_signature_required', readonly=False)
     supply_answer_time = fields.Float(related='company_id.supply_answer_time', readonly=False)
     supply_answer_rule = fields.Selection(related='company_id.supply_answer_rule', readonly=False, required=True)
     supply_hand_out_time = fields.Float(related='company_id.supply_hand_out_time', readonly=False)
     supply_hand_out_rule = fields.Selection(related='company_id.supply_hand_out_rule', readonly=False, required=True)
     supply_urgent_time = fields.Float(related='company_id.supply_urgent_time', readonly=False)
     supply_urgent_rule = fields.Selection(related='company_id.supply_urgent_rule', readonly=False, required=True)
-    supply_split_days = fields.Integer(related='company_id.supply_split_days', readonly=False)
-    supply_split_amount = fields.Monetary(
-        related='company_id.supply_split_amount', readonly=False, currency_field='supply_currency_id')
+    supply_evasion_days = fields.Integer(related='company_id.supply_evasion_days', readonly=False)
+    supply_evasion_amount = fields.Monetary(
+        related='company_id.supply_evasion_amount', readonly=False, currency_field='supply_currency_id')
     supply_receipt_way = fields.Selection(related='company_id.supply_receipt_way', readonly=False, required=True)
     supply_level_a = fields.Float(related='company_id.supply_level_a', readonly=False)
     supply_level_b = fields.Float(related='company_id.supply_level_b', readonly=False)

@@ -10,7 +10,7 @@ from . import test_import
 from . import test_pinyin
 from . import test_promises
 from . import test_quota
-from . import test_split
+from . import test_evasion
 from . import test_stock_attacks
 from . import test_stock_employee
 from . import test_stock_final

@@ -187,7 +187,7 @@ class TestHandOut(OfficeSupplyCommon):
             self._hand_out(request, signed_by="  ")
         with self.assertRaisesRegex(UserError, "Let the receiver sign for the goods of SUP/"):
             self._hand_out(request, signature=False)
-        self.company.supply_signature_required = False
+        self.company.supply_receipt_way = 'name'
         self._hand_out(request, signature=False)
         self.assertEqual(request.state, 'done')
 

@@ -96,7 +96,7 @@ class TestHandVerbs(ReturnMixin, OfficeSupplyCommon):
         self._create_thing()
         surplus = self._offer(product_id=self.stapler.id, quantity=1)
         surplus.with_user(self.stranger).action_claim()
-        surplus.action_hand_over()
+        surplus.action_give()
         thing = self.env['office.supply.custody'].with_user(self.stranger).search([('state', '=', 'held')])
         self.assertEqual(thing.action_offer()['tag'], 'display_notification')
         self.assertTrue(thing.is_offered)
@@ -127,7 +127,7 @@ class TestHandVerbs(ReturnMixin, OfficeSupplyCommon):
             self.assertRecordValues(surplus, [{
                 'state': 'offered', 'taker_id': False, 'taker_department_id': False, 'claim_datetime': False}])
         surplus.with_user(self.stranger).action_claim()
-        surplus.with_user(self.head).action_hand_over()
+        surplus.with_user(self.head).action_give()
         self.assertEqual(surplus.state, 'handed_over')
 
     def test_surplus_is_changed_by_its_giver_while_it_is_free(self):

@@ -166,7 +166,7 @@ class TestQuota(OfficeSupplyCommon):
 
     def test_a_quota_of_the_department_holds_instead(self):
         self.quota.is_strict = True
-        self._create_quota(quantity=30, holder_type='department', department_id=self.sales.id, is_strict=True)
+        self._create_quota(quantity=30, applies_to='department', department_id=self.sales.id, is_strict=True)
         self._submit(25, is_for_department=True)
         with self.assertRaisesRegex(UserError, "more than is allowed.*Sales"):
             self._submit(6, note="More", is_for_department=True)
@@ -174,7 +174,7 @@ class TestQuota(OfficeSupplyCommon):
 
     def test_department_is_one_pool(self):
         self._create_quota(
-            product_tmpl_id=self.pen.product_tmpl_id.id, quantity=10, holder_type='department',
+            product_tmpl_id=self.pen.product_tmpl_id.id, quantity=10, applies_to='department',
             department_id=self.sales.id)
         self._submit(7, self.pen)
         self.assertTrue(self._create_request(user=self.colleague, items=[(self.pen, 4)]).is_over_quota)
@@ -186,7 +186,7 @@ class TestQuota(OfficeSupplyCommon):
         self.user_employee.department_id = first
         self.colleague_employee.department_id = second
         self._create_quota(
-            product_tmpl_id=self.pen.product_tmpl_id.id, quantity=10, holder_type='department',
+            product_tmpl_id=self.pen.product_tmpl_id.id, quantity=10, applies_to='department',
             department_id=self.sales.id)
         self._submit(7, self.pen)
         draft = self._create_request(user=self.colleague, items=[(self.pen, 4)])
@@ -199,15 +199,15 @@ class TestQuota(OfficeSupplyCommon):
         self.assertFalse(self._create_request(items=[(self.paper, 5)]).is_over_quota)
 
     def test_the_closest_quota_holds(self):
-        self._create_quota(quantity=20, holder_type='employee', employee_id=self.user_employee.id)
+        self._create_quota(quantity=20, applies_to='employee', employee_id=self.user_employee.id)
         self.assertFalse(self._create_request(items=[(self.paper, 20)]).is_over_quota)
         self.assertTrue(self._create_request(user=self.colleague, items=[(self.paper, 20)]).is_over_quota)
         self._create_quota(
-            quantity=9, holder_type='position', group_id=self.env.ref('office_admin_base.position_officer').id)
+            quantity=9, applies_to='position', group_id=self.env.ref('office_admin_base.position_officer').id)
         self.assertFalse(self._create_request(user=self.officer, items=[(self.paper, 9)]).is_over_quota)
         job = self.env['hr.job'].create({'name': "Driver", 'company_id': self.company.id})
         self.colleague_employee.job_id = job
-        self._create_quota(quantity=1, holder_type='job', job_id=job.id)
+        self._create_quota(quantity=1, applies_to='job', job_id=job.id)
         self.assertTrue(self._create_request(user=self.colleague, items=[(self.paper, 2)]).is_over_quota)
 
     def test_packs_count_in_units(self):
@@ -283,7 +283,7 @@ class TestQuota(OfficeSupplyCommon):
 
     def test_bad_quotas_are_refused(self):
         for values, words in (
-            ({'holder_type': 'department'}, "Department"), ({'holder_type': 'employee'}, "Person"),
+            ({'applies_to': 'department'}, "Department"), ({'applies_to': 'employee'}, "Person"),
             ({'goods_type': 'category'}, "Category"), ({'goods_type': 'all'}, "in money only"),
         ):
             with self.subTest(values=values), self.assertRaisesRegex(ValidationError, words):

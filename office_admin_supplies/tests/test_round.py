@@ -216,9 +216,9 @@ class TestClosedRound(OfficeRoundMixin, OfficeSupplyCommon):
         with self.assertRaisesRegex(ValidationError, "sells Ink by the 6"), self.cr.savepoint():
             line.quantity = 13
         supply_round.action_submit()
-        with self.assertRaisesRegex(UserError, "only while it is in preparation"):
+        with self.assertRaisesRegex(UserError, "only while it is closed"):
             line.quantity = 24
-        with self.assertRaisesRegex(UserError, "only while it is in preparation"):
+        with self.assertRaisesRegex(UserError, "only while it is closed"):
             dear.price = 1
         with self.assertRaises(AccessError):
             line.with_user(self.user).quantity = 24

@@ -141,7 +141,7 @@ class TestRoundVerbs(OfficeRoundMixin, OfficeSupplyCommon):
             self._put(supply_round, state)
             for name, attempt in attempts.items():
                 with self.subTest(attempt=name, state=state), self.assertRaisesRegex(
-                        UserError, "What is bought in RND/.* only while it is in preparation"):
+                        UserError, "What is bought in RND/.* only while it is closed"):
                     attempt(self.officer)
         self._put(supply_round, 'closed')
         for name, attempt in attempts.items():

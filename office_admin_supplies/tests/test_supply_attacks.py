@@ -32,7 +32,7 @@ class TestSupplyAttacks(OfficeRoundMixin, OfficeSupplyCommon):
         with self.assertRaisesRegex(ValidationError, "zero or more"):
             offer.write({'price': "cheap"})
         supply_round.action_submit()
-        with self.assertRaisesRegex(UserError, "only while it is in preparation"):
+        with self.assertRaisesRegex(UserError, "only while it is closed"):
             offer.price = 1
 
     def test_links_to_rounds_and_requests_come_from_no_context(self):

@@ -54,7 +54,7 @@ class TestSurplus(OfficeSupplyCommon):
             'state': 'claimed', 'taker_id': self.stranger_employee.id, 'taker_department_id': self.office.id}])
         told = surplus.message_ids.filtered('partner_ids')
         self.assertEqual(told.partner_ids, self.user.partner_id)
-        surplus.action_hand_over()
+        surplus.action_give()
         self.assertEqual(surplus.state, 'handed_over')
         move = surplus.sudo().move_id
         self.assertRecordValues(move, [{'state': 'done', 'quantity': 2}])
@@ -90,7 +90,7 @@ class TestSurplus(OfficeSupplyCommon):
             stranger.write({'quantity': 1})
         stranger.action_claim()
         with self.assertRaisesRegex(AccessError, "is up to those for whom it is: User and Head"):
-            stranger.action_hand_over()
+            stranger.action_give()
         with self.assertRaises(UserError):
             self._offer(giver_id=self.head.id)
         with self.assertRaises(UserError):
@@ -131,7 +131,7 @@ class TestSurplus(OfficeSupplyCommon):
         self._hand_out(request)
         surplus = self._offer()
         surplus.with_user(self.stranger).action_claim()
-        surplus.action_hand_over()
+        surplus.action_give()
         things = self.env['office.supply.custody'].with_user(self.officer).search(
             [('product_id', '=', self.stand.id)], order='id')
         self.assertRecordValues(things, [
@@ -166,7 +166,7 @@ class TestSurplus(OfficeSupplyCommon):
         surplus = self._offer()
         surplus.with_user(self.stranger).action_claim()
         [row] = self._get_desk_rows(surplus, 'mine')
-        self.assertEqual([button['name'] for button in row['buttons']], ['action_hand_over'])
+        self.assertEqual([button['name'] for button in row['buttons']], ['action_give'])
         self.assertEqual(row['who'], "Stranger")
         self.assertEqual(len(self._get_desk_rows(surplus.with_user(self.stranger), 'mine')), 1)
 
@@ -195,13 +195,13 @@ class TestSurplus(OfficeSupplyCommon):
         request = self.env['office.supply.request'].search([('line_ids.product_id', '=', self.stand.id)])
         request.with_user(self.officer)._give_back({request.line_ids: 1}, "Needed", 'good')
         with self.assertRaisesRegex(UserError, "could offer 3 Units"):
-            surplus.action_hand_over()
+            surplus.action_give()
         self.assertEqual(surplus.state, 'claimed')
 
     def test_what_was_given_away_does_not_come_back_as_well(self):
         surplus = self._offer(quantity=3)
         surplus.with_user(self.stranger).action_claim()
-        surplus.action_hand_over()
+        surplus.action_give()
         request = self.env['office.supply.request'].search([('line_ids.product_id', '=', self.stand.id)])
         with self.assertRaisesRegex(UserError, "Sales has only 1 Units, the rest went to another department"):
             request.with_user(self.officer)._give_back({request.line_ids: 4}, "Needed", 'good')

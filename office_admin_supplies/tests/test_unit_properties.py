@@ -199,7 +199,7 @@ class TestBookProperties(UnitsMixin, OfficeSupplyCommon):
             surplus.with_user(self.officer)._take_in(quantity)
         else:
             surplus.with_user(self.stranger).action_claim()
-            surplus.action_hand_over()
+            surplus.action_give()
 
     def _assert_stock_and_departments(self, product, places):
         had = sum(place._get_supply_balance(product) for place in places)

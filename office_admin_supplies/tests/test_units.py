@@ -255,7 +255,7 @@ class TestUnits(UnitsMixin, OfficeSupplyCommon):
         surplus = self.env['office.supply.surplus'].with_user(self.user).create(
             {'product_id': self.punch.id, 'quantity': 3})
         surplus.with_user(self.stranger).action_claim()
-        surplus.action_hand_over()
+        surplus.action_give()
         held = self._get_things(self.punch)
         self.assertRecordValues(held, [
             {'employee_id': self.user_employee.id, 'quantity': 9},

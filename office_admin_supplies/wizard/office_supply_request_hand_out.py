@@ -27,7 +27,7 @@ class OfficeSupplyRequestHandOut(models.TransientModel):
         'office.supply.request.hand.out.receiver', 'wizard_id', "Receivers",
         compute='_compute_receiver_ids', compute_sudo=False, store=True, readonly=False, precompute=True)
     is_for_many = fields.Boolean(compute='_compute_receipt_way')
-    receipt_way = fields.Selection([('name', "Name Only"), *RECEIPT_WAYS], compute='_compute_receipt_way')
+    receipt_way = fields.Selection(RECEIPT_WAYS, compute='_compute_receipt_way')
     pickup_code = fields.Char("Pick-Up Code", help="The receiver finds it on his request and on My Office.")
     old_ids = fields.One2many(
         'office.supply.request.hand.out.old', 'wizard_id', "Old for New",
@@ -72,8 +72,7 @@ class OfficeSupplyRequestHandOut(models.TransientModel):
     @api.depends('request_ids')
     def _compute_receipt_way(self):
         for wizard in self:
-            companies = wizard.request_ids.company_id
-            ways = {company._get_supply_receipt_way() for company in companies}
+            ways = set(wizard.request_ids.company_id.sudo().mapped('supply_receipt_way'))  # sudo: settings
             wizard.receipt_way = next((way for way in ('signature', 'code', 'either') if way in ways), 'name')
             wizard.is_for_many = len(set(wizard.request_ids.mapped('department_id.id'))) > 1
 

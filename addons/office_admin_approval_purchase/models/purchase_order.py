@@ -1,3 +1,4 @@
+from collections import defaultdict
 from contextlib import contextmanager
 from datetime import timedelta
 
@@ -16,13 +17,17 @@ COMPUTED = {'amount_untaxed', 'amount_tax', 'amount_total', 'amount_total_cc', '
 class PurchaseOrder(models.Model):
     """A purchase order that fits an approval rule becomes an order by the decision of its people, and by nothing else.
 
-    Odoo's own two-step approval holds for all others.
+    Odoo's own two-step approval holds for all others. Orders to one vendor or of one product that stay below a limit
+    one by one, and together do not, are marked; a rule or a step may have ``is_possible_evasion`` as its condition.
     """
     _name = 'purchase.order'
     _inherit = ['office.approval.mixin', 'purchase.order']  # before mail.thread, which the mixin extends
 
     is_approval_running = fields.Boolean(compute='_compute_is_approval_running', compute_sudo=True)
-    split_warning = fields.Char("Possible Split", compute='_compute_split_warning', compute_sudo=True)
+    evasion_warning = fields.Char("Possible Split", compute='_compute_evasion_warning', compute_sudo=True)
+    is_possible_evasion = fields.Boolean(
+        "Is Possible Split", compute='_compute_is_possible_evasion', compute_sudo=True,
+        search='_search_is_possible_evasion')
 
     @api.depends('approval_ids.state')
     def _compute_is_approval_running(self):
@@ -30,9 +35,27 @@ class PurchaseOrder(models.Model):
             order.is_approval_running = order.approval_id.state == 'submitted'
 
     @api.depends('partner_id', 'amount_total', 'state')
-    def _compute_split_warning(self):
+    def _compute_evasion_warning(self):
         for order in self:
-            order.split_warning = order._get_split_warning()
+            order.evasion_warning = order._get_evasion_warning()
+
+    @api.depends('partner_id', 'amount_total', 'state', 'order_line.product_id')
+    def _compute_is_possible_evasion(self):
+        words = self._get_evasion_words()
+        for order in self:
+            order.is_possible_evasion = bool(words[order])
+
+    def _search_is_possible_evasion(self, operator, value):
+        if operator != 'in':
+            return NotImplemented
+        orders_sudo = self.sudo()  # sudo: which are marked follows from what others have ordered, too
+        recent = orders_sudo.browse()
+        for company in self.env.companies:
+            since = fields.Datetime.subtract(fields.Datetime.now(), days=company.office_evasion_days)
+            recent |= orders_sudo.search(orders_sudo._get_recent_domain(company) | (
+                Domain('company_id', '=', company.id) & Domain('state', 'in', ('draft', 'sent'))
+                & Domain('create_date', '>=', since)))
+        return Domain('id', 'in', recent.filtered('is_possible_evasion').ids)
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -173,49 +196,6 @@ class PurchaseOrder(models.Model):
     def _get_approval_own_amounts(self):
         return {order: (order.amount_total, order.currency_id) for order in self}
 
-    def _get_recent_orders(self):
-        """Return the other orders to the vendor, confirmed or waiting, of the last days."""
-        self.ensure_one()
-        days = self.company_id.office_split_days
-        if not days or not self.partner_id:
-            return self.browse()
-        # sudo: the buyer need not see what others have ordered, only that it adds up
-        return self.sudo().search(
-            self._get_recent_domain(self.company_id) & Domain('id', '!=', self._origin.id)
-            & Domain('partner_id', 'child_of', self._get_vendor_group().id))
-
-    @api.model
-    def _get_recent_domain(self, company):
-        """The orders of the company that were confirmed, or wait, since so many days as are added up."""
-        since = fields.Datetime.now() - timedelta(days=company.office_split_days)
-        confirmed = Domain('state', '=', 'purchase') & (
-            Domain('date_approve', '>=', since) | Domain('date_approve', '=', False))
-        waiting = Domain('state', '=', 'to approve') & Domain('create_date', '>=', since)
-        return Domain('company_id', '=', company.id) & (confirmed | waiting)
-
-    def _get_vendor_group(self):
-        """Return the topmost company to which the vendor belongs."""
-        vendor = self.partner_id.sudo()
-        while vendor.parent_id:
-            vendor = vendor.parent_id
-        return vendor
-
-    def _get_split_warning(self):
-        """Say that several orders together pass a limit that this one alone does not."""
-        self.ensure_one()
-        if self.state == 'cancel' or not self.partner_id or not self.company_id:
-            return False
-        recent = self._get_recent_orders()
-        rule = recent and self._get_approval_rule()
-        money = self.amount_total, self.currency_id
-        if not rule or rule._is_within(rule._get_amount(money, self.company_id, self.company_id._get_office_today())):
-            return False
-        together, currency = self._get_approval_amounts()[self]
-        return self.env._(
-            "Possible split: together with %(orders)s to the same vendor within %(days)s days it comes to %(amount)s.",
-            orders=format_list(self.env, recent.mapped('name')), days=self.company_id.office_split_days,
-            amount=format_amount(self.env, together, currency))
-
     def _get_approval_requester(self):
         self.ensure_one()
         return self.user_id or self.create_uid
@@ -229,7 +209,7 @@ class PurchaseOrder(models.Model):
         return f"{self.partner_id.display_name}: {' · '.join(name.splitlines()[0] for name in products if name)}"
 
     def _get_approval_note(self):
-        return self._get_split_warning() or ''
+        return self._get_evasion_warning() or ''
 
     def _is_approval_always_needed(self):
         return False
@@ -243,3 +223,97 @@ class PurchaseOrder(models.Model):
             'step_ids': [Command.create({
                 'who': 'position', 'hours': 8, 'group_id': self.env.ref('office_admin_base.position_manager').id})],
         }]
+
+    # Orders that stay below a limit one by one, and together do not
+
+    def _get_recent_orders(self):
+        """Return the other orders to the vendor, confirmed or waiting, of the last days."""
+        self.ensure_one()
+        days = self.company_id.office_evasion_days
+        if not days or not self.partner_id:
+            return self.browse()
+        # sudo: the buyer need not see what others have ordered, only that it adds up
+        return self.sudo().search(
+            self._get_recent_domain(self.company_id) & Domain('id', '!=', self._origin.id)
+            & Domain('partner_id', 'child_of', self._get_vendor_group().id))
+
+    @api.model
+    def _get_recent_domain(self, company):
+        """The orders of the company that were confirmed, or wait, since so many days as are added up."""
+        since = fields.Datetime.now() - timedelta(days=company.office_evasion_days)
+        confirmed = Domain('state', '=', 'purchase') & (
+            Domain('date_approve', '>=', since) | Domain('date_approve', '=', False))
+        waiting = Domain('state', '=', 'to approve') & Domain('create_date', '>=', since)
+        return Domain('company_id', '=', company.id) & (confirmed | waiting)
+
+    def _get_vendor_group(self):
+        """Return the topmost company to which the vendor belongs."""
+        vendor = self.partner_id.sudo()
+        while vendor.parent_id:
+            vendor = vendor.parent_id
+        return vendor
+
+    def _get_evasion_warning(self):
+        """Say that several orders together pass a limit that this one alone does not."""
+        return self._get_rule_evasion_words() or self._get_evasion_words()[self]
+
+    def _get_rule_evasion_words(self):
+        """Say that by its rule this order would need another approval together with recent ones to the same vendor."""
+        self.ensure_one()
+        if self.state == 'cancel' or not self.partner_id or not self.company_id:
+            return False
+        recent = self._get_recent_orders()
+        rule = recent and self._get_approval_rule()
+        money = self.amount_total, self.currency_id
+        if not rule or rule._is_within(rule._get_amount(money, self.company_id, self.company_id._get_office_today())):
+            return False
+        together, currency = self._get_approval_amounts()[self]
+        return self.env._(
+            "Possible split: together with %(orders)s to the same vendor within %(days)s days it comes to %(amount)s.",
+            orders=format_list(self.env, recent.mapped('name')), days=self.company_id.office_evasion_days,
+            amount=format_amount(self.env, together, currency))
+
+    def _get_evasion_words(self):
+        """Say which of these orders may be a part of a larger one; called in superuser mode.
+
+        :return: ``{order: words, or False}``
+        """
+        found = dict.fromkeys(self, False)
+        for company, orders in self.grouped('company_id').items():
+            if not company.office_evasion_days or not company.office_evasion_amount:
+                continue
+            vendors = {order: order._get_vendor_group() for order in orders if order.partner_id}
+            recent = self.search(self._get_recent_domain(company) & (
+                Domain('partner_id', 'child_of', [vendor.id for vendor in vendors.values()])
+                | Domain('order_line.product_id', 'in', orders.order_line.product_id.ids)))
+            costs = {other: other._get_evasion_costs() for other in recent}
+            for order in orders.filtered(lambda order: order.state != 'cancel'):
+                others = [cost for other, cost in costs.items() if other != order._origin]
+                found[order] = order._get_evasion_reason(others)
+        return found
+
+    def _get_evasion_costs(self):
+        """Return ``{vendor or product: cost}`` of this order, in the currency of its company."""
+        costs = defaultdict(float)
+        company = self.company_id
+        if self.partner_id:
+            costs[self._get_vendor_group()] = self.amount_total
+        for line in self.order_line.filtered('product_id'):
+            costs[line.product_id] += line.price_total
+        return {
+            thing: self.currency_id._convert(cost, company.currency_id, company, company._get_office_today())
+            for thing, cost in costs.items()}
+
+    def _get_evasion_reason(self, others):
+        """Say for which vendor or product this order and ``others``, costs of orders, are together above the limit."""
+        limit, currency = self.company_id.office_evasion_amount, self.company_id.currency_id
+        for thing, cost in self._get_evasion_costs().items():
+            small = [other[thing] for other in others if 0 < other.get(thing, 0) <= limit]
+            if small and 0 < cost <= limit < cost + sum(small):
+                return self.env._(
+                    "Possible split: with %(count)s other orders of the last %(days)s days, %(thing)s comes to "
+                    "%(amount)s, and each alone stays below %(limit)s.", count=len(small),
+                    days=self.company_id.office_evasion_days, thing=thing.display_name,
+                    amount=currency.format(cost + sum(small)), limit=currency.format(limit))
+        return False
+

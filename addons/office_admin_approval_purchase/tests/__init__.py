@@ -1,2 +1,2 @@
 from . import test_purchase_approval
-from . import test_purchase_split
+from . import test_purchase_evasion

@@ -32,16 +32,16 @@ class TestPurchaseApproval(PurchaseApprovalCommon):
     def test_r103_three_orders_below_the_limit_are_a_possible_split(self):
         first = self._confirm(4900)
         self.assertEqual(first.state, 'purchase')
-        self.assertFalse(first.split_warning)
+        self.assertFalse(first.evasion_warning)
         second, third = self._confirm(4900), self._create_order(4900)
         self.assertEqual(second.state, 'to approve')
         for order in (second, third):
-            self.assertRegex(order.split_warning, f"Possible split: together with .*{first.name}")
-        self.assertRegex(third.split_warning, "14,700")
+            self.assertRegex(order.evasion_warning, f"Possible split: together with .*{first.name}")
+        self.assertRegex(third.evasion_warning, "14,700")
         self.assertIn("Possible split", second.approval_timeline['note'])
         third.button_confirm()
         self.assertEqual(third.state, 'to approve')
-        self.company.office_split_days = 0
+        self.company.office_evasion_days = 0
         self.assertEqual(self._confirm(4900).state, 'purchase')
 
     def test_raw_write_and_create(self):

@@ -196,10 +196,8 @@ class OfficeSupplyRound(models.Model):
             ('res_model', '=', self._name), ('res_id', '=', self.id), ('verb', '=', 'ask_increase')])
         buyers = self.orderer_id | self._get_increased_orders().user_id | asked_sudo.user_id
 
-        def select(users):
-            return users.filtered(lambda user: user.active and self.company_id in user.company_ids) - buyers
-
-        return select(self._get_deciders()) or select(self.env.ref(MANAGER).all_user_ids)
+        return (self._get_deciders()._filtered_working(self.company_id) - buyers
+                or self.env.ref(MANAGER)._get_people(self.company_id) - buyers)
 
     def _get_increase_key(self):
         """Return what is asked for so that two of the same name differ; a text to be compared only."""

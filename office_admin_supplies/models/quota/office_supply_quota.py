@@ -8,7 +8,7 @@ from odoo.tools import SQL, date_utils, formatLang
 from ...period_names import name_period
 from ...quota_figures import Figures
 
-HOLDERS = [
+APPLIES_TO = [
     ('everybody', "Each Person"), ('position', "Each Person in a Position"), ('job', "Each Person in a Job"),
     ('employee', "One Person"), ('department', "A Department Together")]
 GOODS = [('product', "A Product"), ('category', "A Category"), ('all', "All Supplies")]
@@ -28,12 +28,12 @@ class OfficeSupplyQuota(models.Model):
     """
     _name = 'office.supply.quota'
     _description = 'Supply Quota'
-    _order = 'goods_type desc, product_tmpl_id, categ_id, holder_type, id'
+    _order = 'goods_type desc, product_tmpl_id, categ_id, applies_to, id'
     _check_company_auto = True
 
     company_id = fields.Many2one('res.company', required=True, index=True, default=lambda self: self.env.company)
     active = fields.Boolean(default=True)
-    holder_type = fields.Selection(HOLDERS, "Applies To", required=True, default='everybody')
+    applies_to = fields.Selection(APPLIES_TO, required=True, default='everybody')
     group_id = fields.Many2one('res.groups', "Position", ondelete='cascade')
     job_id = fields.Many2one('hr.job', check_company=True, ondelete='cascade')
     employee_id = fields.Many2one('hr.employee', "Person", check_company=True, ondelete='cascade')
@@ -60,20 +60,20 @@ class OfficeSupplyQuota(models.Model):
         'CHECK(quantity >= 0 AND amount >= 0)', "A quota is zero or more.")
     _dates_check = models.Constraint('CHECK(valid_from <= valid_until)', "A quota ends after it begins.")
 
-    @api.depends('holder_type', 'goods_type', 'measure', 'quantity', 'amount', 'period', *TARGETS.values())
+    @api.depends('applies_to', 'goods_type', 'measure', 'quantity', 'amount', 'period', *TARGETS.values())
     @api.depends_context('lang')
     def _compute_display_name(self):
         periods = dict(self._fields['period']._description_selection(self.env))
         for quota in self:
             quota.display_name = self.env._(
-                "%(goods)s: %(limit)s per %(period)s, %(holder)s", goods=quota._get_goods_name(),
+                "%(goods)s: %(limit)s per %(period)s, %(whose)s", goods=quota._get_goods_name(),
                 limit=quota._format(quota._get_limit()), period=periods[quota.period],
-                holder=quota._get_holder_type_name())
+                whose=quota._get_applies_to_name())
 
-    @api.constrains('holder_type', 'goods_type', 'measure', *TARGETS.values())
+    @api.constrains('applies_to', 'goods_type', 'measure', *TARGETS.values())
     def _check_targets(self):
         for quota in self:
-            for kind in (quota.holder_type, quota.goods_type):
+            for kind in (quota.applies_to, quota.goods_type):
                 if (name := TARGETS.get(kind)) and not quota[name]:
                     raise ValidationError(self.env._(
                         "Supply quota: choose the “%(field)s” that it is about.",
@@ -99,12 +99,12 @@ class OfficeSupplyQuota(models.Model):
         target = self.product_tmpl_id or self.categ_id
         return target.name or dict(self._fields['goods_type']._description_selection(self.env))['all']
 
-    def _get_holder_type_name(self):
-        if self.holder_type == 'position':
+    def _get_applies_to_name(self):
+        if self.applies_to == 'position':
             return self.group_id._get_role_label()
-        if self.holder_type in TARGETS:
-            return self[TARGETS[self.holder_type]].sudo().display_name or ''  # sudo: names of people are no secret
-        return dict(self._fields['holder_type']._description_selection(self.env))[self.holder_type]
+        if self.applies_to in TARGETS:
+            return self[TARGETS[self.applies_to]].sudo().display_name or ''  # sudo: names of people are no secret
+        return dict(self._fields['applies_to']._description_selection(self.env))[self.applies_to]
 
     def _format(self, value, has_unit=True):
         """Say a figure of this quota, money always with its currency."""
@@ -124,8 +124,8 @@ class OfficeSupplyQuota(models.Model):
     @api.model
     def _without_other_targets(self, vals):
         """Clear the targets of the kinds that were not chosen, so that none counts by mistake."""
-        chosen = [vals[name] for name in ('holder_type', 'goods_type') if vals.get(name)]
-        kinds = [kind for name, kinds in (('holder_type', HOLDERS), ('goods_type', GOODS)) if vals.get(name)
+        chosen = [vals[name] for name in ('applies_to', 'goods_type') if vals.get(name)]
+        kinds = [kind for name, kinds in (('applies_to', APPLIES_TO), ('goods_type', GOODS)) if vals.get(name)
                  for kind, _label in kinds]
         return vals | {TARGETS[kind]: False for kind in kinds if kind in TARGETS and kind not in chosen}
 
@@ -141,7 +141,7 @@ class OfficeSupplyQuota(models.Model):
         return self.filtered(lambda quota: (
             (not quota.valid_from or quota.valid_from <= day) and (not quota.valid_until or day <= quota.valid_until)))
 
-    def _get_for_holder(self, request):
+    def _get_for_request(self, request):
         """Return those of these quotas that count for the request: of its department, and of the person's the closest.
 
         What is for the whole department counts for the department alone; a quota that allows *Never More* gives way
@@ -154,14 +154,14 @@ class OfficeSupplyQuota(models.Model):
         closest = {}
         for quota in own:
             goods = quota._get_goods_key()
-            closest[goods] = max(closest.get(goods, 0), CLOSENESS[quota.holder_type])
-        own = own.filtered(lambda quota: CLOSENESS[quota.holder_type] == closest[quota._get_goods_key()])
+            closest[goods] = max(closest.get(goods, 0), CLOSENESS[quota.applies_to])
+        own = own.filtered(lambda quota: CLOSENESS[quota.applies_to] == closest[quota._get_goods_key()])
         return pools | (own._filter_shared(pools) if request.is_for_department else own)
 
     def _get_pools(self, request):
         """Return those of these quotas that the department of the request shares."""
         above = {int(part) for part in (request.department_id.parent_path or '').split('/') if part}
-        return self.filtered(lambda quota: quota.holder_type == 'department' and quota.department_id.id in above)
+        return self.filtered(lambda quota: quota.applies_to == 'department' and quota.department_id.id in above)
 
     def _filter_shared(self, pools):
         """Return those of these quotas of a person that also hold for what is for the whole department."""
@@ -169,7 +169,7 @@ class OfficeSupplyQuota(models.Model):
         return self.filtered(lambda quota: quota.is_strict and quota._get_goods_key()[:-1] not in pooled)
 
     def _is_for_person(self, employee):
-        match self.holder_type:
+        match self.applies_to:
             case 'everybody':
                 return bool(employee)
             case 'position':
@@ -239,20 +239,20 @@ class OfficeSupplyQuota(models.Model):
         """Return empty figures of those of these quotas that hold for ``request`` and cover ``products``."""
         pools = self._get_pools(request)
         return [
-            Figures(quota, holder, day, quota._is_open_holder(holder, employees), bool(quota._filter_shared(pools)))
-            for quota in self._get_for_holder(request) if any(map(quota._covers, products))
-            for holder in [quota.department_id or request.employee_id._origin]]
+            Figures(quota, entitled, day, quota._is_open_to(entitled, employees), bool(quota._filter_shared(pools)))
+            for quota in self._get_for_request(request) if any(map(quota._covers, products))
+            for entitled in [quota.department_id or request.employee_id._origin]]
 
     @api.model
     def _get_own_employees(self):
         # sudo: HR data
         return self.env['hr.employee'].sudo().with_context(active_test=False).search([('user_id', '=', self.env.uid)])
 
-    def _is_open_holder(self, holder, employees):
-        """Whether who is ``employees`` may know the figures of ``holder``: himself, or his department."""
-        if self.holder_type != 'department':
-            return holder.id in employees.ids
-        return any(f'/{holder.id}/' in f'/{department.parent_path}' for department in employees.department_id)
+    def _is_open_to(self, entitled, employees):
+        """Whether who is ``employees`` may know the figures of ``entitled``, a person or a department: his own."""
+        if self.applies_to != 'department':
+            return entitled.id in employees.ids
+        return any(f'/{entitled.id}/' in f'/{department.parent_path}' for department in employees.department_id)
 
     @api.model
     def _fill_figures(self, company, figures_by_request, is_together):
@@ -284,9 +284,9 @@ class OfficeSupplyQuota(models.Model):
             above = {int(part) for part in (department.parent_path or '').split('/') if part}
             for figures in figures_list:
                 quota = figures.quota
-                is_holder = figures.holder.id in above if quota.holder_type == 'department' else (
-                    figures.holder == employee and (figures.has_shared or not is_shared))
-                if is_holder and quota._covers(product):
+                is_entitled = figures.entitled.id in above if quota.applies_to == 'department' else (
+                    figures.entitled == employee and (figures.has_shared or not is_shared))
+                if is_entitled and quota._covers(product):
                     if state == 'submitted':
                         figures.pending += quota._measure(product, uom, asked)
                     else:  # what was closed counts as far as it was handed out, and else what was promised
@@ -295,8 +295,8 @@ class OfficeSupplyQuota(models.Model):
     @api.model
     def _read_past(self, company, figures_list):
         start, end = map(company._get_office_moment, (figures_list[0].start, figures_list[0].renewal))
-        people = [figures.holder.id for figures in figures_list if figures.quota.holder_type != 'department']
-        departments = [figures.holder.id for figures in figures_list if figures.quota.holder_type == 'department']
+        people = [figures.entitled.id for figures in figures_list if figures.quota.applies_to != 'department']
+        departments = [figures.entitled.id for figures in figures_list if figures.quota.applies_to == 'department']
         domain = (
             Domain('company_id', '=', company.id) & Domain('state', 'in', ('submitted', 'approved', 'done'))
             & Domain('submit_datetime', '>=', start) & Domain('submit_datetime', '<', end)
@@ -311,7 +311,7 @@ class OfficeSupplyQuota(models.Model):
 
     @api.model
     def _lock(self, figures_list):
-        """Let nobody else use the same quotas of the same holders in this moment.
+        """Let nobody else use the same quotas for the same people in this moment.
 
         Of two transactions that do at once, the later one is tried again by Odoo, and then sees what the other used.
         """
@@ -319,9 +319,9 @@ class OfficeSupplyQuota(models.Model):
         if keys:
             self.env.execute_query(SQL(
                 """
-                INSERT INTO office_supply_quota_use (quota_id, holder, start, version)
+                INSERT INTO office_supply_quota_use (quota_id, entitled, start, version)
                      SELECT *, 1 FROM UNNEST(%s::integer[], %s::integer[], %s::date[])
-                ON CONFLICT (quota_id, holder, start)
+                ON CONFLICT (quota_id, entitled, start)
               DO UPDATE SET version = office_supply_quota_use.version + 1
                   RETURNING version
                 """, *(list(column) for column in zip(*keys, strict=True))))

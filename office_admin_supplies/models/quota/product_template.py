@@ -32,5 +32,5 @@ class ProductTemplate(models.Model):
     def _get_limit_quotas(self):
         return self.env['office.supply.quota'].search([
             ('company_id', '=', self.env.company.id), ('product_tmpl_id', 'in', self.ids),
-            ('holder_type', '=', 'everybody'), ('goods_type', '=', 'product'), ('measure', '=', 'quantity'),
+            ('applies_to', '=', 'everybody'), ('goods_type', '=', 'product'), ('measure', '=', 'quantity'),
             ('period', '=', 'month'), ('valid_from', '=', False), ('valid_until', '=', False)])

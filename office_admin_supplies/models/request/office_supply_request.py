@@ -58,11 +58,12 @@ class OfficeSupplyRequest(models.Model):
         compute='_compute_is_empty', search='_search_is_empty', help="A draft without items, purpose and number.")
     surplus_note = fields.Char("Free to Take", compute='_compute_surplus_note')
 
-    split_warning = fields.Text("Possible Split When Submitted", readonly=True, copy=False, groups=STAFF)
-    is_possible_split = fields.Boolean(
-        compute='_compute_is_possible_split', compute_sudo=True, search='_search_is_possible_split', groups=STAFF)
-    split_notice = fields.Text(
-        "Possible Split", compute='_compute_split_notice', help="For those who decide, the supply room and auditors.")
+    evasion_warning = fields.Text("Possible Split When Submitted", readonly=True, copy=False, groups=STAFF)
+    is_possible_evasion = fields.Boolean(
+        "Is Possible Split", compute='_compute_is_possible_evasion', compute_sudo=True,
+        search='_search_is_possible_evasion', groups=STAFF)
+    evasion_notice = fields.Text(
+        "Possible Split", compute='_compute_evasion_notice', help="For those who decide, the supply room and auditors.")
 
     destination_id = fields.Many2one(
         'stock.location', "Cost Centre", readonly=True, copy=False, check_company=True, index='btree_not_null',
@@ -135,25 +136,26 @@ class OfficeSupplyRequest(models.Model):
     def _compute_allowed_verbs(self):
         super()._compute_allowed_verbs()
 
-    @api.depends('state', 'split_warning', 'employee_id', 'line_ids.product_id', 'line_ids.quantity', 'line_ids.uom_id')
-    def _compute_is_possible_split(self):
-        words = self.filtered(lambda request: request.state == 'draft')._get_split_words()
+    @api.depends('state', 'evasion_warning', 'employee_id', 'line_ids.product_id', 'line_ids.quantity',
+                 'line_ids.uom_id')
+    def _compute_is_possible_evasion(self):
+        words = self.filtered(lambda request: request.state == 'draft')._get_evasion_words()
         for request in self:
-            request.is_possible_split = bool(words.get(request, request.split_warning))
+            request.is_possible_evasion = bool(words.get(request, request.evasion_warning))
 
-    def _search_is_possible_split(self, operator, value):
+    def _search_is_possible_evasion(self, operator, value):
         if operator != 'in':
             return NotImplemented
-        return Domain('split_warning', '!=', False)
+        return Domain('evasion_warning', '!=', False)
 
-    @api.depends('split_warning')
+    @api.depends('evasion_warning')
     @api.depends_context('uid')
-    def _compute_split_notice(self):
+    def _compute_evasion_notice(self):
         may_read = any(self.env.user.has_group(group) for group in STAFF.split(','))
         for request in self:
             # sudo: the sum over a department is not for who asks
-            request.split_notice = (may_read or request.is_approver) and not request.is_my_request and (
-                request.sudo().split_warning)
+            request.evasion_notice = (may_read or request.is_approver) and not request.is_my_request and (
+                request.sudo().evasion_warning)
 
     @api.depends('line_ids.product_id', 'state')
     @api.depends_context('uid', 'lang')
@@ -382,16 +384,17 @@ class OfficeSupplyRequest(models.Model):
         prepared = super()._prepare_transition_values(verb)
         match verb:
             case 'submit':
-                destinations, splits, excesses = self._get_destinations(), self._get_split_words(), self._use_quotas()
+                destinations, evasions = self._get_destinations(), self._get_evasion_words()
+                excesses = self._use_quotas()
                 for request in self:
                     prepared[request] |= {
                         'destination_id': destinations[request].id,
-                        'split_warning': splits[request],
+                        'evasion_warning': evasions[request],
                         'quota_warning': excesses[request],
                     }
             case 'reset':
                 for request in self:
-                    prepared[request] |= {'split_warning': False, 'quota_warning': False}
+                    prepared[request] |= {'evasion_warning': False, 'quota_warning': False}
             case 'reopen':
                 self._use_quotas_again()
         return prepared
@@ -558,22 +561,23 @@ class OfficeSupplyRequest(models.Model):
         return departments
 
     def _wants_pickup_code(self):
-        return self.state == 'approved' and self.company_id._get_supply_receipt_way() in ('code', 'either')
+        way = self.company_id.sudo().supply_receipt_way  # sudo: settings
+        return self.state == 'approved' and way in ('code', 'either')
 
     # Requests that stay below a limit one by one, and together do not: said to who decides, and never refused
 
-    def _get_split_words(self):
+    def _get_evasion_words(self):
         """Say which of these requests may be a part of a larger one; called in superuser mode.
 
         :return: ``{request: words, or False}``
         """
         found = dict.fromkeys(self, False)
         for company, requests in self.grouped('company_id').items():
-            if not company.supply_split_days or not company.supply_split_amount:
+            if not company.supply_evasion_days or not company.supply_evasion_amount:
                 continue
             recent = requests._get_recent_costs()
             for request in requests:
-                words = [request._get_product_split(product, cost, recent)
+                words = [request._get_product_evasion(product, cost, recent)
                          for product, cost in request._get_product_costs().items()]
                 found[request] = '\n'.join(filter(None, words)) or False
         return found
@@ -588,7 +592,7 @@ class OfficeSupplyRequest(models.Model):
     def _get_recent_costs(self):
         """Return ``{(product, department, employee, request): cost}`` of what was asked for in the last days."""
         company = self.company_id
-        since = fields.Datetime.now() - timedelta(days=company.supply_split_days)
+        since = fields.Datetime.now() - timedelta(days=company.supply_evasion_days)
         lines = self.env['office.supply.request.line'].search(
             Domain('company_id', '=', company.id) & Domain('state', 'in', ('submitted', 'approved', 'done'))
             & Domain('submit_datetime', '>=', since) & Domain('product_id', 'in', self.line_ids.product_id.ids)
@@ -603,8 +607,8 @@ class OfficeSupplyRequest(models.Model):
                 line.quantity)
         return costs
 
-    def _get_product_split(self, product, cost, recent):
-        limit, currency = self.company_id.supply_split_amount, self.company_id.currency_id
+    def _get_product_evasion(self, product, cost, recent):
+        limit, currency = self.company_id.supply_evasion_amount, self.company_id.currency_id
         others = [
             other_cost for (other, department, employee, _request), other_cost in recent.items()
             if other == product and other_cost <= limit
@@ -614,7 +618,7 @@ class OfficeSupplyRequest(models.Model):
         return self.env._(
             "%(product)s: together with %(count)s other requests of the same person or department within %(days)s days "
             "it comes to %(amount)s, and each alone stays below %(limit)s.",
-            product=product.name, count=len(others), days=self.company_id.supply_split_days,
+            product=product.name, count=len(others), days=self.company_id.supply_evasion_days,
             amount=currency.format(cost + sum(others)), limit=currency.format(limit))
 
     # What is promised to who asks: an answer, and after it the goods
@@ -701,4 +705,4 @@ class OfficeSupplyRequest(models.Model):
     @api.model
     def _get_system_fields(self):
         return super()._get_system_fields() | {
-            'destination_id', 'picking_ids', 'split_warning'}
+            'destination_id', 'picking_ids', 'evasion_warning'}

@@ -266,8 +266,8 @@ class OfficeSupplyRound(models.Model):
         self._check_no_job()
         if settled := self.filtered(lambda supply_round: supply_round.state != 'closed'):
             raise UserError(self.env._(
-                "What is bought in %(rounds)s can be changed only while it is in preparation. Put it “Back to "
-                "Preparation” first.", rounds=settled._get_names()))
+                "What is bought in %(rounds)s can be changed only while it is closed and not submitted. Press “Change "
+                "Again” first.", rounds=settled._get_names()))
 
     def _prepare_transition_values(self, verb):
         prepared = super()._prepare_transition_values(verb)
@@ -547,7 +547,7 @@ class OfficeSupplyRound(models.Model):
         return {
             'planned': State(self.env._("Planned"), OPEN, is_initial=True),
             'collecting': State(self.env._("Collecting"), OPEN, 'info'),
-            'closed': State(self.env._("In Preparation"), OPEN, 'warning', queue='officer'),
+            'closed': State(self.env._("Closed"), OPEN, 'warning', queue='officer'),
             'submitted': State(self.env._("Submitted"), OPEN, 'info'),
             'approved': State(self.env._("Approved"), OPEN, 'primary', queue='officer'),
             'ordered': State(self.env._("Ordered"), OPEN, 'primary'),
@@ -577,7 +577,7 @@ class OfficeSupplyRound(models.Model):
             'collect_again': self.env._("Collect Again"),
             'order': self.env._("Order"),
             'done': self.env._("Finish"),
-            'reset': self.env._("Back to Preparation"),
+            'reset': self.env._("Change Again"),
         }
 
     @api.model

@@ -43,7 +43,7 @@ class OfficeSupplySplit(models.Model):
     def _get_states(self):
         return {
             'draft': State(self.env._("To Divide"), OPEN, is_initial=True),
-            'done': State(self.env._("Divided"), ENDED, 'success'),
+            'done': State(self.env._("Done"), ENDED, 'success'),
             'cancelled': State(self.env._("Void"), ENDED),
         }
 

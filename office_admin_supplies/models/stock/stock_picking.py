@@ -142,7 +142,7 @@ class StockPicking(models.Model):
     def _is_supply_received(self):
         """Whether the receiver has proved that he takes the goods, as the company wants it; called as superuser."""
         self.ensure_one()
-        match self.company_id._get_supply_receipt_way():
+        match self.company_id.supply_receipt_way:
             case 'signature':
                 return bool(self.supply_receiver_signature)
             case 'code':
@@ -155,7 +155,7 @@ class StockPicking(models.Model):
         """What to do where the proof is missing."""
         self.ensure_one()
         request = self.supply_request_id.display_name
-        match self.company_id._get_supply_receipt_way():
+        match self.company_id.sudo().supply_receipt_way:  # sudo: settings
             case 'code':
                 return self.env._(
                     "Hand out %(request)s by “Hand Out”: the receiver says his pick-up code.", request=request)

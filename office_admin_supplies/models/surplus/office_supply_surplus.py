@@ -123,8 +123,8 @@ class OfficeSupplySurplus(models.Model):
     def action_release(self):
         return self._transition_each('release')
 
-    def action_hand_over(self):
-        return self._transition_each('hand_over')
+    def action_give(self):
+        return self._transition_each('give')
 
     def action_withdraw(self):
         return self._transition_each('withdraw')
@@ -194,7 +194,7 @@ class OfficeSupplySurplus(models.Model):
             raise AccessError(self.env._(
                 "%(surplus)s: only who has claimed it or who gives it lets it go.", surplus=foreign._get_names()))
 
-    def _check_can_hand_over(self, by=None):
+    def _check_can_give(self, by=None):
         self._check_books()
 
     def _check_can_take_in(self, by=None):
@@ -261,7 +261,7 @@ class OfficeSupplySurplus(models.Model):
                     surplus_sudo.message_post(partner_ids=surplus_sudo.giver_id.partner_id.ids, body=self.env._(
                         "%(person)s takes it for %(department)s. Press “Handed Over” when it is fetched.",
                         person=surplus_sudo.taker_id.name, department=surplus_sudo.taker_department_id.name))
-                case 'hand_over':
+                case 'give':
                     surplus_sudo._move_to_department()
                 case 'take_in':
                     surplus_sudo._move_to_supply_room()
@@ -387,7 +387,7 @@ class OfficeSupplySurplus(models.Model):
 
     @api.model
     def _get_desk_verbs(self, section):
-        return ['hand_over'] if section == 'mine' else super()._get_desk_verbs(section)
+        return ['give'] if section == 'mine' else super()._get_desk_verbs(section)
 
     @api.model
     def _get_desk_rank(self, section, query):
@@ -413,7 +413,7 @@ class OfficeSupplySurplus(models.Model):
         return super()._get_transitions() | {
             'claim': (('offered',), 'claimed', USER),
             'release': (('claimed',), 'offered', USER),
-            'hand_over': (('claimed',), 'handed_over', CONCERNED),
+            'give': (('claimed',), 'handed_over', CONCERNED),
             'take_in': (('offered',), 'taken_in', OFFICER),
             'withdraw': (('offered',), 'withdrawn', CONCERNED),
             'expire': (('offered',), 'expired', ENGINE),
@@ -422,7 +422,7 @@ class OfficeSupplySurplus(models.Model):
     @api.model
     def _get_verb_labels(self):
         return super()._get_verb_labels() | {
-            'claim': self.env._("Take It"), 'release': self.env._("Let Go"), 'hand_over': self.env._("Handed Over"),
+            'claim': self.env._("Take It"), 'release': self.env._("Let Go"), 'give': self.env._("Handed Over"),
             'take_in': self.env._("Into the Supply Room"), 'withdraw': self.env._("Withdraw"),
             'expire': self.env._("Expire")}
 
