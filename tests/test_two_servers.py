@@ -21,11 +21,11 @@ PROMISES = 40
 # A server that runs one job in small batches and says after each of them that it is committed.
 SERVER = """
 import sys
-from odoo.addons.office_admin_worktime.models import office_deadline_escalation, office_deadline_recompute
+from odoo.addons.office_admin_worktime.models import office_deadline
 from odoo.addons.office_admin_base.models import office_closing_mixin, office_import_job
 from odoo.addons.office_admin_supplies.models.round import office_supply_round
 office_closing_mixin.CONFIRM_BATCH = office_supply_round.CLOSE_BATCH = office_import_job.BATCH = 4
-office_deadline_recompute.RECOMPUTE_BATCH = office_deadline_escalation.ESCALATE_BATCH = 4
+office_deadline.RECOMPUTE_BATCH = office_deadline.ESCALATE_BATCH = 4
 commit = type(env['ir.cron'])._commit_progress
 
 def commit_and_say(self, *arguments, **values):

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import SQL
+from odoo.tools import SQL, format_list
 
 ORIGINS = [
     ('superior', "Manager or head of department"),
@@ -120,38 +120,6 @@ class OfficeApprovalAssignment(models.Model):
         return {value for value, in self.env.execute_query(self._get_waiting_sql(column, condition))}
 
     @api.model
-    def _get_concerned_domain(self, column, model=None):
-        """Return the domain of records that the user may read as an approver, now or once.
-
-        Approvals that were taken or sent back give no right: what is a draft again is private again.
-
-        :param str column: which column has the id of the record: ``approval_id``, or ``res_id`` of documents
-        :param str model: of the documents
-        """
-        self._flush_all()
-        may_act_for_others = self._is_substitute()
-
-        def to_sql(_records, alias, _query):
-            approval = SQL.identifier('approval' if model else alias)
-            # asked for each record that is looked at and not collected beforehand: there may be very many past ones
-            return SQL(
-                """(EXISTS (SELECT FROM office_approval_assignment assignment %(join)s
-                             WHERE assignment.%(column)s = %(id)s AND %(condition)s
-                               AND %(approval)s.is_disclosed AND assignment.is_dropped IS NOT TRUE
-                               AND (assignment.user_id = %(uid)s %(or_for_others)s))
-                 OR EXISTS (SELECT FROM office_approval_decision assignment %(join)s
-                             WHERE assignment.%(column)s = %(id)s AND %(condition)s
-                               AND %(approval)s.is_disclosed AND assignment.user_id = %(uid)s))""",
-                column=SQL.identifier(column), id=SQL.identifier(alias, 'id'), uid=self.env.uid,
-                condition=self._get_model_condition(model), approval=approval,
-                or_for_others=SQL(
-                    "OR %s.state = 'submitted' AND %s", approval, self._get_acts_for_others_sql()
-                ) if may_act_for_others else SQL(),
-                join=SQL("JOIN office_approval approval ON approval.id = assignment.approval_id") if model else SQL())
-
-        return Domain.custom(to_sql=to_sql)
-
-    @api.model
     def _is_substitute(self):
         """Say whether somebody may have named the user as his substitute for now: of most people nobody has.
 
@@ -186,3 +154,53 @@ class OfficeApprovalAssignment(models.Model):
         for model in ('office.approval', 'office.approval.assignment', 'office.approval.decision',
                       'office.substitution'):
             self.env[model].flush_model()
+
+    def _close(self):
+        """The decision of this person has been taken, by whomever."""
+        seat = self.seat_id or self
+        seat.step_id.assignment_ids.filtered(
+            lambda one: one.is_open and (one.seat_id or one) == seat)._write_as_system({'is_open': False})
+
+    def _get_words(self, away, substitutes, deciders):
+        origins = dict(self._fields['origin']._description_selection(self.env))
+        standing_in = self.env['office.substitution']._get_standing_in(
+            substitutes, self.user_id, self.approval_id.excluded_user_ids) & deciders
+        return {
+            'id': self.user_id.id,
+            'name': self.user_id.name,
+            'why': origins[self.origin] if self.origin in ('up', 'fallback', 'absence', 'late', 'added') else False,
+            'is_away': self.user_id in away,
+            'substitutes': format_list(self.env, standing_in.mapped('name'), 'or') if standing_in else False,
+        }
+
+    @api.model
+    def _get_concerned_domain(self, column, model=None):
+        """Return the domain of records that the user may read as an approver, now or once.
+
+        Approvals that were taken or sent back give no right: what is a draft again is private again.
+
+        :param str column: which column has the id of the record: ``approval_id``, or ``res_id`` of documents
+        :param str model: of the documents
+        """
+        self._flush_all()
+        may_act_for_others = self._is_substitute()
+
+        def to_sql(_records, alias, _query):
+            approval = SQL.identifier('approval' if model else alias)
+            # asked for each record that is looked at and not collected beforehand: there may be very many past ones
+            return SQL(
+                """(EXISTS (SELECT FROM office_approval_assignment assignment %(join)s
+                             WHERE assignment.%(column)s = %(id)s AND %(condition)s
+                               AND %(approval)s.is_disclosed AND assignment.is_dropped IS NOT TRUE
+                               AND (assignment.user_id = %(uid)s %(or_for_others)s))
+                 OR EXISTS (SELECT FROM office_approval_decision assignment %(join)s
+                             WHERE assignment.%(column)s = %(id)s AND %(condition)s
+                               AND %(approval)s.is_disclosed AND assignment.user_id = %(uid)s))""",
+                column=SQL.identifier(column), id=SQL.identifier(alias, 'id'), uid=self.env.uid,
+                condition=self._get_model_condition(model), approval=approval,
+                or_for_others=SQL(
+                    "OR %s.state = 'submitted' AND %s", approval, self._get_acts_for_others_sql()
+                ) if may_act_for_others else SQL(),
+                join=SQL("JOIN office_approval approval ON approval.id = assignment.approval_id") if model else SQL())
+
+        return Domain.custom(to_sql=to_sql)

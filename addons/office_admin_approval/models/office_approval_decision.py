@@ -41,8 +41,21 @@ class OfficeApprovalDecision(models.Model):
     # for what waits for somebody: whether they have agreed in that step, not all in which they ever have
     _agreed_idx = models.Index("(step_id, user_id) WHERE verb = 'approve'")
 
+    def action_open_document(self):
+        return self.approval_id.action_open_document()
+
     def _write_as_system(self, vals):
         raise UserError(self.env._("What was decided cannot be changed."))
 
-    def action_open_document(self):
-        return self.approval_id.action_open_document()
+    def _get_words(self):
+        verbs = dict(self._fields['verb']._description_selection(self.env))
+        return {
+            'id': self.id,
+            'verb': self.verb,
+            'label': verbs[self.verb],
+            'user_id': self.user_id.id,
+            'name': self.user_id.name,
+            'acting_for': self.acting_for_id.name or False,
+            'when': self.approval_id._get_moment(self.datetime),
+            'reason': self.reason or False,
+        }

@@ -1,5 +1,6 @@
 from odoo import api, models
 
+from odoo.addons.office_admin_base.models.office_workflow_duties import Role
 from odoo.addons.office_admin_base.models.office_workflow_verbs import ENGINE
 
 
@@ -8,6 +9,11 @@ class OfficeApprovalRequestMixin(models.AbstractModel):
     _name = 'office.approval.request.mixin'
     _description = 'Request to Approve'
     _inherit = ['office.approval.mixin', 'office.requester.mixin']
+
+    @api.depends('approval_ids.assignment_ids.is_open')
+    @api.depends_context('uid')
+    def _compute_allowed_verbs(self):
+        super()._compute_allowed_verbs()
 
     def action_approve(self):
         return self.action_approval_approve()
@@ -27,11 +33,6 @@ class OfficeApprovalRequestMixin(models.AbstractModel):
             self._start_approval()
         elif verb in ('reset', 'cancel'):
             self._cancel_approval(is_draft=verb == 'reset')
-
-    @api.depends('approval_ids.assignment_ids.is_open')
-    @api.depends_context('uid')
-    def _compute_allowed_verbs(self):
-        super()._compute_allowed_verbs()
 
     def _filter_allowed(self, verb):
         if verb in ('approve', 'refuse'):  # the engine does it when who decides has decided
@@ -79,6 +80,36 @@ class OfficeApprovalRequestMixin(models.AbstractModel):
 
     def _get_approval_excluded_users(self):
         return super()._get_approval_excluded_users() | self._get_beneficiary_users()
+
+    @api.model
+    def _get_verb_duties(self, verb, company):
+        if verb != 'approve':
+            return super()._get_verb_duties(verb, company)
+        states = dict(self._fields['state']._description_selection(self.env))
+        origins, target, _who = self._get_transitions()[verb]
+        return self._get_approval_duties(
+            company, label=self._get_verb_label(verb), origins=[states[origin] for origin in origins],
+            target=states[target], informed=self._get_verb_informed(verb), excluded=self._get_verb_excluded(verb),
+            limit=self._get_verb_time_limit(verb, company))
+
+    @api.model
+    def _get_verb_holders(self, verb, company):
+        users = super()._get_verb_holders(verb, company)
+        return users | self._get_deciding_users(company) if verb in ('approve', 'refuse') else users
+
+    @api.model
+    def _get_engine_roles(self, verb, company):
+        if verb in ('approve', 'refuse'):
+            return [Role(self.env._("Approver whose turn it is"))]
+        return super()._get_engine_roles(verb, company)
+
+    @api.model
+    def _get_verb_informed(self, verb):
+        informed = super()._get_verb_informed(verb)
+        return informed + ([self.env._("who approves")] if verb == 'submit' else [])
+
+    def _may_wait_for_approval(self):
+        return self.state in self._get_transitions()['approve'][0]
 
     @api.model
     def _get_system_fields(self):

@@ -4,6 +4,11 @@ from math import inf
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
+from odoo.tools import format_amount, format_date, format_datetime, format_list
+
+from odoo.addons.office_admin_base.models.office_workflow_duties import Role
+
+MAX_NAMES = 5
 
 
 class BrokenCondition(Exception):
@@ -69,13 +74,6 @@ class OfficeApprovalRule(models.Model):
     _dates_check = models.Constraint(
         'CHECK(valid_from <= valid_until)', "An approval rule ends after it begins.")
 
-    @api.model
-    def _selection_res_model(self):
-        names = self.env.registry.descendants(['office.approval.mixin'], '_inherit')
-        models_sudo = self.env['ir.model'].sudo()  # sudo: names of kinds of documents are no secret
-        kinds = [(name, models_sudo._get(name).name) for name in names if not self.env[name]._abstract]
-        return sorted(kinds, key=lambda kind: kind[1])
-
     @api.depends('valid_from', 'valid_until')
     def _compute_is_valid(self):
         for rule in self:
@@ -115,14 +113,6 @@ class OfficeApprovalRule(models.Model):
                 rule._check_condition(step.domain)
             rule.step_ids._check_user_field()
 
-    def _check_condition(self, text):
-        try:
-            parse_condition(self.env[self.res_model], text, is_tried=True)
-        except BrokenCondition as error:
-            raise ValidationError(self.env._(
-                "The condition “%(condition)s” of %(rule)s cannot be used: %(error)s",
-                condition=text, rule=self.name, error=str(error))) from error
-
     @api.constrains('currency_id', 'company_id')
     def _check_currency(self):
         for rule in self:
@@ -133,16 +123,6 @@ class OfficeApprovalRule(models.Model):
                     "%(rule)s: there is no exchange rate between %(currency)s and %(other)s of %(company)s. Enter one "
                     "in Accounting, or choose another currency.", rule=rule.name, currency=rule.currency_id.name,
                     other=foreign[0].currency_id.name, company=foreign[0].name))
-
-    @api.model
-    def _has_rate(self, currency, other, company):
-        """Whether amounts can be converted: Odoo itself takes a missing rate for 1."""
-        if currency == other:
-            return True
-        known = set(self.env['res.currency.rate'].sudo()._read_group(  # sudo: rates are no secret
-            [('currency_id', 'in', (currency | other).ids), ('company_id', 'in', [False, company.root_id.id])],
-            ['currency_id']))
-        return all(side == company.currency_id or (side,) in known for side in (currency, other))
 
     def copy_data(self, default=None):
         return [
@@ -191,6 +171,31 @@ class OfficeApprovalRule(models.Model):
             'view_mode': 'list,kanban,form',
             'domain': [('rule_id', '=', self.id), ('state', '=', 'submitted')],
         }
+
+    @api.model
+    def _selection_res_model(self):
+        names = self.env.registry.descendants(['office.approval.mixin'], '_inherit')
+        models_sudo = self.env['ir.model'].sudo()  # sudo: names of kinds of documents are no secret
+        kinds = [(name, models_sudo._get(name).name) for name in names if not self.env[name]._abstract]
+        return sorted(kinds, key=lambda kind: kind[1])
+
+    def _check_condition(self, text):
+        try:
+            parse_condition(self.env[self.res_model], text, is_tried=True)
+        except BrokenCondition as error:
+            raise ValidationError(self.env._(
+                "The condition “%(condition)s” of %(rule)s cannot be used: %(error)s",
+                condition=text, rule=self.name, error=str(error))) from error
+
+    @api.model
+    def _has_rate(self, currency, other, company):
+        """Whether amounts can be converted: Odoo itself takes a missing rate for 1."""
+        if currency == other:
+            return True
+        known = set(self.env['res.currency.rate'].sudo()._read_group(  # sudo: rates are no secret
+            [('currency_id', 'in', (currency | other).ids), ('company_id', 'in', [False, company.root_id.id])],
+            ['currency_id']))
+        return all(side == company.currency_id or (side,) in known for side in (currency, other))
 
     @api.model
     def _create_defaults(self, models=None, companies=None):
@@ -288,3 +293,158 @@ class OfficeApprovalRule(models.Model):
                 except BrokenCondition:
                     broken.append(text)
         return broken
+
+    # The authority table: who may approve what, up to which amount, made from the rules as they are
+
+    def _get_authority_table(self):
+        """Return ``[{'name': kind of document, 'rules': [...]}]`` in the order in which the rules are tried."""
+        kinds = dict(self._selection_res_model())
+        return [
+            {'name': kinds.get(model, model), 'rules': [rule._get_authority_row() for rule in rules]}
+            for model, rules in self.sorted().grouped('res_model').items()
+        ]
+
+    def _get_authority_row(self):
+        auto = self.auto_amount and self.env._("Below %(amount)s at once, without a decision",
+                                               amount=self._format(self.auto_amount))
+        return {
+            'name': self.name,
+            'company': self.company_id.name if len(self.env.companies) > 1 else False,
+            'amounts': self._get_range_words(self.min_amount, self.max_amount),
+            'auto': auto,
+            'domain': self._get_domain_words(self.domain),
+            'dates': self._get_date_words(),
+            'steps': [step._get_authority_row() for step in self.step_ids],
+        }
+
+    def _get_now_words(self):
+        return format_datetime(self.env, fields.Datetime.now(), dt_format='short')
+
+    def _format(self, amount):
+        return format_amount(self.env, amount, self.currency_id)
+
+    def _get_range_words(self, low, high):
+        values = {'low': self._format(low), 'high': self._format(high)}
+        if low and high:
+            return self.env._("%(low)s to below %(high)s", **values)
+        if low:
+            return self.env._("from %(low)s", **values)
+        if high:
+            return self.env._("below %(high)s", **values)
+        return self.env._("any amount")
+
+    def _get_date_words(self):
+        values = {'start': format_date(self.env, self.valid_from), 'stop': format_date(self.env, self.valid_until)}
+        if self.valid_from and self.valid_until:
+            return self.env._("%(start)s to %(stop)s", **values)
+        if self.valid_from:
+            return self.env._("from %(start)s", **values)
+        if self.valid_until:
+            return self.env._("until %(stop)s", **values)
+        return self.env._("always")
+
+    def _fits_all(self):
+        """Whether every document of its kind falls under this rule."""
+        return not (self.min_amount or self.max_amount or self._get_authority_row()['domain'])
+
+    def _get_duties(self, company, values):
+        """Return what this rule asks of whom: what passes at once, then its steps."""
+        duties = []
+        if self.auto_amount:
+            group = self.env.ref('office_admin_base.position_manager')
+            duties.append(self.env['office.rights']._prepare_duty(company, **values | {
+                'condition': self.env._("%(rule)s: below %(amount)s at once, without a decision",
+                                        rule=self.name, amount=self._format(self.auto_amount)),
+                'accountable': Role(group._get_role_label(), group._get_people(company)), 'excluded': []}))
+        return duties + [step._get_duty(company, values) for step in self.step_ids]
+
+    # A condition in words, for those who read the authority table and not domains
+
+    def _get_domain_words(self, text):
+        """Say a condition on the documents of this rule in the reader's language: “Is Over Quota: yes”.
+
+        :param str text: a domain as administrators type it
+        :return: False if it is empty; the text as it is where it cannot be read any more
+        """
+        try:
+            domain = read_domain(text)
+            if domain.is_true():
+                return False
+            words, rest = self._say_terms(list(domain))
+            return text if rest else words
+        except Exception:  # whatever somebody has typed: the table is printed all the same
+            return text
+
+    def _say_terms(self, terms, around=None):
+        """Say the first condition of ``terms``, in prefix notation; return it and the terms after it."""
+        first, rest = terms[0], terms[1:]
+        if first == '!':
+            words, rest = self._say_terms(rest, '!')
+            return self.env._("not (%(condition)s)", condition=words), rest
+        if first in ('&', '|'):
+            parts, pending = [], 2
+            while pending:  # what is joined in the same way is one list
+                if rest[0] == first:
+                    rest, pending = rest[1:], pending + 1
+                    continue
+                words, rest = self._say_terms(rest, first)
+                parts.append(words)
+                pending -= 1
+            words = format_list(self.env, parts, 'standard' if first == '&' else 'or')
+            return f'({words})' if around in ('&', '|') else words, rest
+        path, operator, value = first
+        if path in (0, 1):  # always or never
+            return (self.env._("always") if path == value else self.env._("never")), rest
+        return self._say_condition(path, operator, value), rest
+
+    def _say_condition(self, path, operator, value):
+        model, labels, field = self.env[self.res_model], [], None
+        for name in path.split('.'):
+            if field is not None and not field.relational:
+                break  # a part of a date
+            model = self.env[field.comodel_name] if field is not None else model
+            field = model._fields[name]
+            labels.append(field._description_string(self.env))
+        label = ' › '.join(labels)
+        if operator in ('any', 'not any', 'any!', 'not any!') or field.name not in path.split('.')[-1]:
+            raise ValueError(path)
+        if value is False and field.type != 'boolean' and operator in ('=', '!='):
+            return self.env._("%(field)s is empty", field=label) if operator == '=' \
+                else self.env._("%(field)s is filled in", field=label)
+        values = value if isinstance(value, (list, tuple, set)) else [value]
+        if field.type == 'boolean' and len(values) == 1:
+            [is_so] = values
+            said = self.env._("yes") if bool(is_so) == (operator in ('=', 'in')) else self.env._("no")
+            return self.env._("%(field)s: %(value)s", field=label, value=said)
+        words = format_list(self.env, self._say_values(field, list(values)), 'or')
+        return self._get_operator_words()[operator] % {'field': label, 'value': words}
+
+    def _get_operator_words(self):
+        equal, unequal = self.env._("%(field)s is %(value)s"), self.env._("%(field)s is not %(value)s")
+        like, unlike = self.env._("%(field)s contains “%(value)s”"), self.env._(
+            "%(field)s does not contain “%(value)s”")
+        return {
+            '=': equal, '=?': equal, 'in': equal, '!=': unequal, '<>': unequal, 'not in': unequal,
+            'like': like, 'ilike': like, '=like': like, '=ilike': like, 'not like': unlike, 'not ilike': unlike,
+            '<': self.env._("%(field)s is below %(value)s"), '>': self.env._("%(field)s is above %(value)s"),
+            '<=': self.env._("%(field)s is at most %(value)s"), '>=': self.env._("%(field)s is at least %(value)s"),
+            'child_of': self.env._("%(field)s is %(value)s or below it"),
+            'parent_of': self.env._("%(field)s is %(value)s or above it"),
+        }
+
+    def _say_values(self, field, values):
+        if field.relational and all(isinstance(value, int) for value in values):
+            # only what the reader may see is named
+            records = self.env[field.comodel_name].browse(values).exists()._filtered_access('read')
+            names = records[:MAX_NAMES].mapped('display_name')
+            return names + ['…'] * (len(names) < len(values))
+        if field.type == 'boolean':
+            return [self.env._("yes") if value else self.env._("no") for value in values]
+        if field.type == 'selection':
+            labels = dict(field._description_selection(self.env))
+            return [str(labels.get(value, value)) for value in values]
+        if field.type in ('date', 'datetime') and not any(isinstance(value, str) and value[:1].isalpha()
+                                                          for value in values):
+            say = format_date if field.type == 'date' else format_datetime
+            return [say(self.env, value) for value in values]
+        return [f'{value:g}' if isinstance(value, float) else str(value) for value in values]

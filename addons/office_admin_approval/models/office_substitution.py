@@ -123,19 +123,6 @@ class OfficeSubstitution(models.Model):
                     "%(user)s. Choose another substitute or another period.",
                     substitution=substitution.display_name, user=substitution.user_id.name))
 
-    def _get_followers(self):
-        """Return the users who would act for ``user_id`` by this substitution: the substitute, his own, and so on."""
-        found = reached = self.substitute_id
-        while reached:
-            # sudo: substitutions of others are not for everybody
-            later = self.sudo().search([
-                ('is_proposal', '=', False), ('user_id', 'in', reached.ids),
-                ('start', '<', self.stop), ('stop', '>', self.start),
-                *([('res_model', 'in', [False, self.res_model])] if self.res_model else [])])
-            reached = later.substitute_id - found
-            found |= later.substitute_id
-        return found
-
     @api.model_create_multi
     def create(self, vals_list):
         # only our own code proposes, and what it has proposed gives no right
@@ -168,6 +155,42 @@ class OfficeSubstitution(models.Model):
         self._check_not_begun()
         return super().unlink()
 
+    def action_accept(self):
+        """Give the right that was only proposed."""
+        self._check_whose()
+        for substitution in self:
+            if substitution.status != 'proposed':
+                raise UserError(self.env._(
+                    "%(substitution)s is no open proposal.", substitution=substitution.display_name))
+            substitution_sudo = substitution.sudo()  # sudo: the flag is not set by hand
+            substitution_sudo.is_proposal = False
+            substitution_sudo.activity_unlink(['mail.mail_activity_data_todo'])
+        self._schedule()
+        return True
+
+    def action_end(self):
+        """End the right now."""
+        now = fields.Datetime.now()
+        for substitution in self:
+            if substitution.status in ('planned', 'proposed'):
+                raise UserError(self.env._(
+                    "%(substitution)s has not begun: delete it instead.", substitution=substitution.display_name))
+            substitution.stop = max(now, fields.Datetime.add(substitution.start, seconds=1))
+        return True
+
+    def _get_followers(self):
+        """Return the users who would act for ``user_id`` by this substitution: the substitute, his own, and so on."""
+        found = reached = self.substitute_id
+        while reached:
+            # sudo: substitutions of others are not for everybody
+            later = self.sudo().search([
+                ('is_proposal', '=', False), ('user_id', 'in', reached.ids),
+                ('start', '<', self.stop), ('stop', '>', self.start),
+                *([('res_model', 'in', [False, self.res_model])] if self.res_model else [])])
+            reached = later.substitute_id - found
+            found |= later.substitute_id
+        return found
+
     @api.model
     def _remove_flags(self, vals):
         flags = {'is_begun', 'is_ended'} if self.env.su else {'is_begun', 'is_ended', 'is_proposal'}
@@ -194,29 +217,6 @@ class OfficeSubstitution(models.Model):
             raise UserError(self.env._(
                 "You can name substitutes for yourself only, not for %(user)s. A manager of approvals can.",
                 user=foreign[0].user_id.name))
-
-    def action_accept(self):
-        """Give the right that was only proposed."""
-        self._check_whose()
-        for substitution in self:
-            if substitution.status != 'proposed':
-                raise UserError(self.env._(
-                    "%(substitution)s is no open proposal.", substitution=substitution.display_name))
-            substitution_sudo = substitution.sudo()  # sudo: the flag is not set by hand
-            substitution_sudo.is_proposal = False
-            substitution_sudo.activity_unlink(['mail.mail_activity_data_todo'])
-        self._schedule()
-        return True
-
-    def action_end(self):
-        """End the right now."""
-        now = fields.Datetime.now()
-        for substitution in self:
-            if substitution.status in ('planned', 'proposed'):
-                raise UserError(self.env._(
-                    "%(substitution)s has not begun: delete it instead.", substitution=substitution.display_name))
-            substitution.stop = max(now, fields.Datetime.add(substitution.start, seconds=1))
-        return True
 
     def _schedule(self):
         """Show and take away what waits at the moments at which these substitutions begin and end."""
@@ -257,3 +257,21 @@ class OfficeSubstitution(models.Model):
                     found |= substitute
                     pending.append((substitute, named_by))
         return found - holders - closed
+
+    @api.model
+    def _switch(self):
+        """Note which substitutions have begun or ended since the last time.
+
+        :return: the users for whom they are, and everybody in whose place these stand
+        """
+        now = fields.Datetime.now()
+        switched = self.search(
+            Domain('is_ended', '=', False) & Domain('is_proposal', '=', False) & Domain('start', '<=', now) &
+            (Domain('is_begun', '=', False) | Domain('stop', '<=', now)), order='id')
+        for substitution in switched:
+            substitution.write({'is_begun': True, 'is_ended': substitution.stop <= now})
+        found = reached = switched.user_id
+        while reached:  # who is substituted by somebody who is substituted, has another one to decide for him, too
+            reached = self.search([('substitute_id', 'in', reached.ids), ('stop', '>', now)]).user_id - found
+            found |= reached
+        return found

@@ -1,14 +1,29 @@
 from collections import defaultdict
+from contextlib import suppress
+from datetime import datetime, timedelta
 
-from odoo import api, fields, models
+from markupsafe import Markup
+
+from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..working_time import NoWorkingTime, WorkingTime, get_due
+from .office_batch_mixin import logger
 
 STATUS = [('on_time', "On Time"), ('due_soon', "Due Soon"), ('late', "Late"), ('paused', "Paused")]
 MAX_AMOUNT = {'day': 1000, 'hours': 8000}
+RECOMPUTE_BATCH = 1000
+NO_CALENDAR = -1  # in place of a version: there is none, and nothing to count with
+
+RUNGS = ('holder', 'head', 'manager')
+"""Who is told of a promise, one after the other: who has to keep it when it is due soon, his head when it is late, the
+manager some working hours later."""
+
+ESCALATE_BATCH = 500
+MAX_LINES = 10
+ACTIVITY_TYPE = 'office_admin_worktime.mail_activity_type_late'
 
 
 class OfficeDeadline(models.Model):
@@ -75,21 +90,6 @@ class OfficeDeadline(models.Model):
             to_sql=lambda model, alias, _query: SQL("%s = ANY(%s)", model._get_status_sql(alias), statuses))
         return found | Domain('end_datetime', '!=', False) if False in value else found
 
-    @api.model
-    def _get_status_sql(self, alias):
-        """Return the status of the promise ``alias`` as SQL, NULL once it has ended."""
-        self.flush_model(['due', 'soon', 'end_datetime'])
-        self.env['office.deadline.pause'].flush_model(['deadline_id', 'start', 'stop'])
-        return SQL(
-            """CASE WHEN %(deadline)s.end_datetime IS NOT NULL THEN NULL
-                    WHEN %(deadline)s.due < %(now)s THEN 'late'
-                    WHEN EXISTS (SELECT FROM office_deadline_pause pause
-                                  WHERE pause.deadline_id = %(deadline)s.id
-                                    AND pause.start <= %(now)s AND pause.stop > %(now)s) THEN 'paused'
-                    WHEN %(deadline)s.soon <= %(now)s THEN 'due_soon'
-                    ELSE 'on_time' END""",
-            deadline=SQL.identifier(alias), now=fields.Datetime.now())
-
     @api.constrains('amount', 'rule')
     def _check_amount(self):
         for deadline in self:
@@ -125,6 +125,21 @@ class OfficeDeadline(models.Model):
         deadlines = super().create(vals_list)
         deadlines._schedule_check()
         return deadlines
+
+    @api.model
+    def _get_status_sql(self, alias):
+        """Return the status of the promise ``alias`` as SQL, NULL once it has ended."""
+        self.flush_model(['due', 'soon', 'end_datetime'])
+        self.env['office.deadline.pause'].flush_model(['deadline_id', 'start', 'stop'])
+        return SQL(
+            """CASE WHEN %(deadline)s.end_datetime IS NOT NULL THEN NULL
+                    WHEN %(deadline)s.due < %(now)s THEN 'late'
+                    WHEN EXISTS (SELECT FROM office_deadline_pause pause
+                                  WHERE pause.deadline_id = %(deadline)s.id
+                                    AND pause.start <= %(now)s AND pause.stop > %(now)s) THEN 'paused'
+                    WHEN %(deadline)s.soon <= %(now)s THEN 'due_soon'
+                    ELSE 'on_time' END""",
+            deadline=SQL.identifier(alias), now=fields.Datetime.now())
 
     @api.model
     def _get_no_calendar_error(self, document, company):
@@ -212,6 +227,9 @@ class OfficeDeadline(models.Model):
                 'outcome': 'missed' if is_missed else outcome,
                 'check_datetime': False,
             })
+        late = self.filtered(lambda deadline: deadline.outcome == 'missed' or deadline.rung > RUNGS.index('head'))
+        for documents, _deadlines in late._get_documents():
+            documents.exists()._unlink_late_activities()
 
     def _get_moments(self):
         return {'due': self.due, 'soon': self.soon, 'company_id': self.company_id.id}
@@ -282,3 +300,223 @@ class OfficeDeadline(models.Model):
         else:
             pause._write_as_system({'stop': now})
         self._recompute_due()
+
+    # Counted anew when the working time has changed: by a scheduled action, so that nobody waits for it
+
+    @api.model
+    def _recompute_soon(self, calendars):
+        """Wake up the scheduled action if open promises are counted with ``calendars``."""
+        if calendars and self.search_count(
+                [('calendar_id', 'in', calendars.ids), ('end_datetime', '=', False)], limit=1):
+            self.env.ref('office_admin_worktime.ir_cron_recompute')._trigger()
+
+    @api.model
+    def _find_calendar_for(self, companies):
+        """Let open promises that lost their calendar look for one again."""
+        lost = self.search([
+            ('company_id', 'in', companies.ids), ('calendar_id', '=', False), ('end_datetime', '=', False)])
+        if lost:
+            lost._write_as_system({'calendar_version': 0})
+            self.env.ref('office_admin_worktime.ir_cron_recompute')._trigger()
+
+    @api.model
+    def _cron_recompute(self):
+        """Count the promises anew whose calendar has changed since they were counted, in batches."""
+        self._run_in_batches(
+            'office_admin_worktime.ir_cron_recompute', self._search_outdated, self.__class__._recompute_due,
+            self.__class__._keep_due)
+
+    def _search_outdated(self, limit=RECOMPUTE_BATCH):
+        """Return open promises that were counted with an older version of their calendar, or with none."""
+        is_open = Domain('end_datetime', '=', False)
+        outdated = self.search(
+            is_open & Domain('calendar_id', '=', False) & Domain('calendar_version', '!=', NO_CALENDAR), limit=limit)
+        for calendar, version in self._read_group(
+                is_open & Domain('calendar_id', '!=', False), ['calendar_id'], ['calendar_version:min']):
+            if len(outdated) >= limit:
+                break
+            if version < calendar.worktime_version:
+                outdated |= self.search(
+                    is_open & Domain('calendar_id', '=', calendar.id)
+                    & Domain('calendar_version', '<', calendar.worktime_version), limit=limit, order='id')
+        return outdated[:limit]
+
+    def _recompute_due(self):
+        """Count these open promises anew, with their calendars and pauses as they are now."""
+        gone = self._filtered_gone()
+        gone._end('dropped')
+        vals_by_deadline = {
+            deadline: {
+                **document._prepare_deadline_values(), 'start': deadline.start, 'amount': deadline.amount,
+                'rule': deadline.rule, 'is_received': deadline.is_received}
+            for documents, deadlines in (self - gone)._get_documents()
+            for document, deadline in zip(documents, deadlines, strict=True)
+        }
+        works = self._get_works(vals_by_deadline.values())
+        for deadline, vals in vals_by_deadline.items():
+            if not vals['calendar_id']:
+                deadline._keep_due()
+                continue
+            values = deadline._prepare_recomputed_values(works[vals['calendar_id'], vals['company_id']], vals)
+            if changed := {name: value for name, value in values.items() if not deadline._is_same(name, value)}:
+                deadline._write_as_system(changed)
+        self._schedule_check()
+
+    def _prepare_recomputed_values(self, work, vals):
+        """Return what the calendar of ``vals`` makes of this promise; when it was missed is a fact and stays."""
+        calendar = self.env['resource.calendar'].browse(vals['calendar_id'])
+        values = {'calendar_id': calendar.id, 'calendar_version': calendar.worktime_version}
+        is_missed = bool(self.outcome)
+        try:
+            if not is_missed:
+                values |= self._prepare_due_values(work, vals, self._get_pauses())
+            moments = {**self._get_moments(), **values}
+            values['check_datetime'] = self._get_check_datetime(work, moments, self.rung, is_missed)
+        except NoWorkingTime:
+            logger.warning("Promise %s keeps its date: calendar %s has no working time", self.id, calendar.id)
+        return values
+
+    def _keep_due(self):
+        """Leave these promises as they are until their calendar changes again."""
+        for deadline in self:
+            calendar = deadline.calendar_id
+            deadline._write_as_system({'calendar_version': calendar.worktime_version if calendar else NO_CALENDAR})
+
+    def _is_same(self, name, value):
+        current = self[name]
+        return (current.id if isinstance(current, models.BaseModel) else current) == value
+
+    # Escalation: each rung once, at its moment, and never outside working time
+
+    def _prepare_first_check_values(self, work, vals):
+        # too short to be reminded of: who has just been asked knows
+        rung = 1 if vals['soon'] <= vals['start'] < vals['due'] else 0
+        return {'rung': rung, 'check_datetime': self._get_check_datetime(work, vals, rung, is_missed=False)}
+
+    def _get_check_datetime(self, work, vals, rung, is_missed, not_before=datetime.min):
+        """Return the moment of the next rung or, if that is earlier, at which the promise is missed."""
+        moments = [] if is_missed else [vals['due'] + timedelta(seconds=1)]
+        if rung < len(RUNGS):
+            moments.append(max(self._get_rung_moment(work, vals, rung), not_before))
+        return min(moments, default=False)
+
+    def _get_rung_moment(self, work, vals, rung):
+        """Return when a rung is climbed: in working time, so that nobody is called on a day off."""
+        match RUNGS[rung]:
+            case 'holder':
+                moment = vals['soon']
+            case 'head':
+                moment = vals['due']
+            case 'manager':
+                hours = self.env['res.company'].browse(vals['company_id']).office_escalation_hours
+                moment = vals['due']
+                if hours > 0:
+                    with suppress(NoWorkingTime):
+                        moment = work.add_hours(moment, hours)
+        return self._receive(work, moment)
+
+    def _receive(self, work, moment):
+        """Return the next moment at which somebody works; where nobody ever does, nobody can be disturbed."""
+        try:
+            # whole seconds, rounded up so that it does not come before the working time
+            return (work.receive(moment) + timedelta(microseconds=999_999)).replace(microsecond=0)
+        except NoWorkingTime:
+            return moment
+
+    def _schedule_check(self):
+        """Wake up the escalation at the moments of these promises; one alarm serves all that ring together."""
+        # in whole minutes, as exact as scheduled actions are
+        moments = {(deadline.check_datetime + timedelta(seconds=59)).replace(second=0)
+                   for deadline in self if deadline.check_datetime}
+        if not moments:
+            return
+        # sudo: who makes a promise has no rights on scheduled actions
+        job_sudo = self.env.ref('office_admin_worktime.ir_cron_escalate').sudo()
+        known = self.env['ir.cron.trigger'].sudo().search(
+            [('cron_id', '=', job_sudo.id), ('call_at', 'in', list(moments))])
+        if moments := moments - set(known.mapped('call_at')):
+            job_sudo._trigger(at=moments)
+
+    @api.model
+    def _cron_escalate(self):
+        """Note what has become late and tell who has to know of it, in batches."""
+        now = fields.Datetime.now()
+        self._run_in_batches(
+            'office_admin_worktime.ir_cron_escalate',
+            lambda: self.search([('check_datetime', '<=', now)], order='check_datetime, id', limit=ESCALATE_BATCH),
+            lambda promises: promises._escalate(now), self.__class__._check_tomorrow)
+
+    def _check_tomorrow(self):
+        self._write_as_system({'check_datetime': fields.Datetime.now() + timedelta(days=1)})
+
+    def _escalate(self, now):
+        """Let these promises climb all rungs whose moment has come, if somebody works now."""
+        gone = self._filtered_gone()
+        gone._end('dropped')
+        works = (self - gone)._get_work_by_promise()
+        climbers = defaultdict(list)  # ids of promises by rung
+        for deadline in self - gone:
+            work = works[deadline]
+            vals = deadline._get_moments()
+            is_missed = bool(deadline.outcome) or deadline.due < now
+            rung, received = deadline.rung, self._receive(work, now)
+            while received == now and rung < len(RUNGS) and self._get_rung_moment(work, vals, rung) <= now:
+                climbers[RUNGS[rung]].append(deadline.id)
+                rung += 1
+            deadline._write_as_system({
+                'rung': rung,
+                'outcome': 'missed' if is_missed else False,
+                # what is quiet now rings when work begins again
+                'check_datetime': self._get_check_datetime(work, vals, rung, is_missed, received),
+            })
+        for rung, ids in climbers.items():
+            self.browse(ids)._tell(rung, now)
+        self._schedule_check()
+
+    def _tell(self, rung, now):
+        """Tell the people of ``rung`` of these promises: an activity on each document, one message for all."""
+        for documents, deadlines in self._get_documents():
+            # the most urgent one stands for all of its document
+            deadline_by_document = {}
+            for document, deadline in zip(documents, deadlines, strict=True):
+                known = deadline_by_document.setdefault(document, deadline)
+                deadline_by_document[document] = min(known, deadline, key=lambda promise: promise.due)
+            documents = documents.union()
+            people = documents._get_escalation_people(rung, deadline_by_document)
+            if rung != 'holder':
+                documents._schedule_quietly(
+                    ACTIVITY_TYPE, documents._get_idle(people), lambda env: env._("See why it is late"))
+            for user, told in people.items():
+                promises = sorted(
+                    ((document, deadline_by_document[document]) for document in told), key=lambda pair: pair[1].due)
+                for is_late in (True, False):
+                    if group := [pair for pair in promises if (pair[1].due < now) == is_late]:
+                        self._notify(user, group, is_late)
+
+    def _notify(self, user, promises, is_late):
+        """Send ``user`` one message that lists documents with their promises, the oldest first."""
+        env = self.with_context(lang=user.lang, tz=user.tz or promises[0][1].company_id._get_office_tz()).env
+        works = self.union(*(deadline for _document, deadline in promises))._get_work_by_promise()
+        lines = Markup().join(
+            Markup("<li>%s: %s</li>") % (
+                document._get_link(), document.with_env(env)._get_deadline_words(
+                    deadline.with_env(env), works[deadline]))
+            for document, deadline in promises[:MAX_LINES])
+        if len(promises) > MAX_LINES:
+            lines += Markup("<li>%s</li>") % env._("and %(count)s more", count=len(promises) - MAX_LINES)
+        document = promises[0][0]
+        values = {'count': len(promises), 'document': document.with_env(env).display_name}
+        is_single = len(promises) == 1
+        opening = env._("This was promised and is late:") if is_late else env._("This was promised and is due soon:")
+        match is_single, is_late:
+            case True, True:
+                subject = env._("%(document)s is late", **values)
+            case True, False:
+                subject = env._("%(document)s is due soon", **values)
+            case False, True:
+                subject = env._("%(count)s promises are late", **values)
+            case False, False:
+                subject = env._("%(count)s promises are due soon", **values)
+        thread = document if is_single else self.env['mail.thread']
+        thread.with_user(SUPERUSER_ID).message_notify(
+            partner_ids=user.partner_id.ids, subject=subject, body=Markup("<p>%s</p><ul>%s</ul>") % (opening, lines))

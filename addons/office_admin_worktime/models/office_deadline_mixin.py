@@ -1,25 +1,29 @@
+from collections import defaultdict
+from contextvars import ContextVar
 from datetime import datetime, time, timedelta
 
 from babel.dates import format_skeleton
+from markupsafe import Markup
 
-from odoo import api, fields, models
+from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools import SQL, babel_locale_parse, format_time
 
+from ..held import held
 from ..working_time import PATIENCE, NoWorkingTime
-from .office_deadline import STATUS
+from .office_deadline import ACTIVITY_TYPE, RUNGS, STATUS
 
 MINUTE = 1 / 60  # hours; of less than a minute nobody speaks
 MAX_SHOWN = timedelta(days=400)  # of a calendar view
 FIRST_YEAR, LAST_YEAR = 1900, 9000  # with room before and after for time zones
 
+# True while activities are put on documents by which nobody becomes a follower.
+_quiet = ContextVar('office_deadline_quiet', default=False)
+
 
 class OfficeDeadlineMixin(models.AbstractModel):
-    """A document for which the office makes promises: it shows the nearest one and is sorted by it.
-
-    Who is told when a promise is late is in ``office_deadline_escalation.py``.
-    """
+    """A document for which the office makes promises: it shows the nearest one, is sorted by it, says who is told."""
     _name = 'office.deadline.mixin'
     _description = 'Document with Promises'
     _inherit = ['mail.thread', 'mail.activity.mixin']
@@ -54,15 +58,6 @@ class OfficeDeadlineMixin(models.AbstractModel):
         for document in self:
             document.deadline_status = statuses.get(document._origin.id) or False
 
-    def _get_deadline_statuses(self):
-        """Return ``{id: status}`` of the next promises of these documents, None where nothing is promised."""
-        self.flush_model(['deadline_id'])
-        return dict(self.env.execute_query(SQL(  # no join: PostgreSQL would read all promises for a page of documents
-            """SELECT document.id,
-                      (SELECT %s FROM office_deadline deadline WHERE deadline.id = document.deadline_id)
-                 FROM %s document WHERE document.id = ANY(%s)""",
-            self.env['office.deadline']._get_status_sql('deadline'), SQL.identifier(self._table), self._origin.ids)))
-
     @api.depends('deadline_ids.outcome')
     def _compute_deadline_outcome(self):
         for document in self:
@@ -90,10 +85,6 @@ class OfficeDeadlineMixin(models.AbstractModel):
         for document, promise in promises.items():
             document.deadline_summary = document._get_deadline_words(promise, works[promise]) if promise else False
 
-    def _get_told_promise(self):
-        """Return the next promise, else the one that ended last."""
-        return self.deadline_id or self.deadline_ids._get_told()
-
     def unlink(self):
         # sudo: users have no access to promises
         promises_sudo = self.env['office.deadline'].sudo().search(
@@ -101,21 +92,6 @@ class OfficeDeadlineMixin(models.AbstractModel):
         result = super().unlink()
         promises_sudo.unlink()
         return result
-
-    @api.model
-    def get_unusual_days(self, date_from, date_to=None):
-        """Return the days off of the office, which calendar views show in grey."""
-        try:
-            start, stop = (fields.Datetime.to_datetime(moment) for moment in (date_from, date_to or date_from))
-            stop = min(stop, start + MAX_SHOWN)
-            if not FIRST_YEAR <= start.year <= stop.year <= LAST_YEAR:
-                raise ValueError
-        except (TypeError, ValueError, AttributeError, OverflowError) as error:
-            raise UserError(self.env._(
-                "“%(from)s” to “%(to)s” are no days that a calendar shows. Give them as 2026-12-31.",
-                **{'from': date_from, 'to': date_to or date_from})) from error
-        return self.env.company.resource_calendar_id._get_unusual_days(
-            start, datetime.combine(stop, time.max), self.env.company)
 
     def action_pause_deadline(self):
         self.ensure_one()
@@ -132,6 +108,34 @@ class OfficeDeadlineMixin(models.AbstractModel):
         for document in self:
             document._get_deadline_to_pause()._resume()
         return True
+
+    def _get_deadline_statuses(self):
+        """Return ``{id: status}`` of the next promises of these documents, None where nothing is promised."""
+        self.flush_model(['deadline_id'])
+        return dict(self.env.execute_query(SQL(  # no join: PostgreSQL would read all promises for a page of documents
+            """SELECT document.id,
+                      (SELECT %s FROM office_deadline deadline WHERE deadline.id = document.deadline_id)
+                 FROM %s document WHERE document.id = ANY(%s)""",
+            self.env['office.deadline']._get_status_sql('deadline'), SQL.identifier(self._table), self._origin.ids)))
+
+    def _get_told_promise(self):
+        """Return the next promise, else the one that ended last."""
+        return self.deadline_id or self.deadline_ids._get_told()
+
+    @api.model
+    def get_unusual_days(self, date_from, date_to=None):
+        """Return the days off of the office, which calendar views show in grey."""
+        try:
+            start, stop = (fields.Datetime.to_datetime(moment) for moment in (date_from, date_to or date_from))
+            stop = min(stop, start + MAX_SHOWN)
+            if not FIRST_YEAR <= start.year <= stop.year <= LAST_YEAR:
+                raise ValueError
+        except (TypeError, ValueError, AttributeError, OverflowError) as error:
+            raise UserError(self.env._(
+                "“%(from)s” to “%(to)s” are no days that a calendar shows. Give them as 2026-12-31.",
+                **{'from': date_from, 'to': date_to or date_from})) from error
+        return self.env.company.resource_calendar_id._get_unusual_days(
+            start, datetime.combine(stop, time.max), self.env.company)
 
     def _start_deadline(self, kind, amount, rule='day', start=None):
         """Promise something for each of these documents; an open promise of the same kind gives way.
@@ -263,11 +267,6 @@ class OfficeDeadlineMixin(models.AbstractModel):
             return self.env._("1 working hour")
         return self.env._("%(hours)s working hours", hours=int(hours))
 
-    @api.model
-    def _get_deadline_kinds(self):
-        """Hook: ``{kind: what is promised}``, every kind of promise that the model makes."""
-        return {}
-
     def _get_deadline_company(self):
         """Hook: the company that promises."""
         return self.company_id
@@ -275,3 +274,103 @@ class OfficeDeadlineMixin(models.AbstractModel):
     def _get_deadline_calendar(self):
         """Hook: the working schedule with which to count, if it is not that of the company."""
         return self.env['resource.calendar']
+
+    # Who is told of the promises of a document, and how
+
+    @api.model
+    def _get_deadline_kinds(self):
+        """Hook: ``{kind: what is promised}``, every kind of promise that the model makes."""
+        return {}
+
+    def _get_escalation_users(self, rung, kind):
+        """Hook: the users of a rung of the escalation for one document.
+
+        :param str rung: one of :data:`RUNGS`
+        :param str kind: the promise, a key of :meth:`_get_deadline_kinds`
+        """
+        return self.env['res.users']
+
+    def _get_escalation_people(self, rung, deadline_by_document):
+        """Return ``{user: documents}`` whom to tell: those of the rung who may read the document, else the next ones.
+
+        Nobody is told of what he may not see, and what nobody of a rung may see climbs on.
+        """
+        found = defaultdict(self.browse)
+        untold = self
+        for higher in RUNGS[RUNGS.index(rung):]:
+            candidates = defaultdict(self.browse)
+            for document in untold:
+                for user in document._get_escalation_users(higher, deadline_by_document[document].kind):
+                    candidates[user] |= document
+            for user, documents in candidates.items():
+                if user.active and (readable := documents._open_to(user)):
+                    found[user] |= readable
+            untold -= self.browse().union(*found.values())
+            if not untold:
+                break
+        return found
+
+    def _get_link(self):
+        """Return a link to the document that leads there from a mail as well as from the inbox."""
+        return Markup('<a href="/mail/view?model=%(model)s&amp;res_id=%(id)s" data-oe-model="%(model)s" '
+                      'data-oe-id="%(id)s">%(name)s</a>') % {
+                          'model': self._name, 'id': self.id, 'name': self.display_name}
+
+    def _open_to(self, user):
+        """Return those of these documents that ``user`` may read, after the app has let him if it wants to."""
+        readable = self.with_user(user)._filtered_access('read').with_env(self.env)
+        if hidden := self - readable:
+            hidden._let_read(user)
+            readable |= hidden.with_user(user)._filtered_access('read').with_env(self.env)
+        return readable
+
+    def _let_read(self, user):
+        """Hook: give ``user``, whom the escalation tells of these documents, the right to read them."""
+
+    def _get_idle(self, people):
+        """Return of ``{user: documents}`` those on which the user has no activity yet."""
+        users = self.env['res.users'].union(*people)
+        busy = set(self.env['mail.activity'].search_fetch(
+            [('res_model', '=', self._name), ('res_id', 'in', self.ids), ('user_id', 'in', users.ids)],
+            ['res_id', 'user_id']).mapped(lambda activity: (activity.res_id, activity.user_id.id)))
+        return {
+            user: documents.filtered(lambda document, user=user: (document.id, user.id) not in busy)
+            for user, documents in people.items()
+        }
+
+    def _schedule_quietly(self, kind, people, get_summary):
+        """Put an activity on each document for each of ``people``.
+
+        Nobody becomes a follower by it, and the one message afterwards stands for the mails that it would send.
+
+        :param str kind: external id of the type of activity; where an administrator has deleted it, nothing is done
+        :param dict people: ``{user: documents}``
+        :param get_summary: function of an environment in the language of the user
+        """
+        kind = self.env.ref(kind, raise_if_not_found=False)
+        if not kind:
+            return
+        with held(_quiet):
+            self.env['mail.activity'].with_user(SUPERUSER_ID).with_context(mail_activity_quick_update=True).create([
+                {
+                    'activity_type_id': kind.id,
+                    'res_model_id': self.env['ir.model']._get_id(self._name),
+                    'res_id': document.id,
+                    'user_id': user.id,
+                    'summary': get_summary(self.with_context(lang=user.lang).env),
+                    'date_deadline': user._get_office_today(),
+                }
+                for user, documents in people.items() for document in documents
+            ])
+
+    def message_subscribe(self, partner_ids=None, subtype_ids=None):
+        return True if _quiet.get() else super().message_subscribe(partner_ids, subtype_ids)
+
+    def _unlink_late_activities(self):
+        """Remove what called for these documents, where no other promise is late."""
+        if self:
+            still_late = self.env['office.deadline'].search([
+                ('res_model', '=', self._name), ('res_id', 'in', self.ids), ('end_datetime', '=', False),
+                ('outcome', '=', 'missed')]).mapped('res_id')
+            settled = self.filtered(lambda document: document.id not in still_late)
+            settled.activity_unlink([ACTIVITY_TYPE], only_automated=False)

@@ -1,18 +1,23 @@
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import partial
 
+from markupsafe import Markup
 from pytz import timezone, utc
 
-from odoo import api, fields, models
+from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command
+from odoo.tools import format_list
 from odoo.tools.date_utils import float_to_time
 from odoo.tools.intervals import Intervals
 
+from .. import public_holidays
 from ..working_time import NoWorkingTime, Shift, WorkingTime
 
 MIN_SHIFT = timedelta(minutes=1)
 """What is shorter is no working time: holidays end a second before midnight, and some schedules at midnight."""
+
+ACTIVITY_TYPE = 'office_admin_worktime.mail_activity_type_load_year'
 
 
 class ResourceCalendar(models.Model):
@@ -67,6 +72,11 @@ class ResourceCalendar(models.Model):
             self._mark_changed()
         return result
 
+    def action_load_year(self):
+        return self.env['ir.actions.act_window']._for_xml_id(
+            'office_admin_worktime.office_adjusted_workday_load_action') | {
+                'context': {'default_calendar_ids': self.ids}}
+
     def _without_version(self, vals):
         """Only a change of the working time counts as one."""
         return vals if self.env.su else {name: value for name, value in vals.items() if name != 'worktime_version'}
@@ -77,8 +87,6 @@ class ResourceCalendar(models.Model):
         for calendar in calendars_sudo:
             calendar.worktime_version += 1
         self.env['office.deadline'].sudo()._recompute_soon(calendars_sudo)
-
-    # What follows is asked by all of Odoo.
 
     def _attendance_intervals_batch(self, start_dt, end_dt, resources=None, domain=None, tz=None, lunch=False):
         result = super()._attendance_intervals_batch(start_dt, end_dt, resources, domain, tz, lunch)
@@ -134,8 +142,6 @@ class ResourceCalendar(models.Model):
         # by the field and not by a search, since planning asks for every two weeks of a year
         return self.sudo().adjusted_workday_ids.filtered(
             lambda workday: workday.date and first <= workday.date <= last)
-
-    # What follows is asked by our own modules.
 
     def _get_working_time(self, company):
         """Return the working time of this calendar without the public holidays of ``company``, to count promises with.
@@ -193,3 +199,77 @@ class ResourceCalendar(models.Model):
         """Return the weekday on which people work that lies nearest to ``date`` in its week, or nothing."""
         worked = [day for day in range(7) if self and self._has_attendance(date, str(day))]
         return str(min(worked, key=lambda day: abs(day - date.weekday()))) if worked else False
+
+    # The public holidays of a year: they are loaded, and from December on somebody asks for those of the next one
+
+    @api.model
+    def _cron_warn_of_missing_year(self):
+        """From December on, remind those who keep the working days of the next year, each once."""
+        days = self.env['res.company']._get_by_office_today()
+        for year in sorted({today.year + 1 for today, _companies in days if today.month == 12}):
+            for user, calendars in self._get_missing_years(year).items():
+                calendars._remind_of_year(user, year)
+
+    @api.model
+    def _get_missing_years(self, year):
+        """Return ``{user: calendars}``: who should load ``year`` into which schedules of companies."""
+        missing = {}
+        for calendar, companies in self.env['res.company'].search([]).grouped('resource_calendar_id').items():
+            if calendar and calendar._is_missing_year(companies, year):
+                for user in self._get_working_day_keepers(companies):
+                    missing[user] = missing.get(user, self.browse()) | calendar
+        return missing
+
+    def _is_missing_year(self, companies, year):
+        """Whether nobody has entered the public holidays of ``year``, or the adjusted workdays that belong to them."""
+        self.ensure_one()
+        leaves = self.env['resource.calendar.leaves'].search([
+            ('resource_id', '=', False), ('calendar_id', 'in', (self.id, False)),
+            ('company_id', 'in', [*companies.ids, False]),
+            ('date_from', '<=', datetime(year, 12, 31)), ('date_to', '>=', datetime(year, 1, 2))])
+        has_workdays = any(workday.date.year == year for workday in self.adjusted_workday_ids)
+        if not leaves or has_workdays or self.flexible_hours:
+            return not leaves
+        countries = {leave.office_source.split('/')[0].split('-')[0] for leave in leaves if leave.office_source}
+        return public_holidays.is_available() and any(
+            public_holidays.adjusts_workdays(country, year) for country in countries)
+
+    def _remind_of_year(self, user, year):
+        """Give ``user`` a to-do, unless he has had it."""
+        deadline = date(year - 1, 12, 31)
+        kind = self.env.ref(ACTIVITY_TYPE, raise_if_not_found=False)
+        if not kind or self.env['mail.activity'].with_context(active_test=False).search_count(
+                [('activity_type_id', '=', kind.id), ('user_id', '=', user.id), ('date_deadline', '=', deadline)]):
+            return
+        env = self.with_context(lang=user.lang).env
+        self.env['mail.activity'].create({
+            'activity_type_id': kind.id,
+            'user_id': user.id,
+            'date_deadline': deadline,
+            'summary': env._("Load the working days of %(year)s", year=year),
+            'note': Markup('<p>%s <a href="/odoo/adjusted-workdays">%s</a></p>') % (
+                env._("Public holidays or adjusted workdays of %(year)s are missing in %(calendars)s.", year=year,
+                      calendars=format_list(env, self.mapped('name'))),
+                env._("Load them")),
+        })
+
+    @api.model
+    def _unlink_year_reminders(self, year):
+        """Remove the to-dos that have served: no schedule of their users misses ``year`` any more."""
+        # sudo: they may have been given to somebody else
+        kind = self.env.ref(ACTIVITY_TYPE, raise_if_not_found=False)
+        reminders_sudo = kind and self.env['mail.activity'].sudo().search([
+            ('activity_type_id', '=', kind.id), ('date_deadline', '=', date(year - 1, 12, 31))])
+        if reminders_sudo:
+            missing = self.sudo()._get_missing_years(year)
+            reminders_sudo.filtered(lambda reminder: reminder.user_id not in missing).unlink()
+
+    @api.model
+    def _get_working_day_keepers(self, companies):
+        """Hook: the users who keep the working days of companies; administrators if nobody does."""
+        for group in ('office_admin_worktime.group_manager', 'base.group_system'):
+            users = self.env.ref(group).all_user_ids.filtered(
+                lambda user: user.active and user.company_ids & companies and user.id != SUPERUSER_ID)
+            if users:
+                return users
+        return self.env['res.users']

@@ -70,3 +70,17 @@ class OfficeRights(models.AbstractModel):
                 self.env, people.mapped('name'), 'or') or self.env._("nobody")), self.env._(
             "One of them can ask %(user)s to decide as well (Add Approver) or name a substitute. What is submitted "
             "from now on follows the approval rules.", user=user.name))]
+
+    @api.model
+    def _get_document_models(self):
+        """Also documents of Odoo's own apps that wait for our rules, such as purchase orders."""
+        rules = self.env['office.approval.rule']
+        names = {*super()._get_document_models(), *(name for name, _label in rules._selection_res_model())}
+        return sorted(names, key=self._get_document_label)
+
+    @api.model
+    def _get_document_duties(self, name, company):
+        if hasattr(self.env[name], '_get_duties'):
+            return super()._get_document_duties(name, company)
+        return self.env[name]._get_approval_duties(
+            company, label=self.env._("Approve"), excluded=[self.env._("who asked")])
