@@ -3,6 +3,7 @@ from importlib.util import find_spec
 from inspect import isfunction, unwrap
 from pathlib import Path
 
+from odoo import fields
 from odoo.tests import TransactionCase, tagged
 
 from odoo.addons.office_admin_approval.models.office_request_mixin import ANSWER
@@ -163,3 +164,13 @@ class TestWorkflowRegistry(TransactionCase):
                 inverse = {field.name for field in document._fields.values()
                            if field.type == 'one2many' and field.comodel_name == model._name}
                 self.assertLessEqual(inverse, document._get_draft_only_fields())
+
+    def test_who_may_read_a_record_can_read_it_whole(self):
+        """Reading all fields, as an export or another program does, fails at links to what nobody may read."""
+        readable = set(self.env['ir.model.access'].search([('perm_read', '=', True)]).model_id.mapped('model'))
+        for model in self.env.values():
+            for field in model._fields.values():
+                if field.type in ('one2many', 'many2many') and (field._module or '').startswith('office_admin_') and (
+                        model._name in readable and field.comodel_name not in readable):
+                    with self.subTest(field=str(field)):
+                        self.assertEqual(field.groups, fields.NO_ACCESS)

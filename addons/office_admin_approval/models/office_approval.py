@@ -58,8 +58,9 @@ class OfficeApproval(models.Model):
     is_disclosed = fields.Boolean(
         readonly=True, default=True, help="Its approvers may read the document; not once it is a draft again.")
     version = fields.Integer(readonly=True, help="Goes up with each decision, so that no two are taken at once.")
-    step_ids = fields.One2many('office.approval.step', 'approval_id', readonly=True)
-    assignment_ids = fields.One2many('office.approval.assignment', 'approval_id', readonly=True)
+    step_ids = fields.One2many('office.approval.step', 'approval_id', readonly=True, groups=fields.NO_ACCESS)
+    assignment_ids = fields.One2many(
+        'office.approval.assignment', 'approval_id', readonly=True, groups=fields.NO_ACCESS)
     decision_ids = fields.One2many('office.approval.decision', 'approval_id', readonly=True)
     approver_ids = fields.Many2many('res.users', string="Waits For", compute='_compute_approver_ids', compute_sudo=True)
     timeline = fields.Json(compute='_compute_timeline', compute_sudo=True)
