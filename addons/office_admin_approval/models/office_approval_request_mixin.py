@@ -34,6 +34,10 @@ class OfficeApprovalRequestMixin(models.AbstractModel):
         elif verb in ('reset', 'cancel'):
             self._cancel_approval(is_draft=verb == 'reset')
 
+    @api.model
+    def _get_card_verbs(self):
+        return [*super()._get_card_verbs(), 'approve', 'refuse']
+
     def _filter_allowed(self, verb):
         if verb in ('approve', 'refuse'):  # the engine does it when who decides has decided
             return self.filtered('is_my_approval')

@@ -41,16 +41,19 @@ class OfficeDeskMixin(models.AbstractModel):
 
         The SQL selects ``id`` and ``rank`` of the first records, none further than :data:`MAX_COUNT`.
         """
-        # what the user may see is worked out once, and not for each section
-        rules = self.env['ir.rule']._compute_domain(self._name, 'read').optimize_full(
-            self.sudo().with_context(active_test=False))  # sudo: as Odoo does, since rules apply no other rules
+        # as in a search, but what the user may see is worked out once, and not for each section
+        self_sudo = self.sudo().with_context(active_test=False)  # sudo: as Odoo does, since rules apply no other rules
+        rules = self.env['ir.rule']._compute_domain(self._name, 'read').optimize_full(self_sudo)
+        if rules.is_false():
+            return {}
         selects = {}
         for section, domain in (self._get_desk_domains() | {AGAIN: self._get_again_domain()}).items():
             # in the order of the page, for which there is an index: else a few are sought among very many
             query = self._search(
-                domain & rules, limit=1 if section == AGAIN else MAX_COUNT, order=self._get_desk_order(section),
+                domain, limit=1 if section == AGAIN else MAX_COUNT, order=self._get_desk_order(section),
                 bypass_access=True)
             if not query.is_empty():
+                query.add_where(rules._to_sql(self_sudo, query.table, query))
                 selects[section] = domain, query.select(
                     SQL.identifier(query.table, 'id'),
                     SQL("(%s)::float8 AS rank", self._get_desk_rank(section, query)))

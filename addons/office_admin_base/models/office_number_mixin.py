@@ -83,3 +83,4 @@ class OfficeNumberMixin(models.AbstractModel):
     @api.model
     def _get_system_fields(self):
         return super()._get_system_fields() | {*self._numbers.values()}
+

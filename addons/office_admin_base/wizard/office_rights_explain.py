@@ -1,7 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..models.office_rights import OPERATIONS, READERS
+from ..models.office_rights import READERS
+from ..models.office_rights_explain import OPERATIONS
 
 COLOURS = {'yes': 'success', 'no': 'danger', 'depends': 'warning'}
 

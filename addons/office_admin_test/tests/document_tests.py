@@ -113,6 +113,8 @@ class VerbTests:
                     conditions = [node.get(name, '') for node in (button, *button.iterancestors())
                                   for name in ('invisible', 't-if', 't-elif')]
                     self.assertIn(f"'{verb}'", ' '.join(conditions), f"{view_type}: {button.get('name')}")
+                    if view_type != 'form':
+                        self.assertIn(verb, model._get_card_verbs())
 
     def _assert_allowed(self, document, verb):
         # something may be missing, which is said when it is tried

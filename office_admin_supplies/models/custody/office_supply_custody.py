@@ -204,6 +204,10 @@ class OfficeSupplyCustody(models.Model):
 
     # What the verbs ask for and cause
 
+    @api.model
+    def _get_card_verbs(self):
+        return ['give_back']
+
     def _filter_allowed(self, verb):
         return super()._filter_allowed(verb) - self._filter_own(verb)
 

@@ -129,6 +129,10 @@ class OfficeSupplyReturn(models.Model):
         return self.env._("Supply room") if self.state == 'submitted' else ''
 
     @api.model
+    def _get_card_verbs(self):
+        return ['accept']
+
+    @api.model
     def _get_desk_verbs(self, section):
         return ['accept'] if section == 'queue' else super()._get_desk_verbs(section)
 

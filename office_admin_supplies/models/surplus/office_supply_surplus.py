@@ -386,6 +386,10 @@ class OfficeSupplySurplus(models.Model):
         return super()._prepare_desk_row(section) | {'what': self.place or ''}
 
     @api.model
+    def _get_card_verbs(self):
+        return ['claim', 'give', 'release']
+
+    @api.model
     def _get_desk_verbs(self, section):
         return ['give'] if section == 'mine' else super()._get_desk_verbs(section)
 
