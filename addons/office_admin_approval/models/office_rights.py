@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.tools import format_list
 
-from odoo.addons.office_admin_base.models.office_rights_explain import Reason
+from odoo.addons.office_admin_base.models.office_rights import Reason
 
 VERBS = ('approve', 'refuse')
 

@@ -15,10 +15,6 @@ from . import office_desk_mixin
 from . import office_desk_card
 from . import office_number_counter
 from . import office_workflow_mixin
-from . import office_workflow_states
-from . import office_workflow_verbs
-from . import office_workflow_allowed
-from . import office_workflow_duties
 from . import office_workflow_line_mixin
 from . import office_typed_mixin
 from . import office_number_mixin
@@ -28,10 +24,7 @@ from . import office_pickup_mixin
 from . import office_deadline_mixin
 from . import office_hand_over
 from . import office_hand_over_mixin
-from . import office_hand_over_checks
-from . import office_hand_over_people
 from . import office_closing_mixin
-from . import office_closing_rating
 from . import office_secrecy_mixin
 from . import office_secrecy_narrow
 from . import office_secrecy_part_mixin
@@ -43,12 +36,8 @@ from . import rating_rating
 from . import office_secrecy_undertaking
 from . import office_secrecy_log
 from . import office_rights
-from . import office_rights_explain
-from . import office_rights_access
-from . import office_rights_segregation
 from . import office_transition_warning
 from . import res_company
-from . import res_company_first_steps
 from . import res_config_settings
 from . import res_groups
 from . import res_users

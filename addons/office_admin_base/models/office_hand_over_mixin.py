@@ -1,7 +1,9 @@
+from collections import Counter
+
 from markupsafe import Markup
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools import format_datetime
 
@@ -9,13 +11,14 @@ from ..each import do_each
 from .office_workflow_states import OWNED
 
 ACTIVITY_TYPE = 'office_admin_base.mail_activity_type_hand_over'
+MAX_PASSES = 2
+"""How often a document is passed on among colleagues; the next time the manager decides who answers for it."""
 
 
 class OfficeHandOverMixin(models.AbstractModel):
     """A document for which one person answers at any time: who passes it on answers until the other one accepts.
 
-    In ``_inherit`` it stands before ``office.workflow.mixin``. Who may answer is in ``office_hand_over_people.py``, who
-    may pass on, accept and decide when in ``office_hand_over_checks.py``.
+    In ``_inherit`` it stands before ``office.workflow.mixin``.
     """
     _name = 'office.hand.over.mixin'
     _description = 'Document with an Accountable Person'
@@ -64,19 +67,6 @@ class OfficeHandOverMixin(models.AbstractModel):
             steps = steps_by_id.get(document._origin.id)
             document.hand_over_history = document._render_hand_overs(steps) if steps else False
 
-    def _render_hand_overs(self, steps):
-        labels = dict(steps._fields['outcome']._description_selection(self.env))
-        rows = Markup().join(
-            Markup('<li class="mb-2"><div><strong>%s</strong> → <strong>%s</strong> '
-                   '<span class="badge text-bg-light">%s</span> <span class="text-muted">%s</span></div>'
-                   '<div>%s</div>%s</li>') % (
-                step.from_id.name or "–", step.to_id.name, labels[step.outcome],
-                format_datetime(self.env, step.answer_datetime or step.datetime, dt_format='short'), step.note,
-                Markup('<div class="text-muted">%s: %s</div>') % (step.answer_user_id.name, step.answer_note)
-                if step.answer_note else '')
-            for step in steps)
-        return Markup('<ol class="list-unstyled mb-0">%s</ol>') % rows
-
     def action_hand_over(self):
         self._check_can_hand_over()
         return self._open_dialog('office.hand.over.pass', self.env._("Hand Over"), 'pass')
@@ -97,10 +87,12 @@ class OfficeHandOverMixin(models.AbstractModel):
         self._check_can_decide()
         return self._open_dialog('office.hand.over.pass', self.env._("Decide Who Answers for It"), 'decide')
 
+    # Passing on, accepting and returning
+
     def _hand_over(self, user, note):
         """Ask ``user`` to answer for these documents; who does it now goes on until the other one has accepted.
 
-        What was passed on :data:`~.office_hand_over_checks.MAX_PASSES` times goes to the manager instead, who decides.
+        What was passed on :data:`MAX_PASSES` times goes to the manager instead, who decides.
 
         :param str note: why, and what has to be known
         :raise AccessError: the current user does not answer for a document and is no manager
@@ -217,6 +209,203 @@ class OfficeHandOverMixin(models.AbstractModel):
     def _log_hand_over(self, body):
         self.sudo()._message_log(body=body)  # sudo: nobody has write access; the author stays the user
 
+    def _render_hand_overs(self, steps):
+        labels = dict(steps._fields['outcome']._description_selection(self.env))
+        rows = Markup().join(
+            Markup('<li class="mb-2"><div><strong>%s</strong> → <strong>%s</strong> '
+                   '<span class="badge text-bg-light">%s</span> <span class="text-muted">%s</span></div>'
+                   '<div>%s</div>%s</li>') % (
+                step.from_id.name or "–", step.to_id.name, labels[step.outcome],
+                format_datetime(self.env, step.answer_datetime or step.datetime, dt_format='short'), step.note,
+                Markup('<div class="text-muted">%s: %s</div>') % (step.answer_user_id.name, step.answer_note)
+                if step.answer_note else '')
+            for step in steps)
+        return Markup('<ol class="list-unstyled mb-0">%s</ol>') % rows
+
+    # Who may pass on, answer, and decide who answers, and when
+
+    def _is_up_to_manager(self):
+        """Say whether this document was passed on so often that the next time a manager decides."""
+        return self.hand_over_count >= MAX_PASSES and not self._is_hand_over_manager()
+
+    def _is_hand_over_manager(self):
+        return self.env.user in self._get_deadline_managers() and bool(self._filter_owners(self.env.user))
+
+    def _check_is_owned(self):
+        """:raise UserError: nobody answers for one of these documents in its status"""
+        self.check_access('read')
+        closed = self.filtered(
+            lambda document: document.state not in document._get_states_of(OWNED) or not document.owner_id)
+        if closed:
+            raise UserError(self.env._(
+                "%(documents)s cannot be handed over: it is not yet in hand, or has ended.",
+                documents=closed._get_names()))
+
+    def _check_is_owner(self):
+        """:raise AccessError: the user neither answers for these documents nor is a manager"""
+        self._check_is_owned()
+        foreign = self.filtered(
+            lambda document: document.owner_id != self.env.user and not document._is_hand_over_manager())
+        if foreign:
+            raise AccessError(self.env._(
+                "%(documents)s can be handed over only by who answers for it (%(people)s) or by a manager.",
+                documents=foreign._get_names(), people=', '.join(foreign.sudo().owner_id.mapped('name'))))
+
+    def _check_can_hand_over(self):
+        self._check_is_owner()
+        if waiting := self.filtered('hand_over_to_id'):
+            raise UserError(self.env._(
+                "%(documents)s waits for the answer of %(people)s already. Take it back first.",
+                documents=waiting._get_names(), people=', '.join(waiting.sudo().hand_over_to_id.mapped('name'))))
+
+    def _check_can_answer(self):
+        self._check_is_owned()
+        if settled := self.filtered(lambda document: not document.hand_over_to_id):
+            raise UserError(self.env._(
+                "%(documents)s waits for nobody's answer any more: it was answered or taken back.",
+                documents=settled._get_names()))
+        if foreign := self.filtered(lambda document: document.hand_over_to_id != self.env.user):
+            raise AccessError(self.env._(
+                "%(documents)s was handed to %(people)s, and only they can answer.",
+                documents=foreign._get_names(), people=', '.join(foreign.sudo().hand_over_to_id.mapped('name'))))
+
+    def _check_can_decide(self):
+        self._check_is_owned()
+        if foreign := self.filtered(lambda document: not document._is_hand_over_manager()):
+            raise AccessError(self.env._(
+                "Who answers for %(documents)s is decided by a manager: %(people)s.", documents=foreign._get_names(),
+                people=', '.join(foreign[0]._get_hand_over_managers().sudo().mapped('name'))))
+
+    def _check_addressee(self, user, is_decided=False):
+        """:raise UserError: ``user`` cannot answer for this document, or does already"""
+        if user == self.owner_id and not is_decided:
+            raise UserError(self.env._(
+                "%(person)s answers for %(document)s already. Choose somebody else.",
+                person=user.sudo().name, document=self.display_name))
+        if not user or user not in self._get_owner_candidates():
+            raise UserError(self.env._(
+                "%(person)s cannot answer for %(document)s: choose somebody of %(company)s who does this work, may "
+                "see it, and for whom it is not.", person=user.sudo().name or "–",
+                document=self.display_name, company=self.sudo().company_id.name))
+
+    # Who may answer for a document, who does so first, and who if that person is gone
+
+    def _get_owner_candidates(self):
+        """Hook: the users who may answer for this document: those who serve and may read it, and the managers."""
+        self.ensure_one()
+        officers = self.env.ref(self._get_officer_group())._get_people(self.company_id)
+        return self._filter_owners(officers | self._get_deadline_managers())
+
+    def _get_hand_over_managers(self):
+        """Hook: the users who decide who answers for this document, the one to be asked first in front."""
+        self.ensure_one()
+        managers = self._filter_owners(self._get_deadline_managers())
+        absent = self._get_absent(managers)
+        # who installed the system leads the office only where nobody else does
+        return managers.sorted(lambda user: (user in absent, user.has_group('base.group_system'), user.id))
+
+    def _get_deciding_manager(self):
+        """Return the manager who decides who answers for this document.
+
+        :raise UserError: there is none
+        """
+        manager = self._get_hand_over_managers()[:1]
+        if not manager:
+            raise UserError(self.env._(
+                "%(document)s was handed over %(count)s times already, so a manager decides, and none may see it. "
+                "Ask an administrator to name one, or let a manager see it.",
+                document=self.display_name, count=self.hand_over_count))
+        return manager
+
+    def _get_default_owner(self, loads=None):
+        """Return who answers for this document from the start on: of those who serve, who has least to do.
+
+        For whom it is comes after the others, then managers, then who is away; nobody only if nobody is there.
+
+        :param loads: :class:`Counter` of open documents by user id, where one serves for many documents
+        """
+        loads = self._get_owner_loads() if loads is None else loads
+        managers = self._get_deadline_managers()
+        officers = self.env.ref(self._get_officer_group())._get_people(self.company_id)
+        absent = self._get_absent(officers | managers)
+        concerned = self._get_concerned_users()
+        for users in (officers - managers - absent, (officers | managers) - absent, absent):
+            for user in users.sorted(lambda user: (user in concerned, loads[user.id], user.id)):
+                if self._filter_owners(user):  # one after the other, since most often the first one may
+                    return user
+        return self.env['res.users']
+
+    @api.model
+    def _get_owner_loads(self):
+        """Return a :class:`Counter` of open documents by the id of who answers for them."""
+        return Counter({
+            user.id: count for user, count in self.sudo()._read_group(  # sudo: also what is not for the current user
+                [('owner_id', '!=', False), ('state', 'in', self._get_states_of(OWNED))], ['owner_id'], ['__count'])})
+
+    def _filter_owners(self, users):
+        """Return those of ``users`` who could answer for this document: they work here, may read it, and do not gain.
+
+        Who gains is left out only where the model closes verbs to them.
+        """
+        self.ensure_one()
+        users = users._filtered_working(self.company_id).sudo(False)
+        return self._filter_readers(users - self._get_closed_users('done'))
+
+    def _get_absent(self, users):
+        """Hook: those of ``users`` who are away now; known only where an app knows who is."""
+        return users.browse()
+
+    def _assign_owners(self):
+        """Let somebody answer for those of these documents for which nobody does."""
+        documents_sudo = self.sudo().filtered(
+            lambda document: document.state in document._get_states_of(OWNED) and not document.owner_id)
+        if not documents_sudo:
+            return
+        loads = self._get_owner_loads()
+        found = {}
+        for document_sudo in documents_sudo:
+            if user := document_sudo._get_default_owner(loads):
+                loads[user.id] += 1
+                found.setdefault(user, self.browse())
+                found[user] |= document_sudo.sudo(False)
+        for user, documents in found.items():
+            documents._write_as_system({'owner_id': user.id})
+
+    @api.model
+    def _release_from(self, users):
+        """Let the managers answer for the open documents of those of ``users`` who are gone or may not any more.
+
+        What waits for the answer of such a person goes back to who passed it on.
+        """
+        names = self.env.registry.descendants(['office.hand.over.mixin'], '_inherit')
+        for model in (self.env[name] for name in sorted(names) if not self.env[name]._abstract):
+            # sudo: whoever archives people or takes their rights away need not be of the office
+            documents_sudo = model.sudo().with_context(active_test=False).search(
+                model._get_owned_domain() & (
+                    Domain('owner_id', 'in', users.ids) | Domain('hand_over_to_id', 'in', users.ids)))
+            for document_sudo in documents_sudo:
+                document_sudo._release(users)
+
+    def _release(self, users):
+        """Take this document, in superuser mode, from those of ``users`` who cannot answer for it any more."""
+        gone = users - (self._get_owner_candidates() if any(users.mapped('active')) else users.browse())
+        if self.hand_over_to_id & gone:
+            self._drop_hand_over(self.env._("%(person)s cannot take it any more.", person=self.hand_over_to_id.name))
+        owner = self.owner_id
+        if not owner & gone:
+            return
+        manager = (self._get_hand_over_managers() - gone)[:1] or self._get_default_owner()
+        if not manager:
+            return
+        self._drop_hand_over(self.env._("It went to the manager."))
+        if owner._filtered_working(self.company_id):
+            reason = self.env._("%(person)s may not answer for it any more: a right was taken away.", person=owner.name)
+        else:
+            reason = self.env._("%(person)s has left.", person=owner.name)
+        self._move_to_manager(manager, reason)
+
+    # The document and My Office
+
     def _after_transition(self, verb):
         super()._after_transition(verb)
         origins, target, _who = self._get_transitions()[verb]
@@ -227,8 +416,21 @@ class OfficeHandOverMixin(models.AbstractModel):
             self.sudo()._drop_hand_over(self.env._("It has ended."))
             self._remove_hand_over_activities()
 
+    def _write_as_system(self, values):
+        people = self.env['res.users']
+        if values.keys() & {'owner_id', 'hand_over_to_id'}:
+            people = people.union(*(document._get_desk_users() for document in self.sudo()))  # sudo: to tell them only
+        super()._write_as_system(values)
+        if people:
+            self._tell_desks(people.union(*(document._get_desk_users() for document in self.sudo())))
+
     def _get_accountable_users(self):
         return self._filtered_of_company(self.owner_id) or super()._get_accountable_users()
+
+    @api.model
+    def _get_owned_domain(self):
+        """Hook: the domain of open documents, for which somebody has to answer."""
+        return Domain('state', 'in', self._get_states_of(OWNED))
 
     @api.model
     def _get_desk_domains(self):
@@ -250,21 +452,8 @@ class OfficeHandOverMixin(models.AbstractModel):
         is_owned = self.state in self._get_states_of(OWNED)
         return is_owned and self.owner_id.sudo().name or super()._get_desk_who()  # sudo: the name of a colleague
 
-    def _write_as_system(self, values):
-        people = self.env['res.users']
-        if values.keys() & {'owner_id', 'hand_over_to_id'}:
-            people = people.union(*(document._get_desk_users() for document in self.sudo()))  # sudo: to tell them only
-        super()._write_as_system(values)
-        if people:
-            self._tell_desks(people.union(*(document._get_desk_users() for document in self.sudo())))
-
     def _get_desk_users(self):
         return super()._get_desk_users() | self.owner_id | self.hand_over_to_id
-
-    @api.model
-    def _get_owned_domain(self):
-        """Hook: the domain of open documents, for which somebody has to answer."""
-        return Domain('state', 'in', self._get_states_of(OWNED))
 
     @api.model
     def _get_system_fields(self):

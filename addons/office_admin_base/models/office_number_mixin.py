@@ -83,4 +83,3 @@ class OfficeNumberMixin(models.AbstractModel):
     @api.model
     def _get_system_fields(self):
         return super()._get_system_fields() | {*self._numbers.values()}
-

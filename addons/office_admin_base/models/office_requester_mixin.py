@@ -6,6 +6,7 @@ from odoo.fields import Domain
 from odoo.tools import format_list
 
 from .office_workflow_states import ENDED, OPEN, OWNED
+from .office_workflow_verbs import GAIN, REQUESTER
 
 NEWS_DAYS = 14  # so long a refused request stays on the page of who asked
 
@@ -98,31 +99,6 @@ class OfficeRequesterMixin(models.AbstractModel):
     def _get_again_domain(self):
         return Domain('requester_id', '=', self.env.uid) & Domain('state', 'not in', self._get_initial_states())
 
-    @api.model
-    def _get_desk_domains(self):
-        is_open = Domain('state', 'in', self._get_states_of(OPEN, OWNED))
-        is_news = Domain('state', '=', 'refused') & Domain(
-            'write_date', '>=', fields.Datetime.now() - timedelta(days=NEWS_DAYS))
-        return super()._get_desk_domains() | {
-            'mine': Domain('requester_id', '=', self.env.uid) & (is_open | is_news)}
-
-    def _get_desk_buttons(self, section):
-        buttons = super()._get_desk_buttons(section)
-        if section == 'mine' and self.state in self._get_states_of(ENDED):
-            buttons.append({'name': 'action_ask_again', 'label': self.env._("Ask Again"), 'is_primary': False})
-        return buttons
-
-    def _get_requester(self):
-        self.ensure_one()
-        return self.requester_id
-
-    def _get_concerned_users(self):
-        return self._get_beneficiary_users()
-
-    @api.model
-    def _get_concerned_domain(self):
-        return Domain('requester_id', '=', self.env.uid) | Domain('employee_id.user_id', '=', self.env.uid)
-
     def _prepare_transition_values(self, verb):
         prepared = super()._prepare_transition_values(verb)
         if verb == 'submit':
@@ -159,14 +135,45 @@ class OfficeRequesterMixin(models.AbstractModel):
             [self.env._("who asked"), self.env._("for whom it is")] if closed else [])
 
     @api.model
+    def _get_verbs_closed_to_beneficiary(self):
+        """Hook: verbs that neither who asked nor who gains may do, whatever other rights they have."""
+        return {'approve', 'refuse'}
+
+    @api.model
+    def _is_never_both(self, verbs):
+        by_requester = {verb for verb in verbs - {GAIN} if self._get_transitions()[verb][2] == REQUESTER}
+        closed = verbs & self._get_verbs_closed_to_beneficiary()
+        return super()._is_never_both(verbs) or bool(by_requester and closed)
+
+    @api.model
+    def _get_desk_domains(self):
+        is_open = Domain('state', 'in', self._get_states_of(OPEN, OWNED))
+        is_news = Domain('state', '=', 'refused') & Domain(
+            'write_date', '>=', fields.Datetime.now() - timedelta(days=NEWS_DAYS))
+        return super()._get_desk_domains() | {
+            'mine': Domain('requester_id', '=', self.env.uid) & (is_open | is_news)}
+
+    def _get_desk_buttons(self, section):
+        buttons = super()._get_desk_buttons(section)
+        if section == 'mine' and self.state in self._get_states_of(ENDED):
+            buttons.append({'name': 'action_ask_again', 'label': self.env._("Ask Again"), 'is_primary': False})
+        return buttons
+
+    def _get_requester(self):
+        self.ensure_one()
+        return self.requester_id
+
+    def _get_concerned_users(self):
+        return self._get_beneficiary_users()
+
+    @api.model
+    def _get_concerned_domain(self):
+        return Domain('requester_id', '=', self.env.uid) | Domain('employee_id.user_id', '=', self.env.uid)
+
+    @api.model
     def _get_system_fields(self):
         return super()._get_system_fields() | {'requester_id', 'department_id'}
 
     @api.model
     def _get_draft_only_fields(self):
         return super()._get_draft_only_fields() | {'employee_id'}
-
-    @api.model
-    def _get_verbs_closed_to_beneficiary(self):
-        """Hook: verbs that neither who asked nor who gains may do, whatever other rights they have."""
-        return {'approve', 'refuse'}

@@ -1,8 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..models.office_rights import READERS
-from ..models.office_rights_explain import OPERATIONS
+from ..models.office_rights import OPERATIONS, READERS
 
 COLOURS = {'yes': 'success', 'no': 'danger', 'depends': 'warning'}
 
