@@ -1,7 +1,7 @@
 """What only our own code may do, and nobody by hand: blocks in which it does so, and whether one is open."""
 from contextvars import ContextVar
 
-from odoo.addons.office_admin_base.held import held
+from odoo.addons.office_admin_worktime.held import held
 
 _linking = ContextVar('office_supply_linking', default=False)
 _freeing = ContextVar('office_supply_freeing', default=False)

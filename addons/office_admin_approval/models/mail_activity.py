@@ -3,7 +3,7 @@ from contextvars import ContextVar
 from odoo import api, models
 from odoo.exceptions import RedirectWarning, UserError
 
-from odoo.addons.office_admin_base.held import held
+from odoo.addons.office_admin_worktime.held import held
 
 _mirroring = ContextVar('office_approval_mirroring', default=False)
 

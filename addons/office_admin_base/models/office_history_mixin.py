@@ -5,7 +5,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import ormcache
 
-from ..held import held
+from odoo.addons.office_admin_worktime.held import held
 
 # What a message says, of whom, when and where. The rest, like who has starred it, is no history.
 CONTENT = {

@@ -10,7 +10,7 @@ class OfficeJobMixin(models.AbstractModel):
     """
     _name = 'office.job.mixin'
     _description = 'Record with Long Work'
-    _inherit = ['office.batch.mixin']
+    _inherit = ['office.batch.mixin', 'office.system.mixin']
 
     _job_cron = None  # external id of the scheduled action, which calls ``_cron_work``
 
@@ -31,7 +31,7 @@ class OfficeJobMixin(models.AbstractModel):
         """Begin ``job``; what is small is done at once. The caller has checked the rights."""
         for record in self.sudo():
             total = record._count_work(job)
-            record._write_job({'job': job, 'job_done': 0, 'job_total': total, 'job_error': False})
+            record._write_as_system({'job': job, 'job_done': 0, 'job_total': total, 'job_error': False})
             if total > record._get_at_once():
                 record._work_soon()
                 continue
@@ -41,7 +41,7 @@ class OfficeJobMixin(models.AbstractModel):
     def _continue_job(self):
         """Let work that has stopped go on. The caller has checked the rights."""
         stopped = self.filtered('job')
-        stopped._write_job({'job_error': False})
+        stopped._write_as_system({'job_error': False})
         stopped._work_soon()
 
     def _work_soon(self):
@@ -62,14 +62,14 @@ class OfficeJobMixin(models.AbstractModel):
                 continue
             done = record._do_batch()
             if done:
-                record._write_job({'job_done': record.job_done + done})
+                record._write_as_system({'job_done': record.job_done + done})
             else:
                 record._end_job()
             record._tell_progress()
 
     def _stop_job(self):
         """Keep a record whose work fails, with a sentence for who is in charge; the others go on."""
-        self._write_job({'job_error': self._get_stop_words()})
+        self._write_as_system({'job_error': self._get_stop_words()})
         self._tell_progress()
 
     def _tell_progress(self):
@@ -94,11 +94,11 @@ class OfficeJobMixin(models.AbstractModel):
 
     def _end_job(self):
         """Hook: what follows when nothing is left."""
-        self._write_job({'job': False})
+        self._write_as_system({'job': False})
 
-    def _write_job(self, values):
-        """Hook: write how the work stands, which is no change of the document by its users."""
-        self.sudo().write(values)
+    @api.model
+    def _get_system_fields(self):
+        return super()._get_system_fields() | {'job', 'job_error', 'job_done', 'job_total'}
 
     def _get_job_users(self):
         """Hook: whose screens follow the work."""

@@ -3,10 +3,6 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools import format_list, ormcache
 
-from odoo.addons.office_admin_worktime.models.office_system_mixin import (  # noqa: F401 where apps look for it
-    get_computed_fields,
-)
-
 from ..each import do_each
 from .office_role_rules import CHANGE, READ, RecordRule
 from .office_workflow_duties import Role

@@ -2,6 +2,7 @@ import base64
 from unittest.mock import patch
 
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
 from odoo.tests import tagged
 
 from odoo.addons.office_admin_base.models import office_import_job
@@ -130,6 +131,14 @@ class TestImportJob(OfficeTestCommon):
             for act, arguments in (('write', [{}]), ('unlink', []), ('create', [{}])):
                 with self.assertRaises(AccessError):
                     getattr(records, act)(*arguments)
+
+    def test_a_job_is_made_by_confirming_only(self):
+        job = self._begin()
+        for attempt in (lambda: job.sudo().write({'importer': 'res.users'}), lambda: job.sudo().copy(),
+                        lambda: job.row_ids.sudo().write({'row_values': {}}), lambda: job.row_ids[0].sudo().copy(),
+                        lambda: job.sudo().write({'row_ids': [Command.create({'number': 1})]})):
+            with self.assertRaisesRegex(UserError, "by hand"):
+                attempt()
 
     def test_a_job_that_has_stopped_goes_on(self):
         job = self._begin()

@@ -36,6 +36,28 @@ class TestSystemFields(OfficeTestCommon):
             line = request.line_ids.filtered(lambda one: one.name == "Desk")
             self.assertRecordValues(line, [{'amount': 1200, 'company_id': request.company_id.id}])
 
+    def test_no_screen_proposes_them(self):
+        requests = self.env[REQUEST].with_user(self.user).with_context(
+            **{f'default_{name}': value for name, value in FORGED.items()})
+        shown = requests.onchange({}, [], {name: {} for name in (*FORGED, 'state', 'note')})['value']
+        self.assertFalse(any(shown.get(name) for name in FORGED))
+        changed = requests.onchange({**FORGED, 'note': "x"}, ['note'], {name: {} for name in FORGED})
+        self.assertFalse(self.env[REQUEST].search_count([('reopen_count', '=', 7)]), "nothing is stored by it")
+        self.assertNotIn('warning', changed)
+
+    def test_no_line_brings_them_along(self):
+        request, other = self._create_request(), self._create_request()
+        line = request.line_ids
+        for command in (Command.create({'name': "Desk", 'amount': 1}), Command.update(line.id, {'amount': 1}),
+                        Command.create({'name': "Desk", 'company_id': other.company_id.id + 1})):
+            for records in (request.with_user(self.user), request.sudo()):
+                with self.subTest(command=command), self.assertRaisesRegex(UserError, "cannot be set by hand"):
+                    records.write({'line_ids': [command]})
+        result = request.with_user(self.user).load(['.id', 'line_ids/.id', 'line_ids/amount'], [
+            [str(request.id), str(line.id), '1']])
+        self.assertIn("cannot be set by hand", result['messages'][0]['message'])
+        self.assertEqual(line.amount, 50)
+
     def test_nobody_writes_them_by_any_way(self):
         request = self._create_request()
         self.user.sudo().group_ids += self.env.ref('base.group_system')

@@ -10,14 +10,6 @@ from ..held import held
 _writing = ContextVar('office_system_writing', default=(None, None, None))
 
 
-def get_computed_fields(model):
-    """Return the names of stored fields that only their compute method may set.
-
-    The ORM itself lets anybody write them who may write the record.
-    """
-    return {name for name, field in model._fields.items() if field.compute and field.store and field.readonly}
-
-
 class OfficeSystemMixin(models.AbstractModel):
     """A record with fields that only our own code writes, by :meth:`_create_as_system` and :meth:`_write_as_system`.
 
@@ -60,7 +52,7 @@ class OfficeSystemMixin(models.AbstractModel):
         The caller has checked who asked for it. The author stays the user.
         """
         if self:
-            with held(_writing, (self._name, frozenset(self._ids), values)):
+            with held(_writing, (self._name, frozenset(self._ids), dict(values))):
                 self.sudo().write(values)
 
     def _unlink_as_system(self):
@@ -138,7 +130,12 @@ class OfficeSystemMixin(models.AbstractModel):
     @api.model
     @ormcache('self._name')
     def _get_computed_fields(self):
-        return frozenset(get_computed_fields(self))
+        """Return the names of stored fields that only their compute method may set.
+
+        The ORM itself lets anybody write them who may write the record.
+        """
+        return frozenset(
+            name for name, field in self._fields.items() if field.compute and field.store and field.readonly)
 
     @api.model
     def _get_system_defaults(self):

@@ -419,9 +419,6 @@ class OfficeSupplyRound(models.Model):
     def _do_batch(self):
         return self._sum_up_batch() if self.job == 'close' else self._order_batch()
 
-    def _write_job(self, values):
-        self._write_as_system(values)
-
     def _end_job(self):
         body = self.env._("The demand is summed up.") if self.job == 'close' else self.env._("The orders are made.")
         super()._end_job()
@@ -591,8 +588,7 @@ class OfficeSupplyRound(models.Model):
     @api.model
     def _get_system_fields(self):
         return super()._get_system_fields() | {
-            'approved_amount', 'refuse_reason', 'orderer_id', 'request_ids', 'put_off_date',
-            'job', 'job_error', 'job_done', 'job_total'}
+            'approved_amount', 'refuse_reason', 'orderer_id', 'request_ids', 'put_off_date'}
 
     def _get_approval_amounts(self):
         return {supply_round: (supply_round.amount_total, supply_round.currency_id) for supply_round in self}

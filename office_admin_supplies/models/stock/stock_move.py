@@ -6,7 +6,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_list
 
-from odoo.addons.office_admin_base.held import held
+from odoo.addons.office_admin_worktime.held import held
 
 from ...groups import OFFICER
 from ...own_code import is_freeing, is_linking, is_moving, linking, moving, says_more

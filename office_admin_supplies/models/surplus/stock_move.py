@@ -6,8 +6,8 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import format_list
 
-from odoo.addons.office_admin_base.held import held
 from odoo.addons.office_admin_base.models.office_secrecy_mixin import RESTRICTED
+from odoo.addons.office_admin_worktime.held import held
 
 # True while our own code moves surplus goods from one department to another.
 _redistributing = ContextVar('office_supply_redistributing', default=False)
