@@ -1,6 +1,6 @@
 from importlib import import_module
 from importlib.util import find_spec
-from inspect import isfunction, unwrap
+from inspect import isfunction, signature, unwrap
 from pathlib import Path
 
 from odoo import fields
@@ -47,6 +47,8 @@ class TestWorkflowRegistry(TransactionCase):
                             self.assertEqual(self.env.ref(name)._name, 'res.groups')
             for pair in model._get_exclusive_verbs():
                 self.assertLessEqual(pair - {GAIN}, set(transitions))
+            for check in (getattr(model, f'_check_can_{verb}', None) for verb in transitions):
+                self.assertTrue(check is None or 'by' in signature(check).parameters, f"{model._name}: {check}")
 
     def test_every_state_says_what_it_means(self):
         for model in self._get_models('office.workflow.mixin'):
