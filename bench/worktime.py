@@ -279,9 +279,9 @@ def _judge_growth(rows, column):
 REQUESTS = """
     INSERT INTO office_supply_request (
         company_id, requester_id, employee_id, department_id, state, name, need_date, submit_datetime,
-        hand_out_progress, create_uid, create_date, write_uid, write_date)
+        hand_out_progress, secrecy_level, create_uid, create_date, write_uid, write_date)
     SELECT %(company)s, %(requester)s, %(employee)s, %(department)s, 'submitted', 'BENCH/' || n,
-        %(now)s::date + n::int %% 60, %(now)s, 0, 1, %(now)s, 1, %(now)s
+        %(now)s::date + n::int %% 60, %(now)s, 0, 'public', 1, %(now)s, 1, %(now)s
     FROM generate_series((SELECT count(*) + 1 FROM office_supply_request WHERE name LIKE 'BENCH/%%'), %(size)s) AS n
 """
 LINES = """
