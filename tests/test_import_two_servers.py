@@ -12,7 +12,8 @@ from odoo.tests.common import get_db_name
 
 from odoo.addons.office_admin_test.tests.common import OfficeTestMixin
 
-from .test_two_servers import Server
+from .server import Server, no_process_is_left  # noqa: F401 (a fixture)
+from .test_two_servers import run_job
 
 ROWS = 24
 JOB = ('_cron_work', 'office.import.job')
@@ -43,11 +44,11 @@ def import_job():
 
 def test_each_row_once_although_a_server_is_killed(import_job):
     registry, found = import_job
-    servers = [Server(*JOB) for _number in range(4)]
+    servers = [Server(run_job, *JOB) for _number in range(4)]
     first, *others, last = servers
     try:
         first.start()
-        assert first.wait_for('BATCH')
+        assert first.wait_for('BATCH') is not None
         first.kill()
         for server in others:
             server.start()

@@ -1,7 +1,4 @@
 """Numbers when many draw at the same moment, give up, or die: real transactions and processes."""
-import os
-import subprocess
-import sys
 import threading
 import time
 import uuid
@@ -15,23 +12,7 @@ from odoo.modules.registry import Registry
 from odoo.tests.common import get_db_name
 
 from .at_once import at_once, browse, commit, make_draft, office  # noqa: F401 (a fixture)
-
-# A server that submits a request and is killed before it commits.
-SERVER = """
-import sys
-import time
-import odoo
-from odoo import api
-from odoo.modules.registry import Registry
-from odoo.tools import config
-config.parse_config(['-c', sys.argv[1], '-d', sys.argv[2], '--no-http'], setup_logging=False)
-env = api.Environment(Registry(sys.argv[2]).cursor(), int(sys.argv[3]), {})
-request = env['office.test.request'].browse(int(sys.argv[4]))
-request.action_submit()
-env.flush_all()
-print('NUMBER', request.name, file=sys.stderr, flush=True)
-time.sleep(60)
-"""
+from .server import Server, no_process_is_left  # noqa: F401 (a fixture)
 
 
 @pytest.fixture
@@ -147,16 +128,23 @@ def test_numbers_ascend_in_the_order_of_the_log(office):  # noqa: F811
         assert moments == sorted(moments)
 
 
+def _submit_and_wait(env, say, request_id):
+    """Submit a request, say its number, and wait for the end before anything is committed."""
+    request = env['office.test.request'].browse(request_id)
+    request.action_submit()
+    env.flush_all()
+    say('NUMBER', request.name)
+    time.sleep(60)
+
+
 def test_number_of_a_killed_server_is_given_to_the_next(office):  # noqa: F811
     [dead], [alive] = (make_draft(office, office.user) for _number in range(2))
-    arguments = [os.environ['ODOO_RC'], get_db_name(), office.user[1][0], dead]
-    server = subprocess.Popen(
-        [sys.executable, '-c', SERVER, *map(str, arguments)], stderr=subprocess.PIPE, text=True)
+    server = Server(_submit_and_wait, dead, user_id=office.user[1][0])
     try:
-        number = next(line.split()[1] for line in server.stderr if line.startswith('NUMBER'))
+        server.start()
+        [number] = server.wait_for('NUMBER')
     finally:
         server.kill()
-        server.wait()
     assert commit(office, office.user, partial(_submit, [alive], [])) == number
     state, name = commit(office, office.user, lambda env: (
         env['office.test.request'].browse(dead).state, env['office.test.request'].browse(dead).name))

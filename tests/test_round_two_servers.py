@@ -13,7 +13,8 @@ from odoo.tests.common import get_db_name
 from odoo.addons.office_admin_supplies.models.round import office_supply_round
 from odoo.addons.office_admin_supplies.tests.common import OfficeSupplyMixin
 
-from .test_two_servers import Server
+from .server import Server, no_process_is_left  # noqa: F401 (a fixture)
+from .test_two_servers import run_job
 
 PRODUCTS, VENDORS = 24, 4
 JOB = ('_cron_work', 'office.supply.round')
@@ -55,11 +56,11 @@ def closing_round():
 
 def _kill_one_and_go_on():
     """Kill a server after its first batch, then let two go on at once, and a last one look whether all is done."""
-    servers = [Server(*JOB) for _number in range(4)]
+    servers = [Server(run_job, *JOB) for _number in range(4)]
     first, *others, last = servers
     try:
         first.start()
-        assert first.wait_for('BATCH')
+        assert first.wait_for('BATCH') is not None
         first.kill()
         for server in others:
             server.start()

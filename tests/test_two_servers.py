@@ -1,9 +1,6 @@
 """Scheduled actions on two servers at once, and on one that dies in the middle: real processes, real transactions."""
 import os
 import re
-import signal
-import subprocess
-import sys
 from collections import Counter
 from datetime import timedelta
 
@@ -14,63 +11,30 @@ from odoo.fields import Command
 from odoo.modules.registry import Registry
 from odoo.tests.common import get_db_name
 
+from odoo.addons.office_admin_base.models import office_closing_mixin, office_import_job
+from odoo.addons.office_admin_supplies.models.round import office_supply_round
 from odoo.addons.office_admin_test.tests.common import OfficeTestMixin
+from odoo.addons.office_admin_worktime.models import office_deadline
+
+from .server import Server, no_process_is_left  # noqa: F401 (a fixture)
 
 PROMISES = 40
 
-# A server that runs one job in small batches and says after each of them that it is committed.
-SERVER = """
-import sys
-from odoo.addons.office_admin_worktime.models import office_deadline
-from odoo.addons.office_admin_base.models import office_closing_mixin, office_import_job
-from odoo.addons.office_admin_supplies.models.round import office_supply_round
-office_closing_mixin.CONFIRM_BATCH = office_supply_round.CLOSE_BATCH = office_import_job.BATCH = 4
-office_deadline.RECOMPUTE_BATCH = office_deadline.ESCALATE_BATCH = 4
-commit = type(env['ir.cron'])._commit_progress
 
-def commit_and_say(self, *arguments, **values):
-    result = commit(self, *arguments, **values)
-    print('BATCH', file=sys.stderr, flush=True)
-    return result
+def run_job(env, say, method, model='office.deadline'):
+    """Run a scheduled action in small batches, and say after each of them that it is committed."""
+    office_closing_mixin.CONFIRM_BATCH = office_supply_round.CLOSE_BATCH = office_import_job.BATCH = 4
+    office_deadline.RECOMPUTE_BATCH = office_deadline.ESCALATE_BATCH = 4
+    cron = type(env['ir.cron'])
+    commit = cron._commit_progress
 
-type(env['ir.cron'])._commit_progress = commit_and_say
-print('READY', file=sys.stderr, flush=True)
-sys.stdin.readline()
-env['%s'].%s()
-env.cr.commit()
-print('DONE', file=sys.stderr, flush=True)
-"""
+    def commit_and_say(self, *arguments, **values):
+        result = commit(self, *arguments, **values)
+        say('BATCH')
+        return result
 
-
-class Server:
-    """An Odoo process on the test database that runs one scheduled action when it is told to."""
-
-    def __init__(self, job, model='office.deadline'):
-        command = [sys.executable, '-c', (
-            "import odoo, sys; from odoo import api, SUPERUSER_ID; from odoo.tools import config; "
-            "config.parse_config(['-c', sys.argv[1], '-d', sys.argv[2], '--no-http'], setup_logging=False); "
-            "from odoo.modules.registry import Registry; cr = Registry(sys.argv[2]).cursor(); "
-            "env = api.Environment(cr, SUPERUSER_ID, {}); exec(sys.argv[3])"),
-            os.environ['ODOO_RC'], get_db_name(), SERVER % (model, job)]
-        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-
-    def wait_for(self, word):
-        """Read what the server says up to ``word``; return whether it came."""
-        return any(word in line for line in self.process.stderr)
-
-    def start(self):
-        assert self.wait_for('READY')
-        self.process.stdin.write('\n')
-        self.process.stdin.flush()
-
-    def kill(self):
-        self.process.send_signal(signal.SIGKILL)
-        self.process.wait()
-
-    def finish(self):
-        """Let the server finish its work."""
-        _output, said = self.process.communicate(timeout=120)
-        assert 'DONE' in said, said
+    cron._commit_progress = commit_and_say  # in the process of the server, which ends with it
+    getattr(env[model], method)()
 
 
 @pytest.fixture
@@ -126,15 +90,15 @@ def _check_each_was_told_once(registry, ids, boss, names):
 
 def _run_twice_and_kill_one(*job):
     """Run a scheduled action on two servers at once, kill one in the middle of a batch, and run it once more."""
-    servers = [Server(*job) for _number in range(2)]
+    servers = [Server(run_job, *job) for _number in range(2)]
     try:
         for server in servers:
             server.start()
-        assert servers[0].wait_for('BATCH')
+        assert servers[0].wait_for('BATCH') is not None
         servers[0].kill()
         servers[1].finish()
         # what the dead one had in hand is as it was, and the next run does it
-        survivor = Server(*job)
+        survivor = Server(run_job, *job)
         servers.append(survivor)
         survivor.start()
         survivor.finish()
@@ -155,7 +119,7 @@ def test_two_servers_count_anew_at_once(promises):
         env = api.Environment(cr, SUPERUSER_ID, {})
         env['office.deadline'].browse(ids)._write_as_system({'outcome': False})
         env['resource.calendar'].browse(calendar).tz = 'Asia/Tokyo'
-    servers = [Server('_cron_recompute'), Server('_cron_recompute')]
+    servers = [Server(run_job, '_cron_recompute') for _number in range(2)]
     try:
         for server in servers:
             server.start()
