@@ -284,8 +284,8 @@ class OfficeHandOverMixin(models.AbstractModel):
                 person=user.sudo().name, document=self.display_name))
         if not user or user not in self._get_owner_candidates():
             raise UserError(self.env._(
-                "%(person)s cannot answer for %(document)s: choose somebody of %(company)s who does this work, may "
-                "see it, and for whom it is not.", person=user.sudo().name or "–",
+                "%(person)s cannot answer for %(document)s: choose somebody of %(company)s who does this work and "
+                "may see it.", person=user.sudo().name or "–",
                 document=self.display_name, company=self.sudo().company_id.name))
 
     # Who may answer for a document, who does so first, and who if that person is gone
@@ -343,13 +343,9 @@ class OfficeHandOverMixin(models.AbstractModel):
                 [('owner_id', '!=', False), ('state', 'in', self._get_states_of(OWNED))], ['owner_id'], ['__count'])})
 
     def _filter_owners(self, users):
-        """Return those of ``users`` who could answer for this document: they work here, may read it, and do not gain.
-
-        Who gains is left out only where the model closes verbs to them.
-        """
+        """Return those of ``users`` who could answer for this document: they work here and may read it."""
         self.ensure_one()
-        users = users._filtered_working(self.company_id).sudo(False)
-        return self._filter_readers(users - self._get_closed_users('done'))
+        return self._filter_readers(users._filtered_working(self.company_id).sudo(False))
 
     def _get_absent(self, users):
         """Hook: those of ``users`` who are away now; known only where an app knows who is."""
