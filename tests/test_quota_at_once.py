@@ -2,7 +2,7 @@
 from odoo.exceptions import UserError
 
 from .at_once import at_once, browse, commit
-from .supply_at_once import make_draft, office  # noqa: F401 (office is a fixture)
+from .supply_at_once import hand_out, make_draft, office  # noqa: F401 (office is a fixture)
 
 
 def _limit(office, quantity=5, **values):  # noqa: F811
@@ -64,3 +64,27 @@ def test_many_people_of_a_department_never_exceed_its_quota(office):  # noqa: F8
     for error in (outcome for outcome in outcomes if outcome != 'submitted'):
         assert isinstance(error, UserError), outcomes
         assert "for Sales in" in str(error)
+
+
+def test_what_is_opened_again_and_what_is_asked_for_do_not_spend_the_same(office):  # noqa: F811
+    closed, second = (make_draft(office, office.stranger, quantity) for quantity in (5, 4))
+    commit(office, office.stranger, _submit(closed))
+    commit(office, office.manager, lambda env: env['office.supply.request'].browse(closed).action_approve())
+    commit(office, office.officer, hand_out(closed, 1))
+    commit(office, office.officer, lambda env: env['office.supply.request'].browse(closed).action_done())
+    quota = _limit(office, 6)
+    outcomes = at_once(office, (office.stranger, _reopen(closed)), (office.stranger, _submit(second)))
+    _end(office, quota)
+    [error] = [outcome for outcome in outcomes if outcome not in ('approved', 'submitted')]
+    assert isinstance(error, UserError), outcomes
+    assert "6 Units" in str(error)
+
+
+def _reopen(ids):
+    def work(env):
+        request = env['office.supply.request'].browse(ids)
+        request.action_reopen()
+        request._reopen_each("Four are missing")
+        return request.state
+
+    return work

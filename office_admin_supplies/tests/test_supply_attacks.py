@@ -206,6 +206,19 @@ class TestSupplyAttacks(OfficeRoundMixin, OfficeSupplyCommon):
         closed.with_user(self.user)._reopen_each("Three are missing")
         self.assertEqual(closed.state, 'approved')
 
+    def test_what_was_approved_over_the_quota_is_opened_again(self):
+        self.env['office.supply.quota'].with_user(self.manager).create({
+            'product_tmpl_id': self.pen.product_tmpl_id.id, 'quantity': 3, 'company_id': self.company.id})
+        request = self._create_request(items=[(self.pen, 5)], note="A training")
+        request.action_submit()
+        self.assertTrue(request.quota_warning)
+        for user in (self.head, self.manager):
+            request.with_user(user).action_approve()
+        self._hand_out(request, {self.pen: 1})
+        request.with_user(self.officer).action_done()
+        self._reopen(request)
+        self.assertEqual(request.state, 'approved')
+
     def test_many_codes_at_once_are_many_tries(self):
         self.company.supply_receipt_way = 'code'
         requests = self.env['office.supply.request'].union(*(self._create_approved() for _number in range(6)))

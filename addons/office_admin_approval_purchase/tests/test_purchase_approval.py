@@ -29,6 +29,16 @@ class TestPurchaseApproval(PurchaseApprovalCommon):
         action = self.env['office.desk.card'].with_user(self.manager).get_desk()['sections'][0]['rows'][0]['action']
         self.assertEqual((action['res_model'], action['res_id']), (order._name, order.id))
 
+    def test_who_reads_no_orders_is_told_nothing_of_them_by_their_approvals(self):
+        order = self._confirm(5000)
+        auditor = self._create_user('pur_auditor', 'office_admin_base.position_auditor')
+        self.assertFalse(order.with_user(auditor).has_access('read'))
+        approval = self.env['office.approval'].with_user(auditor).search([('res_id', '=', order.id)])
+        self.assertTrue(approval)
+        self.assertFalse(approval.document_name or approval.document_summary)
+        with self.assertRaisesRegex(UserError, "not for you"):
+            approval.action_open_document()
+
     def test_r103_three_orders_below_the_limit_are_a_possible_split(self):
         first = self._confirm(4900)
         self.assertEqual(first.state, 'purchase')

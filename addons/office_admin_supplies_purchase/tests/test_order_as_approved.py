@@ -94,6 +94,18 @@ class TestOrderAsApproved(OfficePurchaseCommon):
         with self.assertRaisesRegex(UserError, "Vendor: Third instead of Dear"):
             self.order.button_confirm()
 
+    def test_what_was_bought_in_another_order_counts(self):
+        self.line.product_qty = 5
+        self.order.button_confirm()
+        self.supply_round.action_order()
+        rest = self.supply_round.line_ids.purchase_line_ids.order_id.with_user(self.officer) - self.order
+        self.assertEqual(rest.order_line.product_qty, 7)
+        rest.order_line.product_qty = 12
+        with self.assertRaisesRegex(UserError, "17 .* instead of 12"), self.cr.savepoint():
+            rest.button_confirm()
+        rest.order_line.product_qty = 7
+        rest.button_confirm()
+
     def test_a_namesake_is_not_accepted_unseen(self):
         self.order.partner_id = self.dear
         self.order.action_ask_increase()
