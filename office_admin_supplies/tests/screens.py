@@ -41,12 +41,6 @@ def open_pause(page):
     page.locator('.modal .o_field_widget[name=reason]').wait_for()
 
 
-def open_resting(page):
-    """Open the last request, whose promise rests."""
-    page.locator('.o_data_row .o_data_cell, .o_kanban_record:not(.o_kanban_ghost)').last.click()
-    page.locator('.o_office_deadline').wait_for()
-
-
 def open_confidential(page):
     """Open the confidential request of the demo company."""
     if page.locator('.o_searchview_facet .o_facet_remove').count():
@@ -65,8 +59,9 @@ def open_classify(page):
 
 def open_question(page):
     """Ask whether the user himself may hand something out, in general."""
-    page.locator('.o_field_widget[name=question] input').click()
-    page.locator('.o_select_menu_item', has_text=re.compile("Step: Hand Out|发放")).first.click()
+    for field, words in (('res_model', "Supply Request|用品申领单"), ('question', "Step: Hand Out|发放")):
+        page.locator(f'.o_field_widget[name={field}] input').click()
+        page.locator('.o_select_menu_item', has_text=re.compile(words)).first.click()
     page.locator('button[name=action_ask]').click()
     page.locator('.o_field_widget[name=answer] .alert').wait_for()
 
@@ -179,7 +174,7 @@ SCREENS = (
     Screen('two-steps', '/odoo/my-approvals', ('manager',), open_two_steps),
     Screen('ask-back', '/odoo/supply-approvals', ('head',), open_ask_back),
     Screen('pause', '/odoo/supply-hand-outs', ('officer',), open_pause),
-    Screen('resting', '/odoo/supply-hand-outs', ('officer',), open_resting),
+    Screen('resting', '/odoo/supply-hand-outs', ('officer',), open_card('Footrest|脚踏')),
     Screen('handed-over', '/odoo/supply-hand-outs', ('officer', 'manager'), open_card('Coffee Beans|咖啡豆')),
     Screen('hand-over', '/odoo/supply-hand-outs', ('officer',), open_dialog(
         'Wall Clock|挂钟', 'action_hand_over', 'note')),
@@ -194,7 +189,7 @@ SCREENS = (
     Screen('returns', '/odoo/supply-returns', _SERVES),
     Screen('return', '/odoo/supply-returns', ('officer',), open_first_record),
     Screen('my-things', '/odoo/my-things', ('employee', 'head')),
-    Screen('my-thing', '/odoo/my-things', ('head',), open_first_record),
+    Screen('my-thing', '/odoo/my-things', ('employee',), open_first_record),
     Screen('held', '/odoo/supply-held', _READS_ALL),
     Screen('to-be-given-back', '/odoo/supply-to-be-given-back', _SERVES),
     Screen('surplus', '/odoo/supply-surplus', ('employee', 'head', 'officer')),
