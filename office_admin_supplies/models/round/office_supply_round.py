@@ -614,7 +614,8 @@ class OfficeSupplyRound(models.Model):
     def _prepare_desk_row(self, section):
         row = super()._prepare_desk_row(section)
         if section == 'mine':
-            row['what'] = self.env._("File until %(date)s", date=format_date(self.env, self.close_date))
+            row['what'] = self.env._(
+                "File until %(date)s", date=format_date(self.env, self.close_date, date_format='medium'))
         return row
 
     def _get_desk_buttons(self, section):
