@@ -2,7 +2,7 @@
 
 import polib
 
-from tools import i18n_terms
+from tools import i18n_terms, modules
 
 
 def catalogue(*entries):
@@ -33,6 +33,13 @@ def test_what_another_module_translates_is_taken_over_in_one_sense_only():
     merged = i18n_terms.merge(
         catalogue(("Reason", '', 'x'), ("From", '', 'y')), polib.POFile(), [base, other])
     assert translated(merged) == {("Reason", None): "原因", ("From", None): ''}
+
+
+def test_an_app_takes_no_words_of_another_app():
+    assert 'office_admin_approval' in modules.related('office_admin_supplies')
+    assert 'office_admin_base' in modules.related('office_admin_supplies')
+    assert 'office_admin_supplies' in modules.related('office_admin_base')
+    assert 'office_admin_supplies' not in modules.related('office_admin_approval_purchase')
 
 
 def test_two_senses_of_a_term_stay_apart():

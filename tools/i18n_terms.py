@@ -41,8 +41,9 @@ def update(env):
             template.save(str(template_path))
         for path in sorted(folder.glob('*.po')):
             before = catalogues[path]
-            others = [other for place, other in catalogues.items() if place.name == path.name and place != path]
-            after = merge(template, before, others)
+            after = merge(template, before, [
+                catalogues[other / path.name] for module, other in paths.items()
+                if module in modules.related(name) and other / path.name in catalogues])
             if contents(after) != contents(before):
                 after.save(str(path))
                 say(f"{name}/{path.name}: {len(before)} → {len(after)} terms")
@@ -73,7 +74,8 @@ def merge(template, old, others=()):
     """Return a translation of ``template`` from ``old`` and, for what is new there, from ``others``.
 
     What was translated stays; a term that only its spelling changed (case, punctuation, kinds of quotes) keeps its
-    translation; what another module of ours translates, in one sense, is taken over.
+    translation; what a module translates on which this one stands, or which stands on it, is taken over where it has
+    one sense.
     """
     known = {(entry.msgid, entry.msgctxt): entry.msgstr for entry in old if entry.msgstr}
     spelled = {_spelling(msgid): text for (msgid, context), text in known.items() if not context}

@@ -58,6 +58,17 @@ def ours():
     return {name: module for name, module in with_tests().items() if not module.is_for_tests}
 
 
+def related(name):
+    """The names of our add-ons on which the one of this name stands, and of those that stand on it; no other apps."""
+    return _below(name) | {other for other in with_tests() if name in _below(other)}
+
+
+@cache
+def _below(name):
+    depends = with_tests().keys() & set(with_tests()[name].manifest.get('depends', ()))
+    return depends.union(*(_below(other) for other in depends))
+
+
 def for_tests():
     """The add-ons that only tests install, by name."""
     return {name: module for name, module in with_tests().items() if module.is_for_tests}

@@ -146,7 +146,8 @@ class RequestMatrixTests(AccessMatrixTests):
     def _make_record(self, model, state, user):
         if model == self.request_model:
             return self._make_request(state, user)
-        if model == self.env[self.request_model]._fields['line_ids'].comodel_name:
+        lines = self.env[self.request_model]._fields.get('line_ids')
+        if lines and model == lines.comodel_name:
             return self._make_request(state, user).line_ids
         return super()._make_record(model, state, user)
 
