@@ -43,4 +43,4 @@ class TestAttacks(OfficeSupplyMixin, AttackMixin):
         self.submitted.with_user(self.head).action_approve()
         self._assert_refused(
             self.user, 'stock.picking', 'write', self.submitted.sudo().picking_ids.ids,
-            vals={'supply_signed_by': "Me"})
+            vals={'received_by': "Me"})

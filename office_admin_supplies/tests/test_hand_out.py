@@ -19,11 +19,11 @@ class TestHandOut(OfficeSupplyCommon):
         done, back_order = request.sudo().picking_ids.sorted('id')
         self.assertRecordValues(done, [{
             'state': 'done',
-            'supply_signed_by': "Anna",
-            'supply_signed_on': fields.Datetime.to_datetime('2026-11-24 03:00:00'),
+            'received_by': "Anna",
+            'receipt_datetime': fields.Datetime.to_datetime('2026-11-24 03:00:00'),
         }])
-        self.assertTrue(done.supply_signature)
-        self.assertRecordValues(back_order, [{'state': 'assigned', 'backorder_id': done.id, 'supply_signed_by': False}])
+        self.assertTrue(done.received_signature)
+        self.assertRecordValues(back_order, [{'state': 'assigned', 'backorder_id': done.id, 'received_by': False}])
         self.assertEqual(back_order.move_ids.product_uom_qty, 3)
 
     def test_list_of_hand_outs_opens(self):
@@ -33,9 +33,9 @@ class TestHandOut(OfficeSupplyCommon):
         self.env.flush_all()
         self.env.invalidate_all()
         read = self.env['stock.picking'].with_user(self.officer).with_context(bin_size=True).web_search_read(
-            [('supply_request_id', 'in', request.ids)], {'supply_signed_by': {}, 'supply_signature': {}})
-        self.assertEqual(read['records'][0]['supply_signed_by'], "Anna")
-        self.assertRegex(read['records'][0]['supply_signature'], rb'^[\d.]+ bytes$')
+            [('supply_request_id', 'in', request.ids)], {'received_by': {}, 'received_signature': {}})
+        self.assertEqual(read['records'][0]['received_by'], "Anna")
+        self.assertRegex(read['records'][0]['received_signature'], rb'^[\d.]+ bytes$')
 
     def test_what_is_proposed_is_read_at_once(self):
         products = [self._create_product(f"Item {number}") for number in range(12)]
@@ -71,7 +71,7 @@ class TestHandOut(OfficeSupplyCommon):
                     self._hand_out(request)
                 picking = request.sudo().picking_ids.with_user(self.officer)
                 with self.assertRaisesRegex(AccessError, "it is your own"), self.cr.savepoint():
-                    picking.write({'supply_signed_by': "Anna", 'supply_signature': SIGNATURE})
+                    picking._write_receipt("Anna", SIGNATURE)
                     picking.move_ids.quantity = 5
                     picking.move_ids.picked = True
                     picking.button_validate()
@@ -249,13 +249,13 @@ class TestHandOut(OfficeSupplyCommon):
         clerk = self._create_user('sup_clerk', 'stock.group_stock_user')
         request = self._create_approved()
         picking = request.sudo().picking_ids.with_user(clerk)
-        picking.with_user(self.officer).supply_signed_by = "Anna"
+        picking._write_receipt("Anna")
         with self.assertRaises(AccessError):
             picking.with_context(skip_backorder=True).button_validate()
         picking = picking.with_user(self.officer)
         with self.assertRaisesRegex(UserError, "Let the receiver sign"):
             picking.button_validate()
-        picking.supply_signature = SIGNATURE
+        picking._write_receipt("Anna", SIGNATURE)
         picking.move_ids.quantity = 6
         with self.assertRaisesRegex(UserError, "only 5 Units of Copy Paper A4 are still open"):
             picking.button_validate()
@@ -271,7 +271,7 @@ class TestHandOut(OfficeSupplyCommon):
         request = self._create_approved()
         self._hand_out(request)
         with self.assertRaisesRegex(UserError, "who received it cannot be changed"):
-            request.sudo().picking_ids.write({'supply_signed_by': "Nobody"})
+            request.sudo().picking_ids._write_receipt("Nobody")
 
     def test_return_lowers_what_was_handed_out(self):
         request = self._create_approved(items=[(self.paper, 5)])

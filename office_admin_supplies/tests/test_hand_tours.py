@@ -62,7 +62,7 @@ class TestHandPhoneTours(SupplyTours):
         self._start('supply-requests', 'my_code', self.user)
         self._start('supply-hand-outs', 'code_phone', self.officer)
         self.assertEqual(request.state, 'done')
-        self.assertTrue(request.sudo().picking_ids.supply_by_code)
+        self.assertTrue(request.sudo().picking_ids.receipt_by_code)
 
     def test_count(self):
         count = self.env['office.supply.count'].with_user(self.officer).create(

@@ -34,8 +34,8 @@ class TestPickUp(OfficeSupplyCommon):
         self.assertRegex(code, r'^\d{6}$')
         self._pick_up(request, code, {self.pen: 5})
         done = request.sudo().picking_ids.filtered(lambda picking: picking.state == 'done')
-        self.assertRecordValues(done, [{'supply_signed_by': "Anna", 'supply_by_code': True, 'supply_signature': False}])
-        self.assertTrue(done.supply_signed_on)
+        self.assertRecordValues(done, [{'received_by': "Anna", 'receipt_by_code': True, 'received_signature': False}])
+        self.assertTrue(done.receipt_datetime)
         self.assertRecordValues(request.line_ids, [{'handed_quantity': 5, 'open_quantity': 3}])
         self.assertEqual(self._get_stock(self.pen), 95)
         self.assertTrue(self._get_code(request), "the rest has a code of its own")
@@ -117,8 +117,8 @@ class TestPickUp(OfficeSupplyCommon):
 
     def test_proof_is_not_written_by_hand(self):
         picking = self._create_approved().sudo().picking_ids.with_user(self.officer)
-        with self.assertRaisesRegex(UserError, "records that a pick-up code was said"):
-            picking.write({'supply_by_code': True})
+        with self.assertRaisesRegex(UserError, "records who received the goods"):
+            picking.write({'receipt_by_code': True})
 
     def test_renew_wrong_person_and_state(self):
         request = self._create_approved()

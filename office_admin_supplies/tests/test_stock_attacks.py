@@ -18,7 +18,7 @@ class TestStockAttacks(OfficeSupplyCommon):
         return request.sudo().picking_ids.sorted('id')[0].with_user(user)
 
     def _sign(self, picking):
-        picking.sudo().write({'supply_signed_by': "Anna", 'supply_signature': SIGNATURE})
+        picking._write_receipt("Anna", SIGNATURE)
 
     def _validate(self, pickings):
         pickings.with_context(skip_backorder=True, skip_sanity_check=True).button_validate()
@@ -89,7 +89,7 @@ class TestStockAttacks(OfficeSupplyCommon):
         copied = picking.copy()
         copied.action_confirm()
         self._sign(picking)
-        copied.sudo().supply_signed_by = "Anna"
+        copied._write_receipt("Anna")
         with self.assertRaisesRegex(UserError, "was not asked for"):
             self._validate(picking | copied)
         self._assert_untouched(request)
@@ -138,16 +138,16 @@ class TestStockAttacks(OfficeSupplyCommon):
                 'location_id': move.location_id.id, 'location_dest_id': move.location_dest_id.id}),
             'state': lambda: move.write({'state': 'assigned'}),
             'state of the transfer': lambda: picking.write({'state': 'assigned'}),
-            'receiver': lambda: picking.write({'supply_signed_by': "Nobody"}),
-            'time': lambda: picking.write({'supply_signed_on': '2001-01-01'}),
-            'signature': lambda: picking.write({'supply_signature': False}),
+            'receiver': lambda: picking.write({'received_by': "Nobody"}),
+            'time': lambda: picking.write({'receipt_datetime': '2001-01-01'}),
+            'signature': lambda: picking.write({'received_signature': False}),
             'place': lambda: move.write({'location_dest_id': self.warehouse.lot_stock_id.id}),
         }
         for name, attempt in attempts.items():
             with self.subTest(name), self.assertRaises(UserError), self.env.cr.savepoint():
                 attempt()
         self.assertFalse(self.env['ir.attachment'].sudo().search(
-            [('res_model', '=', 'stock.picking'), ('res_field', '=', 'supply_signature')]),
+            [('res_model', '=', 'stock.picking'), ('res_field', 'in', ('receiver_signature', 'received_signature'))]),
             "an attachment could be replaced behind the transfer's back")
         self.assertEqual(self._get_stock(self.paper), 95)
 
@@ -167,7 +167,7 @@ class TestStockAttacks(OfficeSupplyCommon):
         self._validate(back)
         self.assertEqual(request.line_ids.handed_quantity, 0)
         again = self._return(back, 5)
-        again.sudo().supply_signed_by = "Anna"
+        again._write_receipt("Anna")
         with self.assertRaisesRegex(UserError, "was not asked for"):
             self._validate(again)
         self.assertEqual(request.line_ids.handed_quantity, 0)

@@ -194,16 +194,17 @@ class TestStockForgery(OfficeSupplyCommon):
             self._hand_out(request)
         self.assertEqual(self._get_stock(self.paper), 100)
 
-    def test_only_officers_say_who_received(self):
+    def test_nobody_says_by_hand_who_received(self):
         request = self._create_approved()
         picking = request.sudo().picking_ids
-        values = {'supply_signed_by': "Nobody", 'supply_signature': SIGNATURE}
-        self._assert_each_refused({
-            'write': lambda: picking.with_user(self.clerk).write(values),
-            'create': lambda: picking.with_user(self.clerk).create({
-                'picking_type_id': picking.picking_type_id.id, **values}),
-            'moment': lambda: picking.with_user(self.clerk).write({'supply_signed_on': '2001-01-01'}),
-        }, AccessError)
+        values = {'received_by': "Nobody", 'received_signature': SIGNATURE}
+        for user in (self.clerk, self.officer):
+            self._assert_each_refused({
+                'write': lambda user=user: picking.with_user(user).write(values),
+                'create': lambda user=user: picking.with_user(user).create({
+                    'picking_type_id': picking.picking_type_id.id, **values}),
+                'moment': lambda user=user: picking.with_user(user).write({'receipt_datetime': '2001-01-01'}),
+            })
 
     def test_receiver_of_a_secret_hand_out_is_told_to_the_cleared_only(self):
         request, handed = self._hand_out_five()
@@ -216,21 +217,21 @@ class TestStockForgery(OfficeSupplyCommon):
         for user in (self.clerk, self.keeper, self.officer):
             seen = picking.with_user(user)
             with self.subTest(user.login):
-                self.assertFalse(seen.supply_signed_by)
-                self.assertFalse(seen.supply_signature)
-                values = seen.web_read({'supply_signed_by': {}, 'supply_signature': {}, 'display_name': {}})
+                self.assertFalse(seen.received_by)
+                self.assertFalse(seen.received_signature)
+                values = seen.web_read({'received_by': {}, 'received_signature': {}, 'display_name': {}})
                 self.assertNotIn("Anna", str(values))
-                for name in ('supply_receiver_name', 'supply_receiver_signature'):
+                for name in ('receiver_name', 'receiver_signature'):
                     with self.assertRaises(AccessError):
                         seen.read([name])
                 with self.assertRaises(AccessError):
-                    seen.search([('supply_receiver_name', 'ilike', "Ann")])
+                    seen.search([('receiver_name', 'ilike', "Ann")])
                 with self.assertRaises(AccessError):
-                    seen.formatted_read_group([], ['supply_receiver_name'], ['__count'])
+                    seen.formatted_read_group([], ['receiver_name'], ['__count'])
                 with self.assertRaises(ValueError):
-                    seen.formatted_read_group([], ['supply_signed_by'], ['__count'])
+                    seen.formatted_read_group([], ['received_by'], ['__count'])
         open_request, open_move = self._hand_out_five()
-        self.assertEqual(open_move.picking_id.with_user(self.clerk).supply_signed_by, "Anna", open_request.name)
+        self.assertEqual(open_move.picking_id.with_user(self.clerk).received_by, "Anna", open_request.name)
 
     def test_done_receipt_of_other_goods_is_still_edited(self):
         move = self._move_done()

@@ -52,9 +52,9 @@ class TestSupplyAttacks(OfficeRoundMixin, OfficeSupplyCommon):
                 {'product_id': self.ink.id, 'product_uom_qty': 5, 'company_id': self.company.id, **place})
         self._assert_unlinked(
             move, 'supply_round_line_id', 'supply_rejected_quantity', 'supply_line_id', 'supply_request_id')
-        picking = self.env['stock.picking'].with_user(self.officer).with_context(default_supply_by_code=True).create(
+        picking = self.env['stock.picking'].with_user(self.officer).with_context(default_receipt_by_code=True).create(
             {'picking_type_id': self.warehouse.in_type_id.id, **place})
-        self._assert_unlinked(picking, 'supply_by_code')
+        self._assert_unlinked(picking, 'receipt_by_code')
 
     def test_who_ordered_does_not_receive_from_elsewhere(self):
         supply_round = self._create_ordered()

@@ -31,8 +31,8 @@ class TestTours(SupplyTours):
         self._start('supply-hand-outs', 'hand_out', self.officer)
         self.assertEqual(request.state, 'done')
         first, second = request.picking_ids.sorted('id')
-        self.assertEqual((first | second).mapped('supply_signed_by'), ["Anna Lin", "User"])
-        self.assertTrue(first.supply_signature and second.supply_signature)
+        self.assertEqual((first | second).mapped('received_by'), ["Anna Lin", "User"])
+        self.assertTrue(first.received_signature and second.received_signature)
         self.assertEqual(self._get_stock(self.paper), 92)
 
     def test_every_view_opens(self):

@@ -109,7 +109,7 @@ class TestUnits(UnitsMixin, OfficeSupplyCommon):
         move = request.sudo().picking_ids.move_ids.with_user(self.officer)
         move.quantity = 0.41
         move.picked = True
-        move.picking_id.sudo().write({'supply_signed_by': "Anna", 'supply_signature': SIGNATURE})
+        move.picking_id._write_receipt("Anna", SIGNATURE)
         with self.assertRaisesRegex(UserError, "counted by the piece"):
             move.picking_id.with_context(skip_backorder=True).button_validate()
         self.assertEqual(self._get_stock(self.clip), 5)

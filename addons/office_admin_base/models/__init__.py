@@ -21,6 +21,7 @@ from . import office_number_mixin
 from . import office_void_mixin
 from . import office_requester_mixin
 from . import office_pickup_mixin
+from . import office_receipt_mixin
 from . import office_deadline_mixin
 from . import office_hand_over
 from . import office_hand_over_mixin

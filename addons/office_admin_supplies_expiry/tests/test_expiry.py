@@ -61,7 +61,7 @@ class TestExpiry(OfficeSupplyCommon):
     def test_expired_lot_is_not_handed_out(self):
         request = self._create_approved(items=[(self.plaster, 5)])
         picking = request.sudo().picking_ids.with_user(self.officer)
-        picking.sudo().write({'supply_signed_by': "Anna"})
+        picking._write_receipt("Anna")
         self.company.supply_receipt_way = 'name'
         with freeze_time(fields.Datetime.now() + timedelta(days=40)), self.assertRaisesRegex(
                 UserError, "lot SOON of Plasters has expired on .* and is not handed out. Scrap it"):

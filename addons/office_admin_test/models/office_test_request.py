@@ -16,7 +16,7 @@ class OfficeTestRequest(models.Model):
     """
     _name = 'office.test.request'
     _description = 'Test Request'
-    _inherit = ['office.pickup.mixin', 'office.request.mixin']
+    _inherit = ['office.pickup.mixin', 'office.receipt.mixin', 'office.request.mixin']
     _order = 'need_date, id desc'
     _check_company_auto = True
     _role_prefix = 'office_admin_test.group_'
@@ -43,6 +43,9 @@ class OfficeTestRequest(models.Model):
     def _serve(self):
         """Give what was asked for; nothing is left to do but to be confirmed."""
         self._transition('serve', {'serve_datetime': fields.Datetime.now()})
+        for request in self:
+            request._write_receipt(request.employee_id.name)
+        self._complete_receipt()
         self._transition('done', by=ENGINE)
 
     def _check_can_submit(self, by=None):
@@ -53,6 +56,9 @@ class OfficeTestRequest(models.Model):
 
     def _filter_served(self):
         return self.filtered('serve_datetime')
+
+    def _is_receipt_shown(self):
+        return self.env.user in self._get_beneficiary_users() or self._has_role('officer')
 
     def _wants_pickup_code(self):
         return self.state == 'approved' and self.is_picked_up

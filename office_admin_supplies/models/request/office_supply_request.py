@@ -506,8 +506,7 @@ class OfficeSupplyRequest(models.Model):
             raise UserError(self.env._(
                 "Nothing of %(requests)s is to be handed out. Enter a quantity for at least one item.",
                 requests=missing._get_names()))
-        pickings._write_as_system({'supply_by_code': by_code})
-        pickings.write({'supply_signed_by': signed_by.strip(), 'supply_signature': signature})
+        pickings._write_receipt(signed_by, signature, by_code)
         pickings.with_context(skip_backorder=True).button_validate()
 
     def _after_hand_out(self, moves):
@@ -528,7 +527,7 @@ class OfficeSupplyRequest(models.Model):
         self.message_post(
             body=self.env._(
                 "%(person)s received: %(items)s",
-                person=format_list(self.env, list({move.picking_id.supply_receiver_name or '' for move in moves})),
+                person=format_list(self.env, list({move.picking_id.receiver_name or '' for move in moves})),
                 items=' · '.join(
                     f"{move.product_id.name} × {move.quantity:g} {move.product_uom.name}" for move in moves)),
             subtype_xmlid='office_admin_supplies.mt_handed_out')

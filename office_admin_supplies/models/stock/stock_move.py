@@ -203,8 +203,8 @@ class StockMove(models.Model):
         for line, quantity in quantities.items():
             if line.uom_id.compare(quantity, line._get_open_whole()) > 0:
                 raise UserError(line._get_too_much_message())
-        pickings._check_supply_signature()
-        pickings._set_supply_signed_on()
+        pickings._check_supply_receipt()
+        pickings.sudo().filtered('supply_request_id')._complete_receipt()  # sudo: as for the moves, whoever validates
         for line, moves in self.filtered('quantity').grouped('supply_line_id').items():
             line._check_whole(sum(move._get_supply_quantity() for move in moves))
 

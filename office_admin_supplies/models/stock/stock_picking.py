@@ -1,14 +1,10 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.tools import format_list
 
-from ...groups import OFFICER
 from ...own_code import moving, says_more
 
-SIGNED_FIELDS = {'supply_signed_by', 'supply_signed_on', 'supply_signature'}
-STORED_FIELDS = {'supply_receiver_name', 'supply_receiver_signature'}
 AFTER_FIELDS = {'printed', 'is_locked', 'batch_id'}  # what people may still write when it is done
-FINAL_FIELDS = SIGNED_FIELDS | STORED_FIELDS | {'state', 'supply_request_id', 'company_id', 'date_done'}
+FINAL_FIELDS = {'state', 'supply_request_id', 'company_id', 'date_done'}
 # what whoever runs the warehouse says of an open hand-out, see the moves
 PICKED_FIELDS = {
     'move_ids', 'move_line_ids', 'scheduled_date', 'user_id', 'priority', 'note', 'printed', 'is_locked', 'batch_id'}
@@ -21,54 +17,23 @@ class StockPicking(models.Model):
     read the request.
     """
     _name = 'stock.picking'
-    _inherit = ['stock.picking', 'office.system.mixin']
+    _inherit = ['stock.picking', 'office.receipt.mixin']
 
     supply_request_id = fields.Many2one(
         'office.supply.request', compute='_compute_supply_request_id', store=True, index='btree_not_null')
-    supply_signed_by = fields.Char(
-        "Received By", compute='_compute_supply_signed_by', inverse='_inverse_supply_signed_by', compute_sudo=True)
-    supply_signed_on = fields.Datetime("Received On", copy=False, readonly=True)
-    supply_signature = fields.Image(
-        "Receiver's Signature", compute='_compute_supply_signature', inverse='_inverse_supply_signature',
-        compute_sudo=True, max_width=1024, max_height=1024)
-    supply_receiver_name = fields.Char(groups=fields.NO_ACCESS, copy=False)
-    # in the table and not as an attachment, which people could replace afterwards
-    supply_receiver_signature = fields.Image(
-        groups=fields.NO_ACCESS, copy=False, attachment=False, max_width=1024, max_height=1024)
-    supply_by_code = fields.Boolean(
-        "Received by Pick-Up Code", copy=False, readonly=True, help="The receiver said the pick-up code.")
 
     @api.depends('move_ids.supply_request_id')
     def _compute_supply_request_id(self):
         for picking in self:
             picking.supply_request_id = picking.move_ids.supply_request_id[:1]
 
-    @api.depends('supply_receiver_name', 'supply_request_id.is_cleared')
-    @api.depends_context('uid')
-    def _compute_supply_signed_by(self):
-        for picking in self:
-            picking.supply_signed_by = picking._is_receipt_shown() and picking.supply_receiver_name
+    @api.depends('supply_request_id.is_cleared')
+    def _compute_received_by(self):
+        super()._compute_received_by()
 
-    # on its own: lists ask for sizes instead of pictures, which Odoo settles only where nothing else is computed
-    @api.depends('supply_receiver_signature', 'supply_request_id.is_cleared')
-    @api.depends_context('uid')
-    def _compute_supply_signature(self):
-        for picking in self:
-            picking.supply_signature = picking._is_receipt_shown() and picking.supply_receiver_signature
-
-    def _inverse_supply_signed_by(self):
-        for picking_sudo in self.sudo():  # sudo: nobody has access to what is stored
-            picking_sudo.supply_receiver_name = picking_sudo.supply_signed_by
-
-    def _inverse_supply_signature(self):
-        for picking_sudo in self.sudo():  # sudo: nobody has access to what is stored
-            picking_sudo.supply_receiver_signature = picking_sudo.supply_signature
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        if any(vals.get(name) for vals in vals_list for name in SIGNED_FIELDS | STORED_FIELDS):
-            self._check_may_sign()
-        return super().create(vals_list)
+    @api.depends('supply_request_id.is_cleared')
+    def _compute_received_signature(self):
+        super()._compute_received_signature()
 
     def write(self, vals):
         picked = self.sudo().move_ids.with_env(self.env)._filter_picked()  # sudo: moves of others
@@ -86,23 +51,12 @@ class StockPicking(models.Model):
             raise UserError(done_sudo.move_ids._get_final_message())
         return super().unlink()
 
-    @api.model
-    def _get_system_fields(self):
-        return super()._get_system_fields() | {'supply_by_code'}
-
     def _is_receipt_shown(self):
         return not self.supply_request_id or self.supply_request_id.is_cleared
 
     def _check_final(self, vals):
-        """:raise UserError: ``vals`` would change who received what, when, or in which company"""
-        if (SIGNED_FIELDS | STORED_FIELDS) & vals.keys():
-            self._check_may_sign()
-        done_sudo = self._filter_final()
-        if done_sudo and (SIGNED_FIELDS | STORED_FIELDS) & vals.keys():
-            raise UserError(self.env._(
-                "%(transfers)s is done: who received it cannot be changed any more.",
-                transfers=format_list(self.env, done_sudo.mapped('display_name'))))
-        if done_sudo and {'company_id', 'date_done'} & vals.keys():
+        """:raise UserError: ``vals`` would change for which request something is, when it was done, or its company"""
+        if {'company_id', 'date_done'} & vals.keys() and (done_sudo := self._filter_final()):
             raise UserError(done_sudo.move_ids._get_final_message())
         supply_sudo = self.sudo().filtered('supply_request_id')
         if 'supply_request_id' in vals or (supply_sudo and {'state', 'company_id'} & vals.keys()):
@@ -113,12 +67,6 @@ class StockPicking(models.Model):
         return self.sudo().filtered(lambda picking: any(
             move._is_supply_move() for move in picking.move_ids._filter_still_done()))
 
-    def _check_may_sign(self):
-        """:raise AccessError: the user does not hand out supplies"""
-        if not self.env.su and not self.env.user.has_group(OFFICER):
-            raise AccessError(self.env._(
-                "Only an officer of the supplies writes down who received the goods. Use “Hand Out” of the request."))
-
     def _action_done(self):
         # Odoo writes the day on transfer and moves once more when they are done
         open_moves = self.move_ids.filtered(lambda move: move.state not in ('done', 'cancel'))
@@ -128,15 +76,15 @@ class StockPicking(models.Model):
     def _pre_action_done_hook(self):
         self.move_ids._check_not_picked()
         unsigned = self.sudo().filtered(  # sudo: the name may be hidden from the user
-            lambda picking: picking.supply_request_id and not picking.supply_receiver_name)
+            lambda picking: picking.supply_request_id and not picking.receiver_name)
         if unsigned:
             return unsigned.sudo(False).supply_request_id.action_hand_out()
         return super()._pre_action_done_hook()
 
-    def _check_supply_signature(self):
+    def _check_supply_receipt(self):
         """:raise UserError: if the receiver is not named, or has not signed where the company wants it"""
         for picking_sudo in self.sudo().filtered('supply_request_id'):  # sudo: nobody has access to what is stored
-            if not picking_sudo.supply_receiver_name or not picking_sudo._is_supply_received():
+            if not picking_sudo.receiver_name or not picking_sudo._is_supply_received():
                 raise UserError(picking_sudo.sudo(False)._get_missing_receipt_message())
 
     def _is_supply_received(self):
@@ -144,11 +92,11 @@ class StockPicking(models.Model):
         self.ensure_one()
         match self.company_id.supply_receipt_way:
             case 'signature':
-                return bool(self.supply_receiver_signature)
+                return bool(self.receiver_signature)
             case 'code':
-                return self.supply_by_code
+                return self.receipt_by_code
             case 'either':
-                return bool(self.supply_receiver_signature) or self.supply_by_code
+                return bool(self.receiver_signature) or self.receipt_by_code
         return True
 
     def _get_missing_receipt_message(self):
@@ -164,9 +112,5 @@ class StockPicking(models.Model):
                     "Let the receiver of %(request)s sign, or say his pick-up code in “Hand Out”.", request=request)
         return self.env._("Let the receiver sign for the goods of %(request)s.", request=request)
 
-    def _set_supply_signed_on(self):
-        # sudo: whoever hands out in Inventory was checked, and does not set this moment himself
-        self.sudo().filtered('supply_request_id').supply_signed_on = fields.Datetime.now()
-
     def _get_by_hand_message(self, names=()):
-        return self.env._("Only “Hand Out” of the supply request records that a pick-up code was said.")
+        return self.env._("Only “Hand Out” of the supply request records who received the goods, and what proves it.")
