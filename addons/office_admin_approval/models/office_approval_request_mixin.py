@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import api, fields, models
 
 from odoo.addons.office_admin_base.models.office_workflow_duties import Role
 from odoo.addons.office_admin_base.models.office_workflow_verbs import ENGINE
@@ -9,6 +9,8 @@ class OfficeApprovalRequestMixin(models.AbstractModel):
     _name = 'office.approval.request.mixin'
     _description = 'Request to Approve'
     _inherit = ['office.approval.mixin', 'office.requester.mixin']
+
+    refuse_reason = fields.Text("Reason for Refusal", readonly=True, copy=False)
 
     @api.depends('approval_ids.assignment_ids.is_open')
     @api.depends_context('uid')
@@ -26,6 +28,13 @@ class OfficeApprovalRequestMixin(models.AbstractModel):
         # before it has a number, so that no sentence names one that it does not get; sudo: rules and people
         approvals = self.env['office.approval']
         approvals._make_plans(self.sudo(), approvals._get_submitter())
+
+    def _prepare_transition_values(self, verb):
+        prepared = super()._prepare_transition_values(verb)
+        if verb == 'submit':
+            for document in self:
+                prepared[document]['refuse_reason'] = False
+        return prepared
 
     def _after_transition(self, verb):
         super()._after_transition(verb)
@@ -64,15 +73,11 @@ class OfficeApprovalRequestMixin(models.AbstractModel):
 
     def _after_refused(self, reason):
         super()._after_refused(reason)
-        self._transition('refuse', self._prepare_refusal_values(reason), by=ENGINE)
+        self._transition('refuse', {'refuse_reason': reason}, by=ENGINE)
 
     def _after_asked_back(self, question):
         super()._after_asked_back(question)
         self._transition('reset', by=ENGINE)
-
-    def _prepare_refusal_values(self, reason):
-        """Hook: what is written to the document when it is refused."""
-        return {}
 
     def _get_approval_requester(self):
         self.ensure_one()
@@ -117,7 +122,7 @@ class OfficeApprovalRequestMixin(models.AbstractModel):
 
     @api.model
     def _get_system_fields(self):
-        return super()._get_system_fields() | {'approval_ids', 'approval_id', 'approver_ids'}
+        return super()._get_system_fields() | {'approval_ids', 'approval_id', 'approver_ids', 'refuse_reason'}
 
     @api.model
     def _get_transitions(self):

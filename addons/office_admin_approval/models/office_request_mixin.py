@@ -40,7 +40,6 @@ class OfficeRequestMixin(models.AbstractModel):
 
     note = fields.Text("Purpose")
     submit_datetime = fields.Datetime("Submitted On", readonly=True, copy=False)
-    refuse_reason = fields.Text("Reason for Refusal", readonly=True, copy=False)
     told_user_ids = ReadersField(
         'res.users', string="Told That It Is Late", readonly=True, copy=False,
         help="Heads of the people who are late with this request. For that reason they may read it.")
@@ -139,13 +138,10 @@ class OfficeRequestMixin(models.AbstractModel):
         prepared = super()._prepare_transition_values(verb)
         for request in self:
             if verb == 'submit':
-                prepared[request].update({'submit_datetime': fields.Datetime.now(), 'refuse_reason': False})
+                prepared[request]['submit_datetime'] = fields.Datetime.now()
             elif verb == 'reset':
                 prepared[request]['told_user_ids'] = [Command.clear()]  # what is a draft again is private again
         return prepared
-
-    def _prepare_refusal_values(self, reason):
-        return super()._prepare_refusal_values(reason) | {'refuse_reason': reason}
 
     def _after_transition(self, verb):
         super()._after_transition(verb)
@@ -231,7 +227,7 @@ class OfficeRequestMixin(models.AbstractModel):
 
     @api.model
     def _get_system_fields(self):
-        return super()._get_system_fields() | {'submit_datetime', 'refuse_reason', 'told_user_ids'}
+        return super()._get_system_fields() | {'submit_datetime', 'told_user_ids'}
 
     def _get_approval_reason(self):
         return self.note

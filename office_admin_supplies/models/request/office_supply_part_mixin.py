@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.fields import Domain
 
 
 class OfficeSupplyPartMixin(models.AbstractModel):
@@ -26,9 +25,3 @@ class OfficeSupplyPartMixin(models.AbstractModel):
         """Hook: the name for those who may see the request."""
         self.ensure_one()
         return self.request_id.display_name
-
-    @api.model
-    def _get_request_concerned_domain(self):
-        """The domain of parts of requests that the current user asked for or that are for him."""
-        return Domain('request_id.requester_id', '=', self.env.uid) | Domain(
-            'request_id.employee_id.user_id', '=', self.env.uid)

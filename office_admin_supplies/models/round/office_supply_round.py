@@ -50,7 +50,6 @@ class OfficeSupplyRound(models.Model):
     amount_total = fields.Monetary("Total", compute='_compute_amount_total', store=True)
     approved_amount = fields.Monetary(
         "Approved Total", readonly=True, copy=False, help="What was approved, to which all later prices are compared.")
-    refuse_reason = fields.Text("Reason for Refusal", readonly=True, copy=False)
     orderer_id = fields.Many2one('res.users', "Ordered By", readonly=True, copy=False)
     put_off_date = fields.Date(readonly=True, copy=False)
     job = fields.Selection(selection_add=[('close', "Summing up what was filed"), ('order', "Making the orders")])
@@ -274,16 +273,11 @@ class OfficeSupplyRound(models.Model):
         for supply_round in self:
             if verb == 'order':
                 prepared[supply_round]['orderer_id'] = self.env.uid
-            elif verb == 'submit':
-                prepared[supply_round]['refuse_reason'] = False
             elif verb == 'approve':
                 prepared[supply_round]['approved_amount'] = supply_round.amount_total
             elif verb == 'reset':
                 prepared[supply_round]['approved_amount'] = 0.0
         return prepared
-
-    def _prepare_refusal_values(self, reason):
-        return super()._prepare_refusal_values(reason) | {'refuse_reason': reason}
 
     def _after_transition(self, verb):
         super()._after_transition(verb)
@@ -587,8 +581,7 @@ class OfficeSupplyRound(models.Model):
 
     @api.model
     def _get_system_fields(self):
-        return super()._get_system_fields() | {
-            'approved_amount', 'refuse_reason', 'orderer_id', 'request_ids', 'put_off_date'}
+        return super()._get_system_fields() | {'approved_amount', 'orderer_id', 'request_ids', 'put_off_date'}
 
     def _get_approval_amounts(self):
         return {supply_round: (supply_round.amount_total, supply_round.currency_id) for supply_round in self}
