@@ -34,8 +34,9 @@ class OfficeDeadlineMixin(models.AbstractModel):
     deadline_id = fields.Many2one(
         'office.deadline', "Next Promise", compute='_compute_deadline_id', store=True, index='btree_not_null',
         groups=fields.NO_ACCESS, ondelete='set null')
+    # of all, also of those without a promise: lists are sorted by it
     deadline_datetime = fields.Datetime(
-        "Due", compute='_compute_deadline_id', store=True, index='btree_not_null', compute_sudo=True,
+        "Due", compute='_compute_deadline_id', store=True, index=True, compute_sudo=True,
         help="When the office has promised the next step.")
     deadline_status = fields.Selection(
         STATUS, "Promise", compute='_compute_deadline_status', search='_search_deadline_status', compute_sudo=True)

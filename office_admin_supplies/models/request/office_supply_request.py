@@ -75,6 +75,8 @@ class OfficeSupplyRequest(models.Model):
         "Handed Out (%)", compute='_compute_hand_out_progress', store=True, aggregator='avg')
 
     _order_idx = models.Index("(need_date, id DESC)")
+    # the order of lists and cards
+    _urgent_idx = models.Index("((COALESCE(is_urgent, FALSE)) DESC, deadline_datetime, need_date, id DESC)")
     _open_idx = models.Index("(company_id, need_date) WHERE state IN ('submitted', 'approved')")
     _queue_idx = models.Index("(deadline_datetime, id) WHERE state = 'approved'")
 
