@@ -1,6 +1,6 @@
 {
     'name': "Office Supplies",
-    'version': '19.0.1.8.0',
+    'version': '19.0.1.9.0',
     'category': 'Administrative Office',
     'summary': "From demand to consumption: catalogue, rounds, hand-out from Odoo's own stock, and what it costs",
     'author': "Office Admin",

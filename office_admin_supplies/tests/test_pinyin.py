@@ -2,7 +2,8 @@ from unittest.mock import patch
 
 from odoo.tests import tagged
 
-from .. import pinyin
+from odoo.addons.office_admin_base import pinyin
+
 from .common import OfficeSupplyCommon
 
 
@@ -31,8 +32,8 @@ class TestPinyin(OfficeSupplyCommon):
 
     def test_r8_the_catalogue_finds_it(self):
         view = self.env.ref('office_admin_supplies.product_product_view_search_catalog')
-        self.assertIn('supply_search_key', view.arch)
-        found = self.env['product.product'].with_user(self.user).search([('supply_search_key', 'ilike', 'dyz')])
+        self.assertIn('pinyin_key', view.arch)
+        found = self.env['product.product'].with_user(self.user).search([('pinyin_key', 'ilike', 'dyz')])
         self.assertIn(self.print_paper, found)
 
     def test_new_name_new_key(self):
@@ -42,7 +43,7 @@ class TestPinyin(OfficeSupplyCommon):
         self.print_paper.product_tmpl_id.update_field_translations('name', {'zh_CN': "笔记本"})
         self.assertIn(self.print_paper, self._find('bjb'))
         self.print_paper.supply_ok = False
-        self.assertFalse(self.print_paper.supply_search_key)
+        self.assertFalse(self.print_paper.pinyin_key)
 
     def test_other_searches_are_not_slower(self):
         products = self.env['product.product'].with_user(self.user)
@@ -59,7 +60,7 @@ class TestPinyin(OfficeSupplyCommon):
 
     def test_without_the_package(self):
         with patch.object(pinyin, 'lazy_pinyin', None):
-            self.assertFalse(self._create_product("铅笔").supply_search_key)
+            self.assertFalse(self._create_product("铅笔").pinyin_key)
 
     def test_names_that_come_with_translations_are_found(self):
         module = self.env.ref('base.module_office_admin_supplies')
@@ -68,7 +69,7 @@ class TestPinyin(OfficeSupplyCommon):
             'module': module.name, 'name': 'test_print_paper', 'model': product._name, 'res_id': product.id})
         self.env.flush_all()
         self.env.cr.execute(  # as the import of translations does, past all computes
-            "UPDATE product_template SET name = name || %s, supply_search_key = NULL WHERE id = %s",
+            "UPDATE product_template SET name = name || %s, pinyin_key = NULL WHERE id = %s",
             ['{"zh_CN": "便签本"}', product.id])
         self.env.invalidate_all()
         module._update_translations()

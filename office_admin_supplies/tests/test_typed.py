@@ -2,7 +2,7 @@
 from odoo.fields import Command
 from odoo.tests import tagged
 
-from odoo.addons.office_admin_supplies import pinyin
+from odoo.addons.office_admin_base import pinyin
 
 from .common import OfficeSupplyCommon
 
@@ -63,12 +63,12 @@ class TestTyped(OfficeSupplyCommon):
             self.pen.name = name
             for key in keys:
                 self.assertIn(self.pen, self.env['product.product'].search(
-                    [('supply_search_key', 'ilike', key)]), f'{name} {key}')
+                    [('pinyin_key', 'ilike', key)]), f'{name} {key}')
 
     def test_readings_of_a_long_name_are_bounded(self):
         name = "长重乐行了的" * 20
         readings = pinyin.get_readings(name)
         self.assertEqual(len(readings), pinyin.MAX_READINGS)
         self.assertEqual(readings[0][1], ''.join(pinyin.lazy_pinyin(name)), "the likely one first")
-        index = self.env['product.template']._fields['supply_search_key'].index
+        index = self.env['product.template']._fields['pinyin_key'].index
         self.assertEqual(index, 'trigram')

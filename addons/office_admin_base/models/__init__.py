@@ -17,6 +17,7 @@ from . import office_number_counter
 from . import office_workflow_mixin
 from . import office_workflow_line_mixin
 from . import office_typed_mixin
+from . import office_pinyin_mixin
 from . import office_number_mixin
 from . import office_void_mixin
 from . import office_requester_mixin

@@ -1,5 +1,4 @@
 from . import uom_uom
 from . import product_template
 from . import product_product
-from . import ir_module_module
 from . import office_supply_request

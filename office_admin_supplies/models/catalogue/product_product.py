@@ -1,9 +1,9 @@
 from odoo import api, models
 from odoo.fields import Domain
 
+from odoo.addons.office_admin_base.pinyin import LETTERS
 from odoo.addons.office_admin_base.typed import plain
 
-from ...pinyin import LETTERS
 from ...supply_arithmetic import get_step, is_multiple, is_number, round_down
 
 
@@ -21,7 +21,7 @@ class ProductProduct(models.Model):
         if operator != 'ilike' or room == 0 or not LETTERS.fullmatch(name or '') or not self._is_about_supplies(domain):
             return found
         more = self.search_fetch(
-            Domain(domain) & Domain('supply_search_key', 'ilike', name.replace(' ', ''))
+            Domain(domain) & Domain('pinyin_key', 'ilike', name.replace(' ', ''))
             & Domain('id', 'not in', [product_id for product_id, _name in found]), ['display_name'], limit=room)
         return found + [(product.id, product.display_name) for product in more.sudo()]  # sudo: as Odoo's own
 
@@ -29,7 +29,7 @@ class ProductProduct(models.Model):
 
     @api.model
     def _get_typed_fields(self):
-        return super()._get_typed_fields() | {'name', 'default_code', 'barcode', 'supply_search_key'}
+        return super()._get_typed_fields() | {'name', 'default_code', 'barcode', 'pinyin_key'}
 
     @api.model
     def _is_about_supplies(self, domain):

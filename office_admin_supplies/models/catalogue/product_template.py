@@ -1,19 +1,14 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import SQL
-
-from ...pinyin import get_pinyin_key
 
 
 class ProductTemplate(models.Model):
     """An office supply: in which units it is handed out, what can be taken instead, by which letters it is found."""
     _name = 'product.template'
-    _inherit = ['product.template', 'office.typed.mixin']
+    _inherit = ['product.template', 'office.pinyin.mixin']
 
     supply_ok = fields.Boolean(
         "Office Supply", index='btree_not_null', help="Employees can ask for this product in a supply request.")
-    supply_search_key = fields.Char(
-        "Pinyin", compute='_compute_supply_search_key', store=True, index='trigram', compute_sudo=True)
     supply_substitute_ids = fields.Many2many(
         'product.template', 'office_supply_substitute_rel', 'product_id', 'substitute_id', "Substitute Products",
         domain="[('supply_ok', '=', True), ('id', '!=', id)]", check_company=True,
@@ -27,16 +22,12 @@ class ProductTemplate(models.Model):
     supply_old_for_new = fields.Boolean(
         "Old for New", help="Who holds one gets another only if he brings the old one, or says how it was lost.")
 
-    @api.depends('name', 'supply_ok')
-    def _compute_supply_search_key(self):
-        supplies = self.filtered('supply_ok')
-        (self - supplies).supply_search_key = False
-        supplies.flush_recordset(['name'])
-        names = dict(self.env.execute_query(SQL(
-            "SELECT id, name FROM product_template WHERE id = ANY(%s)", supplies._origin.ids)))
-        for template in supplies:
-            every = [template.name, *(names.get(template._origin.id) or {}).values()]
-            template.supply_search_key = get_pinyin_key(every)
+    @api.depends('supply_ok')
+    def _compute_pinyin_key(self):
+        super()._compute_pinyin_key()
+
+    def _filter_found_by_pinyin(self):
+        return self.filtered('supply_ok')
 
     @api.depends_context('company')
     def _compute_supply_is_stocked(self):
@@ -57,7 +48,7 @@ class ProductTemplate(models.Model):
 
     @api.model
     def _get_typed_fields(self):
-        return super()._get_typed_fields() | {'name', 'default_code', 'barcode', 'supply_search_key'}
+        return super()._get_typed_fields() | {'default_code', 'barcode'}
 
     def _get_supply_units(self):
         """Return ``[{'id', 'name'}]``, the unit of the product first."""

@@ -2,11 +2,11 @@
 import re
 from itertools import chain, combinations, product
 
-from odoo.addons.office_admin_base.typed import plain
+from .typed import plain
 
 try:
     from pypinyin import Style, lazy_pinyin, pinyin
-except ImportError:  # then supplies are found by their names only
+except ImportError:  # then records are found by their names only
     lazy_pinyin = None
 
 MAX_READINGS = 64
