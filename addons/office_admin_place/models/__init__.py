@@ -1,0 +1,2 @@
+from . import office_place
+from . import hr_work_location

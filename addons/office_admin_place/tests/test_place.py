@@ -1,0 +1,106 @@
+from psycopg2 import IntegrityError
+
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tests import TransactionCase, tagged
+from odoo.tools import mute_logger
+
+from odoo.addons.office_admin_base import pinyin
+from odoo.addons.office_admin_test.tests.office import OfficeMixin
+
+
+@tagged('post_install', '-at_install')
+class TestPlace(OfficeMixin, TransactionCase):
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls._set_up_office()
+        cls.places = cls.env['office.place'].with_user(cls.officer)
+        cls.building = cls.places.create({'name': "Building A", 'kind': 'building', 'code': 'A'})
+        cls.floor = cls.places.create({'name': "3F", 'kind': 'floor', 'parent_id': cls.building.id})
+        cls.room = cls.places.create(
+            {'name': "Meeting Room", 'kind': 'room', 'code': ' A-301 ', 'parent_id': cls.floor.id})
+
+    def _find(self, words, user=None):
+        return [found for found, _name in self.env['office.place'].with_user(user or self.user).name_search(words)]
+
+    def test_names_and_codes(self):
+        self.assertEqual(self.room.display_name, "Building A / 3F / Meeting Room")
+        self.assertEqual(self.room.code, 'A-301')
+        self.building.name = "Tower"
+        self.assertEqual(self.room.display_name, "Tower / 3F / Meeting Room")
+        for words in ('a-301', 'Meeting', 'Ａ-301'):
+            self.assertEqual(self._find(words), self.room.ids, words)
+        self.assertEqual(self.places.search([('id', 'child_of', self.building.id)]),
+                         self.building | self.floor | self.room)
+
+    def test_found_by_pinyin_in_another_language(self):
+        if pinyin.lazy_pinyin is None:
+            self.skipTest("pypinyin is not installed")
+        self.env['res.lang']._activate_lang('zh_CN')
+        self.room.with_context(lang='zh_CN').name = "会议室"
+        for words in ('hys', 'huiyi', '会议'):
+            places = self.env['office.place'].with_context(lang='zh_CN' if words == '会议' else 'en_US')
+            self.assertIn(self.room.id, [place for place, _name in places.name_search(words)], words)
+
+    def test_a_place_stands_in_a_wider_one(self):
+        with self.assertRaisesRegex(ValidationError, "stands in a wider"):
+            self.places.create({'name': "Corner", 'kind': 'building', 'parent_id': self.floor.id})
+        with self.assertRaisesRegex(ValidationError, "stands in a wider"):
+            self.floor.kind = 'room'
+        with self.assertRaises(UserError):
+            self.building.parent_id = self.room
+
+    def test_codes_are_unique_in_a_company(self):
+        other = self.env['res.company'].create({'name': "Other"})
+        self.env['office.place'].create({'name': "X", 'code': 'A-301', 'company_id': other.id})
+        shared = self.env['office.place'].create({'name': "X", 'code': 'A-301', 'company_id': False})
+        for company in (self.company.id, False):
+            with self.assertRaises(IntegrityError), mute_logger('odoo.sql_db'), self.cr.savepoint():
+                self.env['office.place'].create({'name': "Y", 'code': 'A-301', 'company_id': company})
+        self.assertFalse(shared.copy().code)
+
+    def test_companies_do_not_mix(self):
+        other = self.env['res.company'].create({'name': "Other"})
+        foreign = self.env['office.place'].create({'name': "Foreign", 'kind': 'site', 'company_id': other.id})
+        with self.assertRaises(UserError):
+            self.env['office.place'].create(
+                {'name': "Y", 'parent_id': foreign.id, 'company_id': self.company.id})
+        with self.assertRaises(AccessError):
+            self.places.create({'name': "Y", 'parent_id': foreign.id})
+        shared = self.env['office.place'].create({'name': "Campus", 'kind': 'site', 'company_id': False})
+        self.building.sudo().parent_id = shared
+        self.assertEqual(self.room.display_name, "Campus / Building A / 3F / Meeting Room")
+        with self.assertRaisesRegex(ValidationError, "parts of other companies"):
+            shared.company_id = other
+        shared.company_id = self.company
+
+    def test_archived_with_its_parts(self):
+        with self.assertRaisesRegex(UserError, "cannot be archived"):
+            self.building.active = False
+        self.building.action_archive()
+        self.assertFalse((self.building | self.floor | self.room).filtered('active'))
+
+    def test_work_location(self):
+        location = self.env['hr.work.location'].create({
+            'name': "Head Office", 'company_id': self.company.id, 'address_id': self.company.partner_id.id,
+            'place_id': self.building.id})
+        self.assertEqual(self.building.work_location_ids, location)
+        other = self.env['res.company'].create({'name': "Other"})
+        with self.assertRaises(UserError):
+            location.place_id = self.env['office.place'].create({'name': "Foreign", 'company_id': other.id})
+
+    def test_employees_only_read(self):
+        place = self.room.with_user(self.user)
+        self.assertEqual(place.display_name, "Building A / 3F / Meeting Room")
+        for change in (lambda: place.write({'name': "Mine"}), place.unlink, place.action_archive,
+                       lambda: place.create({'name': "Mine"})):
+            with self.assertRaises(AccessError):
+                change()
+
+    def test_imported_by_code(self):
+        result = self.places.load(
+            ['name', 'code', 'kind', 'parent_id'], [["4F", 'A-4', 'floor', 'A'], ["Archive", 'A-401', 'room', 'A-4']])
+        self.assertFalse(result['messages'])
+        archive = self.places.browse(result['ids'][1])
+        self.assertEqual(archive.display_name, "Building A / 4F / Archive")
