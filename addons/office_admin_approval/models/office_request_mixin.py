@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command, Domain
 
+from odoo.addons.office_admin_base.each import do_each
 from odoo.addons.office_admin_base.models.office_workflow_states import OWNED
 from odoo.addons.office_admin_base.models.office_workflow_verbs import CONCERNED, ENGINE, GAIN, REQUESTER
 
@@ -21,9 +22,9 @@ class OfficeRequestMixin(models.AbstractModel):
     """Somebody asks for something: it is submitted, approved, served by an officer, and confirmed by who gets it.
 
     The whole contract in the one right order. An app says what is its own: its groups by ``_role_prefix``, the letters
-    of its number by ``_number_code``, what serving is by the verb ``_serve_verb`` with its ``action_<verb>``, how long
-    that may take by ``_get_promised_time``, what it costs and what it is about by the hooks of approvals. When all has
-    been served, its code calls ``_transition('done', by=ENGINE)``.
+    of its number by ``_number_code``, what is asked for by ``item_summary``, how long serving may take by
+    ``_get_promised_time``, what it costs by the hooks of approvals. What is served in one step is served by ``_serve``;
+    else the app names another ``_serve_verb``, and when all has been served, calls ``_transition('done', by=ENGINE)``.
     """
     _name = 'office.request.mixin'
     _description = 'Request'
@@ -39,7 +40,9 @@ class OfficeRequestMixin(models.AbstractModel):
     """In the currency of the company: by its first rule, from here on the administrative manager approves as well."""
 
     note = fields.Text("Purpose")
+    item_summary = fields.Char("What Is Asked For", compute='_compute_item_summary', compute_sudo=True)
     submit_datetime = fields.Datetime("Submitted On", readonly=True, copy=False)
+    serve_datetime = fields.Datetime("Served On", readonly=True, copy=False)
     told_user_ids = ReadersField(
         'res.users', string="Told That It Is Late", readonly=True, copy=False,
         help="Heads of the people who are late with this request. For that reason they may read it.")
@@ -48,6 +51,10 @@ class OfficeRequestMixin(models.AbstractModel):
         "I Take Part", compute='_compute_takes_part', search='_search_takes_part', compute_sudo=True)
     is_my_request = fields.Boolean(compute='_compute_is_my_request')
     can_pause = fields.Boolean(compute='_compute_can_pause', compute_sudo=True)
+
+    def _compute_item_summary(self):
+        """Hook: what is asked for, in one line; a field that is related to one of the app will do as well."""
+        raise NotImplementedError
 
     @api.depends('state', 'requester_id', 'employee_id', 'allowed_user_ids', 'told_user_ids', 'approval_ids.state')
     @api.depends_context('uid')
@@ -101,6 +108,21 @@ class OfficeRequestMixin(models.AbstractModel):
     def action_reset(self):
         return self._transition_each('reset')
 
+    def action_serve(self):
+        self._check_serve_verb()
+        return do_each(self, lambda requests: requests._check_transition('serve'), lambda requests: requests._serve())
+
+    def _check_serve_verb(self):
+        """:raise UserError: such requests are served by a verb of their own, which knows what that takes"""
+        if self._serve_verb != 'serve':
+            raise UserError(self.env._("%(requests)s: use “%(verb)s”.", requests=self._get_names(),
+                                       verb=self._get_verb_label(self._serve_verb)))
+
+    def _serve(self):
+        """Hook: give what was asked for, in one step; nothing is left to do but to be confirmed."""
+        self._transition('serve')
+        self._transition('done', by=ENGINE)
+
     def _check_can_submit(self, by=None):
         super()._check_can_submit(by)
         for request in self.sudo().filtered(lambda request: request._is_restricted()):  # sudo: groups of others
@@ -113,7 +135,7 @@ class OfficeRequestMixin(models.AbstractModel):
 
     def _filter_served(self):
         """Hook: those of these requests of which something was served: they are closed, and not cancelled any more."""
-        raise NotImplementedError
+        return self.filtered('serve_datetime')
 
     def _filter_allowed(self, verb):
         requests = super()._filter_allowed(verb)
@@ -139,6 +161,8 @@ class OfficeRequestMixin(models.AbstractModel):
         for request in self:
             if verb == 'submit':
                 prepared[request]['submit_datetime'] = fields.Datetime.now()
+            elif verb == self._serve_verb:
+                prepared[request]['serve_datetime'] = fields.Datetime.now()
             elif verb == 'reset':
                 prepared[request]['told_user_ids'] = [Command.clear()]  # what is a draft again is private again
         return prepared
@@ -227,7 +251,10 @@ class OfficeRequestMixin(models.AbstractModel):
 
     @api.model
     def _get_system_fields(self):
-        return super()._get_system_fields() | {'submit_datetime', 'told_user_ids'}
+        return super()._get_system_fields() | {'submit_datetime', 'serve_datetime', 'told_user_ids'}
+
+    def _get_approval_summary(self):
+        return self.item_summary or ''
 
     def _get_approval_reason(self):
         return self.note

@@ -4,6 +4,7 @@ from . import base_numbers
 from . import base_sent_forms
 from . import base_unlink
 from . import ir_model
+from . import ir_ui_view
 from . import ir_model_relation
 from . import hr_employee
 from . import hr_department

@@ -1,10 +1,46 @@
 from collections import deque
 
-from odoo import models
+from odoo import api, models
+from odoo.fields import Command
 
 
 class ResGroups(models.Model):
     _inherit = 'res.groups'
+
+    @api.model
+    def _load_app_groups(self, module, name, sequence):
+        """Make the groups of an app: user, officer and manager, each of whom is the one before, too, and auditor.
+
+        Its data call it first of all: ``<function model="res.groups" name="_load_app_groups" eval="[…]"/>``. Every
+        employee is a user, and the positions imply the rest; a link that an administrator has taken away stays away. An
+        app whose groups have words of their own writes them down as records.
+
+        :param str module: technical name of the app
+        :param str name: the app in the words of its people
+        :param int sequence: where it stands among the apps
+        """
+        words = self.env(context={})  # terms, which are translated with the module
+        app = module.removeprefix('office_admin_')
+        category = self.env.ref('office_admin_base.module_category_office')
+        serving, auditing = self.env['res.groups.privilege']._load_records([
+            {'xml_id': f'{module}.privilege_office_{app}', 'values': {
+                'name': name, 'sequence': sequence, 'category_id': category.id}},
+            {'xml_id': f'{module}.privilege_office_{app}_audit', 'values': {
+                'name': f"{name} Audit", 'sequence': sequence + 1, 'category_id': category.id}},
+        ])
+        for place, (role, title, privilege, lower, holder) in enumerate((
+                ('user', words._("User: Ask"), serving, None, 'base.group_user'),
+                ('officer', words._("Officer: Serve"), serving, 'user', 'office_admin_base.position_officer'),
+                ('manager', words._("Manager: Set up"), serving, 'officer', 'office_admin_base.position_manager'),
+                ('auditor', words._("Auditor: Read all"), auditing, 'user', 'office_admin_base.position_auditor')), 1):
+            xml_id = f'{module}.group_{role}'
+            is_new = not self.env.ref(xml_id, raise_if_not_found=False)
+            group = self._load_records([{'xml_id': xml_id, 'values': {
+                'name': title, 'sequence': 10 * place, 'privilege_id': privilege.id,
+                'implied_ids': [Command.link(self.env.ref(f'{module}.group_{lower}').id)] if lower else [],
+            }}])
+            if is_new:
+                self.env.ref(holder).implied_ids = [Command.link(group.id)]
 
     def _get_role_label(self):
         """Name the group for people to read; a position is a privilege with a single group, known by its privilege."""

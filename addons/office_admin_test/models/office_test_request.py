@@ -1,9 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from odoo.addons.office_admin_base.each import do_each
-from odoo.addons.office_admin_base.models.office_workflow_verbs import ENGINE
-
 PROMISES = {'answer': (1, 'day'), 'serve': (3, 'day'), 'urgent': (4, 'hours')}
 """How long each step may take, in working time; what is urgent is served in another time. An app has settings."""
 
@@ -29,34 +26,24 @@ class OfficeTestRequest(models.Model):
     is_urgent = fields.Boolean("Urgent", copy=False)
     is_picked_up = fields.Boolean("Picked Up", copy=False)
     line_ids = fields.One2many('office.test.request.line', 'request_id', "Items", copy=True)
-    item_summary = fields.Char("Items Asked For", compute='_compute_item_summary', compute_sudo=True)
-    serve_datetime = fields.Datetime("Served On", readonly=True, copy=False)
 
     @api.depends('line_ids.name', 'line_ids.quantity')
     def _compute_item_summary(self):
         for request in self:
             request.item_summary = ' · '.join(f"{line.name} × {line.quantity:g}" for line in request.line_ids)
 
-    def action_serve(self):
-        return do_each(self, lambda requests: requests._check_transition('serve'), lambda requests: requests._serve())
-
     def _serve(self):
-        """Give what was asked for; nothing is left to do but to be confirmed."""
-        self._transition('serve', {'serve_datetime': fields.Datetime.now()})
         first = self.filtered(lambda request: not request.receipt_datetime)  # what was opened again has its receipt
         for request in first:
             request._write_receipt(request.employee_id.name)
         first._complete_receipt()
-        self._transition('done', by=ENGINE)
+        super()._serve()
 
     def _check_can_submit(self, by=None):
         super()._check_can_submit(by)
         if empty := self.filtered(lambda request: not request.line_ids):
             raise UserError(self.env._(
                 "Add at least one item to %(requests)s before you submit.", requests=empty._get_names()))
-
-    def _filter_served(self):
-        return self.filtered('serve_datetime')
 
     def _is_receipt_shown(self):
         return self.env.user in self._get_beneficiary_users() or self._has_role('officer')
@@ -75,13 +62,6 @@ class OfficeTestRequest(models.Model):
     def _get_draft_only_fields(self):
         return super()._get_draft_only_fields() | {'need_date', 'is_urgent', 'is_picked_up', 'line_ids'}
 
-    @api.model
-    def _get_system_fields(self):
-        return super()._get_system_fields() | {'serve_datetime'}
-
     def _get_approval_amounts(self):
         return {
             request: (sum(request.line_ids.mapped('amount')), request.company_id.currency_id) for request in self}
-
-    def _get_approval_summary(self):
-        return self.item_summary

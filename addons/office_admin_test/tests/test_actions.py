@@ -26,3 +26,14 @@ class TestActions(OfficeTestCommon):
                     opened = model.get_views(
                         [*views, (action.search_view_id.id, 'search')], {'toolbar': True, 'action_id': action.id})
                     self.assertLessEqual({kind for _id, kind in views}, set(opened['views']))
+
+    def test_a_document_has_the_screens_of_its_mixin_where_it_has_none_of_its_own(self):
+        request = self.env['office.test.request'].with_user(self.user)
+        opened = request.get_views([(False, kind) for kind in ('kanban', 'activity', 'form')])
+        for kind in ('kanban', 'activity'):
+            self.assertEqual(
+                opened['views'][kind]['id'],
+                self.env.ref(f'office_admin_approval.office_request_mixin_view_{kind}').id)
+            self.assertIn('item_summary', opened['views'][kind]['arch'])
+        self.assertIn('need_date', opened['views']['form']['arch'], "its own form")
+        self.assertFalse(self.env['ir.ui.view'].default_view('res.bank.unknown', 'kanban'))

@@ -45,7 +45,6 @@ class OfficeSupplyRequest(models.Model):
         precompute=True)
     line_ids = fields.One2many('office.supply.request.line', 'request_id', "Items", copy=True)
     # in sudo: who may read a request may read its lines, and to find that out again for each of them costs much
-    item_summary = fields.Char("Items Asked For", compute='_compute_item_summary', compute_sudo=True)
     availability = fields.Selection(
         [('available', "Available"), ('low', "Low"), ('none', "Out of Stock")], compute='_compute_availability',
         compute_sudo=True, help="Of the scarcest item that is still open, as long as the request waits for goods.")
@@ -670,9 +669,6 @@ class OfficeSupplyRequest(models.Model):
         """What the items cost, at the price of the products in their own unit."""
         return {
             request: (sum(request._get_product_costs().values()), request.company_id.currency_id) for request in self}
-
-    def _get_approval_summary(self):
-        return self.item_summary
 
     @api.model
     def _get_default_approval_rules(self):
