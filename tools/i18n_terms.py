@@ -35,8 +35,9 @@ def update(env):
         old = polib.pofile(str(template_path)) if template_path.exists() else polib.POFile()
         template = split_senses(_export(env, name, inherited.get(name, ())), old)
         if places(template) != places(old):
-            template.metadata |= {key: value for key, value in old.metadata.items() if not key.endswith('-Date')}
-            template.metadata.pop('Plural-Forms', None)
+            template.metadata |= old.metadata
+            for key in ('Plural-Forms', 'POT-Creation-Date', 'PO-Revision-Date'):  # the history of a file says when
+                template.metadata.pop(key, None)
             folder.mkdir(exist_ok=True)
             template.save(str(template_path))
         for path in sorted(folder.glob('*.po')):
