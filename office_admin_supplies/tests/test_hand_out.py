@@ -112,6 +112,14 @@ class TestHandOut(OfficeSupplyCommon):
         self.assertFalse(orphans)
         self.assertIn("('supply_request_id', '!=', False)", action['domain'])
 
+    def test_supplies_are_served_by_their_own_verb_only(self):
+        request = self._create_approved()
+        with self.assertRaisesRegex(UserError, "use “Hand Out”"):
+            request.with_user(self.officer).action_serve()
+        self.assertEqual((request.state, request.serve_datetime), ('approved', False))
+        self._serve(request)
+        self.assertTrue(request.serve_datetime)
+
     def test_hand_out_wrong_person(self):
         request = self._create_approved()
         for user in (self.user, self.head, self.auditor):
