@@ -36,6 +36,8 @@ PRINTING = (
     Package('wkhtmltopdf', '/usr/bin/wkhtmltopdf'),
     Package('fonts-noto-cjk', '/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc'),
     Package('fonts-wqy-zenhei', '/usr/share/fonts/truetype/wqy/wqy-zenhei.ttc'),
+    Package('libpangoft2-1.0-0', '/usr/lib/*/libpangoft2-1.0.so.0'),
+    Package('libharfbuzz-subset0', '/usr/lib/*/libharfbuzz-subset.so.0'),
 )
 # Chromium without windows, which starts with half the work; not the script of that name, which outlives its end.
 BROWSER = '/usr/lib/chromium/chromium-headless-shell'
