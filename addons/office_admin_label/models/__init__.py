@@ -1,0 +1,2 @@
+from . import office_label
+from . import office_label_mixin

@@ -1,0 +1,12 @@
+from odoo.tests import tagged
+
+from odoo.addons.office_admin_test.tests.access_matrix import AccessMatrixTests
+from odoo.addons.office_admin_test.tests.common import OfficeTestCommon
+
+
+@tagged('post_install', '-at_install')
+class TestAccessMatrix(AccessMatrixTests, OfficeTestCommon):
+    module = 'office_admin_label'
+
+    def _make_new(self, model, user, **values):
+        return super()._make_new(model, user, res_model='office.test.thing', res_ids=[1], **values)
