@@ -1,4 +1,4 @@
-"""What a cell means as a number or as a code, and what has gone wrong with it on its way through spreadsheets."""
+"""What a cell means as a number, a code or a day, and what has gone wrong with it on its way through spreadsheets."""
 import datetime
 import re
 import unicodedata
@@ -20,6 +20,9 @@ DATE_TEXTS = (
     re.compile(r'(?P<month>\d{1,2})/(?P<day>\d{1,2})/(?:19|20)?\d\d'),
     re.compile(r'(?P<day>\d{1,2})-(?P<name>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)(-\d\d(\d\d)?)?'),
     re.compile(r'(?P<name>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)-(?P<day>\d\d)'))
+DAY = re.compile(
+    r'(?P<year>(?:19|20)\d\d)[-/.年] ?(?P<month>\d{1,2})[-/.月] ?(?P<day>\d{1,2})日?( \d{1,2}:\d\d(:\d\d)?)?')
+COMPACT_DAY = re.compile(r'(?P<year>(?:19|20)\d\d)(?P<month>\d\d)(?P<day>\d\d)')
 MONTHS = ('jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec')
 
 
@@ -141,6 +144,26 @@ def _parse(text, is_comma):
     if len(text) == 1 and unicodedata.numeric(text, None) is not None:
         return None, f'{unicodedata.numeric(text):g}'
     return None, None
+
+
+def read_date(cell):
+    """Return the day in a cell.
+
+    Problems: error, formula, bool, no_date: it is none, or its day and month can be taken for each other.
+    """
+    if cell is None:
+        return Read()
+    if cell.kind in ('error', 'formula', 'bool'):
+        return Read(None, cell.kind)
+    if cell.kind == 'date' and isinstance(cell.value, datetime.date):
+        return Read(cell.value.date() if isinstance(cell.value, datetime.datetime) else cell.value)
+    text = unicodedata.normalize('NFKC', unwrap(cell.text))
+    found = DAY.fullmatch(text) or COMPACT_DAY.fullmatch(text)
+    try:
+        return Read(datetime.date(*(int(found[part]) for part in ('year', 'month', 'day')))) if found else Read(
+            None, 'no_date')
+    except ValueError:
+        return Read(None, 'no_date')
 
 
 class CodeIndex:

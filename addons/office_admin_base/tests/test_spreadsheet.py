@@ -9,7 +9,14 @@ import xlwt
 from odoo.exceptions import UserError
 from odoo.tests import TransactionCase, tagged
 
-from odoo.addons.office_admin_base.spreadsheet import CodeIndex, find_table, open_sheets, read_code, read_number
+from odoo.addons.office_admin_base.spreadsheet import (
+    CodeIndex,
+    find_table,
+    open_sheets,
+    read_code,
+    read_date,
+    read_number,
+)
 from odoo.addons.office_admin_base.spreadsheet.cells import Cell, text_cell
 from odoo.addons.office_admin_base.spreadsheet.table import heading_keys
 
@@ -256,6 +263,18 @@ class TestSpreadsheet(TransactionCase):
         self.assertEqual(index.get('wr02'), {1})
         self.assertEqual(index.get('ａ01'), {4})
         self.assertFalse(index.get_probable(read_code(text_cell('702'))))
+
+    def test_days(self):
+        day = datetime.date(2026, 3, 2)
+        for text in ('2026-03-02', '2026/3/2', '2026.3.2', '2026年3月2日', '2026年 3月 2日', '20260302',
+                     '２０２６-０３-０２', "'2026-03-02", '2026-03-02 08:30'):
+            self.assertEqual(read_date(text_cell(text)).value, day, text)
+        for value in (day, datetime.datetime(2026, 3, 2, 8)):
+            self.assertEqual(read_date(Cell('date', value, '2026-03-02')).value, day)
+        for text in ('03/02/2026', '2026-13-02', '2026-02-30', '2026', 'soon', '46083'):
+            self.assertEqual(read_date(text_cell(text)).problem, 'no_date', text)
+        self.assertEqual(read_date(Cell('number', 46083, '46083')).problem, 'no_date')
+        self.assertEqual(read_date(Cell('number', 20260302, '20260302')).value, day)
 
     def test_numbers(self):
         for text, value in (

@@ -14,9 +14,9 @@ from odoo.tools import format_list
 
 from ..spreadsheet import find_table, open_sheets
 from ..spreadsheet.table import find_best_columns, heading_keys
-from ..spreadsheet.values import Read, read_code, read_number, read_text
+from ..spreadsheet.values import Read, read_code, read_date, read_number, read_text
 
-CODE, NUMBER, TEXT = 'code', 'number', 'text'
+CODE, DATE, NUMBER, TEXT = 'code', 'date', 'number', 'text'
 
 
 class ImportColumn(NamedTuple):
@@ -255,6 +255,8 @@ class OfficeImportMixin(models.AbstractModel):
     def _read_cell(self, kind, cell):
         if kind == CODE:
             return read_code(cell)
+        if kind == DATE:
+            return read_date(cell)
         if kind == NUMBER:
             return read_number(cell, self.env['res.lang']._get_data(code=self.env.lang or 'en_US').decimal_point == ',')
         return read_text(cell)
@@ -290,6 +292,8 @@ class OfficeImportMixin(models.AbstractModel):
                                  "column as text and write it again.", column=label, words=words),
             'decimals': self.env._("%(column)s: %(words)s is a number with decimals or below zero. Format the column "
                                    "as text and write it again.", column=label, words=words),
+            'no_date': self.env._("%(column)s: “%(words)s” is no date. Write it as year-month-day, such as 2026-03-02.",
+                                  column=label, words=words),
             'twice': self.env._("%(column)s stands in two columns, and they differ.", column=label),
             'long': self.env._("%(column)s is longer than 200 letters.", column=label),
         }[read.problem]
