@@ -15,7 +15,9 @@ from tools.console import Failure
 pytestmark = pytest.mark.long
 
 # From the top down: each app is taken away while those that it stands on are in use.
-LAYERS = [['office_admin_supplies'], ['office_admin_approval'], ['office_admin_base', 'office_admin_worktime']]
+LAYERS = [
+    ['office_admin_assets'], ['office_admin_supplies'], ['office_admin_place'], ['office_admin_approval'],
+    ['office_admin_base', 'office_admin_worktime']]
 
 BEGIN = """
 import odoo, sys, json

@@ -1,0 +1,56 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.fields import Domain
+
+
+class MaintenanceEquipmentCategory(models.Model):
+    """A class of assets: what its cards begin with, how long its things last, what is looked at when they come."""
+    _name = 'maintenance.equipment.category'
+    _inherit = ['maintenance.equipment.category', 'office.pinyin.mixin']
+    _parent_store = True
+    _rec_names_search = ['name', 'asset_national_code', 'pinyin_key']
+
+    parent_id = fields.Many2one(
+        'maintenance.equipment.category', "Part Of", index='btree_not_null', ondelete='restrict')
+    parent_path = fields.Char(index=True)
+    asset_prefix = fields.Char(
+        "Code Begins With", help="Letters and digits, such as IT: codes are then IT-2026-0001, one series for each "
+                                 "company and year. If it is empty, the wider category says it.")
+    asset_national_code = fields.Char(
+        "National Class Code", help="Of GB/T 14885 or the list that your company reports by, such as A01000000.")
+    asset_life_months = fields.Integer("Useful Life (months)")
+    asset_residual_percent = fields.Float("Residual Value (%)")
+    asset_bears_data = fields.Boolean("Bears Data", help="What bears data is erased before it leaves the company.")
+    asset_checklist = fields.Text("Acceptance Checklist", translate=True, help="One point a line.")
+
+    _asset_life_check = models.Constraint('CHECK(asset_life_months >= 0)', "A useful life is zero months or more.")
+    _asset_residual_check = models.Constraint(
+        'CHECK(asset_residual_percent >= 0 AND asset_residual_percent <= 100)',
+        "A residual value is between 0 and 100 %.")
+
+    @api.constrains('asset_prefix')
+    def _check_asset_prefix(self):
+        for category in self.filtered('asset_prefix'):
+            prefix = category.asset_prefix
+            if not (prefix.isascii() and prefix.isalnum() and len(prefix) <= 10):
+                raise ValidationError(self.env._(
+                    "%(category)s: “%(prefix)s” cannot begin a code. Use at most 10 letters and digits.",
+                    category=category.display_name, prefix=prefix))
+
+    @api.constrains('company_id')
+    def _check_asset_company(self):
+        for category in self.filtered('company_id'):
+            others = Domain('category_id', '=', category.id) & Domain('asset_code', '!=', False) & Domain(
+                'company_id', '!=', category.company_id.id)
+            # sudo: also cards of companies that the user does not see
+            if self.env['maintenance.equipment'].sudo().with_context(active_test=False).search_count(others, limit=1):
+                raise ValidationError(self.env._(
+                    "%(category)s has cards of other companies. Leave it to all companies.",
+                    category=category.display_name))
+
+    def _get_asset_prefix(self):
+        """Return the letters with which the codes of this class begin, in capitals."""
+        category = self
+        while category and not category.asset_prefix:
+            category = category.parent_id
+        return (category.asset_prefix or 'AS').upper()

@@ -1,0 +1,42 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+
+class ResCompany(models.Model):
+    _inherit = 'res.company'
+
+    asset_reminder_days = fields.Integer(
+        "Days before an asset's date", default=30,
+        help="So long before a warranty, an insurance or a lease ends or an inspection is due, somebody is reminded.")
+    asset_responsible_id = fields.Many2one(
+        'res.users', "Who Keeps the Ledger", domain="[('share', '=', False)]",
+        help="Is reminded of the dates of what nobody keeps.")
+
+    @api.constrains('asset_reminder_days')
+    def _check_asset_reminder_days(self):
+        for company in self:
+            if not 0 <= company.asset_reminder_days <= 1000:
+                raise ValidationError(self.env._(
+                    "%(company)s: remind of dates of assets zero to 1000 days before.", company=company.name))
+
+    def _get_office_first_steps(self):
+        cards = self.env['maintenance.equipment'].search_count(
+            [('asset_code', '!=', False), ('company_id', '=', self.id)], limit=1)
+        places = self.env['office.place'].search_count([('company_id', 'in', [False, self.id])], limit=1)
+        return super()._get_office_first_steps() + [{
+            'key': 'asset_places',
+            'label': self.env._("Places of the office"),
+            'sentence': self.env._(
+                "Enter buildings, floors and rooms, or import the list: things and counts need them."),
+            'is_done': bool(places),
+            'action': 'office_admin_place.office_place_action',
+            'group': 'office_admin_place.group_officer',
+        }, {
+            'key': 'asset_ledger',
+            'label': self.env._("The ledger of assets"),
+            'sentence': self.env._(
+                "Say with which letters the codes of each category begin, then import the ledger that you have."),
+            'is_done': bool(cards),
+            'action': 'office_admin_assets.office_asset_import_action',
+            'group': 'office_admin_assets.group_officer',
+        }]

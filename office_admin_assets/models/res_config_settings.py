@@ -1,0 +1,8 @@
+from odoo import fields, models
+
+
+class ResConfigSettings(models.TransientModel):
+    _inherit = 'res.config.settings'
+
+    asset_reminder_days = fields.Integer(related='company_id.asset_reminder_days', readonly=False)
+    asset_responsible_id = fields.Many2one(related='company_id.asset_responsible_id', readonly=False)

@@ -1,0 +1,35 @@
+"""The screens of which ``./office shots`` takes pictures: add one here when a screen is added."""
+
+from tools.screens import Screen, open_card, open_dialog, open_first_record
+
+_KEEPS = ('officer', 'manager')
+_READS_ALL = ('officer', 'manager', 'auditor')
+
+
+def open_time_line(page):
+    """Open the first card and its time line."""
+    open_first_record(page)
+    page.locator('button[name=action_open_events]:visible').click()
+    page.locator('.o_list_view, .o_kanban_view').first.wait_for()
+
+
+SCREENS = (
+    Screen('my-assets', '/odoo/my-assets', ('employee', 'head')),
+    Screen('my-asset', '/odoo/my-assets', ('employee',), open_first_record),
+    Screen('department-assets', '/odoo/department-assets', ('head',)),
+    Screen('assets', '/odoo/assets', _READS_ALL),
+    Screen('asset', '/odoo/assets-dates', ('officer', 'auditor'), open_card('Spectrum|频谱')),
+    Screen('asset-move', '/odoo/assets-dates', ('officer',), open_dialog(
+        'Multifunction|多功能', 'action_move', 'place_id')),
+    Screen('asset-correct', '/odoo/assets-dates', ('manager',), open_dialog(
+        'Multifunction|多功能', 'action_correct', 'note')),
+    Screen('asset-time-line', '/odoo/assets-dates', ('officer', 'auditor'), open_time_line),
+    Screen('assets-to-register', '/odoo/assets-to-register', _KEEPS),
+    Screen('asset-register', '/odoo/assets-to-register', ('officer',), open_dialog(
+        'Whiteboard|白板', 'action_register', 'asset_acquisition')),
+    Screen('assets-import', '/odoo/assets-import', ('officer',)),
+    Screen('assets-dates', '/odoo/assets-dates', _READS_ALL),
+    Screen('assets-analysis', '/odoo/assets-analysis', _READS_ALL),
+    Screen('asset-events', '/odoo/asset-time-line', _READS_ALL),
+    Screen('places', '/odoo/office-places', _KEEPS),
+)

@@ -1,0 +1,4 @@
+from . import office_asset_register
+from . import office_asset_change
+from . import office_asset_correct
+from . import office_asset_import
