@@ -14,6 +14,12 @@ class HrEmployee(models.Model):
             raise UserError(self.env._(
                 "%(employees)s still holds assets: %(cards)s. Take them back first.",
                 employees=', '.join(cards_sudo.employee_id.mapped('name')), cards=cards_sudo._get_names()))
+        events_sudo = self.env['office.asset.event'].sudo().search(
+            ['|', ('employee_from_id', 'in', self.ids), ('employee_to_id', 'in', self.ids)])
+        if known := (events_sudo.employee_from_id | events_sudo.employee_to_id) & self:
+            raise UserError(self.env._(
+                "%(employees)s has held assets, and stays known in their time lines. Archive the employee instead.",
+                employees=', '.join(known.mapped('name'))))
         return super().unlink()
 
 

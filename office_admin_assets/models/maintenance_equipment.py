@@ -555,6 +555,7 @@ class MaintenanceEquipment(models.Model):
         self._apply('split', {'asset_quantity': rest, **{
             name: card_sudo[name] - share for name, share in shares.items()}}, note=note)
         new_sudo = self._create_as_system([self._prepare_split(quantity, shares)])
+        card_sudo.copy_translations(new_sudo)
         self.env['office.asset.event']._create_as_system([new_sudo._prepare_event('register', {
             'state': False, 'employee': False, 'department': False, 'place': False, 'values': {}}, {}, self,
             note or self.env._("Split off %(card)s", card=self.asset_code))])

@@ -8,7 +8,7 @@ class OfficeAssetMixin(OfficeTestMixin):
     is_kept = False
 
     @classmethod
-    def _make_assets(cls):
+    def _make_office(cls):
         cls.floor, cls.room, cls.store = (
             cls.env['office.place'].create({'name': name, 'kind': kind, 'company_id': cls.company.id})
             for name, kind in (("3F", 'floor'), ("Room 301", 'room'), ("Store Room", 'room')))
@@ -61,4 +61,3 @@ class OfficeAssetCommon(OfficeAssetMixin, TransactionCase):
     def setUpClass(cls):
         super().setUpClass()
         cls._set_up_office()
-        cls._make_assets()

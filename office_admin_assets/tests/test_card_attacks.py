@@ -99,6 +99,9 @@ class TestCardAttacks(OfficeAssetCommon):
         with self.assertRaisesRegex(UserError, "still has assets"):
             self.office.with_user(self.all).unlink()
         self.assertTrue(shared.department_id)
+        self._give(self.card, self.env['hr.employee'], 'give_back')
+        with self.assertRaisesRegex(UserError, "Archive the employee instead"):
+            self.user_employee.with_user(self.all).unlink()
 
     def test_employees_write_nothing(self):
         card = self.card.with_user(self.user)
