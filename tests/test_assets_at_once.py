@@ -1,0 +1,53 @@
+"""Cards of the ledger when several people work at the same moment: real transactions."""
+import pytest
+
+from odoo.addons.office_admin_assets.tests.common import OfficeAssetMixin
+
+from .at_once import at_once, browse, commit, make_office
+
+
+@pytest.fixture(scope='module')
+def office():
+    """An office with places and a class of things."""
+    return make_office(OfficeAssetMixin)
+
+
+def register(office, serial=False):
+    """Return the work of an officer who enters a thing and registers it."""
+    def work(env):
+        card = env['maintenance.equipment'].create({
+            'name': "Laptop", 'category_id': browse(env, office.category).id, 'equipment_assign_to': 'other',
+            'asset_brand': "Acme", 'company_id': browse(env, office.company).id, 'serial_no': serial})
+        card._register_cards({'asset_acquisition': 'bought'}, "At once")
+        return card.id, card.asset_code
+    return work
+
+
+def test_each_card_has_its_own_code(office):
+    people = (office.officer, office.second_officer) * 2
+    outcomes = at_once(office, *((user, register(office)) for user in people))
+    numbers = sorted(int(code.rpartition('-')[2]) for _id, code in outcomes)
+    assert numbers == list(range(numbers[0], numbers[0] + 4))
+
+
+def test_one_serial_number_is_one_card(office):
+    outcomes = at_once(office, *((user, register(office, 'S1')) for user in (office.officer, office.second_officer)))
+    assert sum(isinstance(outcome, tuple) for outcome in outcomes) == 1
+    assert sum(isinstance(outcome, Exception) for outcome in outcomes) == 1
+
+
+def test_moved_by_two_people_it_stands_in_one_place_and_the_time_line_agrees(office):
+    card_id, _code = commit(office, office.officer, register(office))
+
+    def move(place):
+        return lambda env: env['maintenance.equipment'].browse(card_id)._move(browse(env, place))
+
+    outcomes = at_once(office, (office.officer, move(office.room)), (office.second_officer, move(office.store)))
+    assert outcomes == [None, None]
+
+    def read(env):
+        card = env['maintenance.equipment'].browse(card_id)
+        first, second = card.asset_event_ids.sorted('id')[1:]
+        return first.place_to_id == second.place_from_id, second.place_to_id == card.place_id
+
+    assert commit(office, office.officer, read) == (True, True)
