@@ -148,6 +148,7 @@ class OfficeDeadlineMixin(models.AbstractModel):
         :raise UserError: the working schedule has no working time
         """
         self._end_deadline(kind, outcome='dropped')
+        self.env['office.deadline'].flush_model(['end_datetime'])  # which its index looks at
         starts = start if isinstance(start, dict) else dict.fromkeys(self, start)
         return self.env['office.deadline']._create_as_system([
             {

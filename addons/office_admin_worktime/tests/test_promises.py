@@ -150,6 +150,12 @@ class TestPromises(PromiseCommon):
             promise = request._start_deadline('answer', -1, start=local(2026, 9, 21, 10))
         self.assertEqual(promise.due, local(2026, 9, 20, 18))
 
+    def test_promise_gives_way_to_another_of_its_kind(self):
+        request = self._create_request()
+        first = request._start_deadline('answer', 1)
+        second = request._start_deadline('answer', 2)
+        self.assertRecordValues(first | second, [{'outcome': 'dropped'}, {'outcome': False}])
+
     def test_deleted_draft_takes_its_promises_along(self):
         request = self._create_request()
         promise = request._start_deadline('answer', 1)
