@@ -49,7 +49,8 @@ class OfficeSecrecyAttachedMixin(models.AbstractModel):
     def _get_secrecy_links(self):
         """Hook: return ``[(model, field)]``, what is as secret as the document in that field."""
         names = self.env.registry.descendants(['office.secrecy.part.mixin'], '_inherit')
-        return [(name, self.env[name]._get_document_field()) for name in names if not self.env[name]._abstract]
+        links = [(name, self.env[name]._get_document_field()) for name in names if not self.env[name]._abstract]
+        return [(name, link) for name, link in links if link]
 
     def _mask_display_name(self):
         """Hide the names of these records from who may not read their document: anybody may link to them.

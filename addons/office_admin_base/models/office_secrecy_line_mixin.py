@@ -15,10 +15,7 @@ class OfficeSecrecyLineMixin(models.AbstractModel):
     @api.depends_context('uid', 'lang')
     def _compute_display_name(self):
         for line in self:
-            document_sudo = line.sudo()[self._workflow_parent_field]
-            # what links to it shows its name to everybody, since labels are read as superuser
-            hidden = document_sudo._filter_hidden()
-            line.display_name = hidden.display_name if hidden else line._get_line_name()
+            line.display_name = line._get_shown_name()
 
     @api.model
     def _get_document_field(self):
@@ -32,6 +29,9 @@ class OfficeSecrecyLineMixin(models.AbstractModel):
     @api.model
     def _get_guard_fields(self):
         return super()._get_guard_fields() | {'is_document_cleared'}
+
+    def _get_part_name(self):
+        return self._get_line_name()
 
     def _get_line_name(self):
         """Hook: the name of the line for those who may see its document."""

@@ -17,11 +17,4 @@ class OfficeSupplyPartMixin(models.AbstractModel):
     @api.depends_context('uid', 'lang')
     def _compute_display_name(self):
         for part in self:
-            # what links to it shows its name to everybody, since labels are read as superuser
-            hidden = part.sudo().request_id._filter_hidden()
-            part.display_name = hidden.display_name if hidden else part.sudo()._get_part_name()
-
-    def _get_part_name(self):
-        """Hook: the name for those who may see the request."""
-        self.ensure_one()
-        return self.request_id.display_name
+            part.display_name = part._get_shown_name()
