@@ -1,11 +1,10 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import ValidationError
 
 TIME_UNITS = [('day', "Working Days"), ('hours', "Working Hours")]
 MAX_TIME = 250
-MAX_DAYS = 250
 RECEIPT_WAYS = [
     ('name', "Name Only"), ('signature', "Signature"), ('code', "Pick-up code"),
     ('either', "Signature or pick-up code")]
@@ -36,9 +35,6 @@ class ResCompany(models.Model):
     supply_receipt_way = fields.Selection(
         RECEIPT_WAYS, "Proof of Receipt", required=True, default='signature',
         help="How the receiver proves that he took the goods.")
-    supply_leaver_time = fields.Integer(
-        "Things of Leavers Within", default=5,
-        help="Working days within which the things of somebody who leaves are taken back.")
     supply_count_second = fields.Boolean(
         "Second Count", default=True, help="What differs from the book is counted again by somebody else.")
     supply_count_tolerance = fields.Monetary(
@@ -100,14 +96,6 @@ class ResCompany(models.Model):
             if not 0 <= company.supply_price_tolerance <= 100:
                 raise ValidationError(self.env._(
                     "%(company)s: prices may rise by 0 to 100 %% without a new approval.", company=company.name))
-
-    @api.constrains('supply_leaver_time')
-    def _check_supply_leaver_time(self):
-        for company in self:
-            if not 1 <= company.supply_leaver_time <= MAX_DAYS:
-                raise UserError(self.env._(
-                    "%(company)s: take the things of leavers back within 1 to %(max)s working days.",
-                    company=company.name, max=MAX_DAYS))
 
     @api.constrains('supply_count_tolerance')
     def _check_supply_count_tolerance(self):

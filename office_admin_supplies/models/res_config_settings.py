@@ -32,7 +32,6 @@ class ResConfigSettings(models.TransientModel):
         related='company_id.supply_orderpoint_trigger', readonly=False, required=True)
     supply_price_tolerance = fields.Float(related='company_id.supply_price_tolerance', readonly=False)
     supply_buyer_not_receiver = fields.Boolean(related='company_id.supply_buyer_not_receiver', readonly=False)
-    supply_leaver_time = fields.Integer(related='company_id.supply_leaver_time', readonly=False)
     supply_count_second = fields.Boolean(related='company_id.supply_count_second', readonly=False)
     supply_count_tolerance = fields.Monetary(
         related='company_id.supply_count_tolerance', readonly=False, currency_field='supply_currency_id')

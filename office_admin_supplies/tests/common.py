@@ -1,10 +1,11 @@
 from odoo.fields import Command
 from odoo.tests import TransactionCase
 
+from odoo.addons.office_admin_custody.tests.common import CustodyMixin
 from odoo.addons.office_admin_test.tests.common import SIGNATURE, OfficeRequestMixin
 
 
-class OfficeSupplyMixin(OfficeRequestMixin):
+class OfficeSupplyMixin(CustodyMixin, OfficeRequestMixin):
     """The office with a supply room and stock in it."""
     is_kept = True
     request_model = 'office.supply.request'

@@ -188,8 +188,6 @@ SCREENS = (
     Screen('give-back', '/odoo/supply-requests', ('employee',), open_give_back),
     Screen('returns', '/odoo/supply-returns', _SERVES),
     Screen('return', '/odoo/supply-returns', ('officer',), open_first_record),
-    Screen('my-things', '/odoo/my-things', ('employee', 'head')),
-    Screen('my-thing', '/odoo/my-things', ('employee',), open_first_record),
     Screen('held', '/odoo/supply-held', _READS_ALL),
     Screen('to-be-given-back', '/odoo/supply-to-be-given-back', _SERVES),
     Screen('surplus', '/odoo/supply-surplus', ('employee', 'head', 'officer')),

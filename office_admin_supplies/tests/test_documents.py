@@ -30,7 +30,6 @@ class TestReturnDocument(DocumentTests, ReturnMixin, OfficeSupplyCommon):
 @tagged('post_install', '-at_install')
 class TestCustodyDocument(DocumentTests, OfficeSupplyCommon):
     document_model = 'office.supply.custody'
-    more_buttons = {'give_back': ('action_give_back_broken',)}
 
     def _make_document(self):
         stapler = self._create_product("Stapler", supply_is_durable=True)

@@ -59,7 +59,7 @@ class TestHandVerbs(ReturnMixin, OfficeSupplyCommon):
 
     def test_dialogs_ask_for_the_right_and_the_state_once_more(self):
         thing = self._create_thing()
-        lose = self.env['office.supply.custody.lose'].with_user(self.officer).with_context(
+        lose = self.env['office.custody.step'].with_user(self.officer).with_context(
             **thing.action_lose()['context']).create({'reason': "Left in a taxi"})
         pass_on = self.env['office.supply.custody.pass'].with_user(self.officer).with_context(
             **thing.action_pass_on()['context']).create({'employee_id': self.colleague_employee.id})
@@ -76,7 +76,7 @@ class TestHandVerbs(ReturnMixin, OfficeSupplyCommon):
         pass_on.write({'quantity': 1, 'employee_id': self.user_employee.id})
         with self.assertRaisesRegex(UserError, "to somebody else"):
             pass_on.action_confirm()
-        thing.action_give_back()
+        self._take_back(thing)
         for wizard in (lose, pass_on):
             with self.subTest(wizard=wizard._name), self.assertRaisesRegex(UserError, "status is “Given Back”"):
                 wizard.action_confirm()
@@ -89,7 +89,7 @@ class TestHandVerbs(ReturnMixin, OfficeSupplyCommon):
         with self.assertRaisesRegex(UserError, "“Take Back” is not possible for Stapler of User"):
             thing.with_user(self.user).action_offer()
         self.assertEqual(passed.with_user(self.colleague).action_offer()['tag'], 'display_notification')
-        passed.action_give_back()
+        self._take_back(passed)
         self.assertEqual(passed.state, 'returned')
 
     def test_holder_offers_what_he_got_as_surplus(self):

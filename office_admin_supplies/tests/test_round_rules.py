@@ -47,7 +47,6 @@ class TestRoundRules(OfficeRoundMixin, OfficeSupplyCommon):
         for values, words in (
                 ({'supply_price_tolerance': -1}, "prices may rise"),
                 ({'supply_price_tolerance': 101}, "prices may rise"),
-                ({'supply_leaver_time': 0}, "things of leavers"), ({'supply_leaver_time': 251}, "things of leavers"),
                 ({'supply_count_tolerance': -1}, "zero or more")):
             with self.subTest(values=values), self.assertRaisesRegex(UserError, f"Paper Street: .*{words}"):
                 self.company.write(values)

@@ -139,11 +139,11 @@ class TestSurplus(OfficeSupplyCommon):
             {'employee_id': self.user_employee.id, 'quantity': 2, 'state': 'passed',
              'end_reason': "Passed on to Stranger"},
             {'employee_id': self.stranger_employee.id, 'quantity': 2, 'state': 'held', 'end_reason': False}])
-        things[0].action_give_back()
+        self._take_back(things[0])
         self.assertEqual(things.mapped('state'), ['returned', 'passed', 'held'])
         self.assertFalse(things[2].move_id, "it was not handed out to the present holder")
         in_stock = self._get_stock(self.stand)
-        things[2].action_give_back()
+        self._take_back(things[2])
         self.assertEqual(things[2].state, 'returned')
         self.assertTrue(things[2].end_datetime)
         self.assertEqual(self._get_stock(self.stand), in_stock + 2)

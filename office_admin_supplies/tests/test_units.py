@@ -244,7 +244,7 @@ class TestUnits(UnitsMixin, OfficeSupplyCommon):
         thing = self._get_things(self.punch)
         self.assertRecordValues(thing, [{'quantity': 12, 'uom_id': self.unit.id}])
         other = thing._pass_on(self.colleague_employee, 5)
-        other.action_give_back()
+        self._take_back(other)
         self.assertEqual(self._get_stock(self.punch), 5)
         self.assertRecordValues(request.line_ids, [{'uom_id': self.unit.id, 'handed_quantity': 7}])
         self.assertEqual(thing.quantity, 7)
@@ -261,7 +261,7 @@ class TestUnits(UnitsMixin, OfficeSupplyCommon):
             {'employee_id': self.user_employee.id, 'quantity': 9},
             {'employee_id': self.stranger_employee.id, 'quantity': 3}])
         self.assertEqual(self._get_things(self.punch, 'passed').quantity, 3)
-        held[1].action_give_back()
+        self._take_back(held[1])
         self.assertTrue(held[1].end_datetime)
         self.assertEqual(self._get_stock(self.punch), 3, "what was taken over comes back to the stock as well")
         office = self.env['stock.location'].search([('supply_department_id', '=', self.office.id)])
@@ -394,7 +394,7 @@ class TestSerialNumbers(UnitsMixin, OfficeSupplyCommon):
 
     def test_thing_comes_back_by_its_own_number(self):
         self._hand_out(self._create_asked(self.scanner, 3))
-        self._get_things(self.scanner).filtered(lambda thing: thing.lot_name == "S3").action_give_back()
+        self._take_back(self._get_things(self.scanner).filtered(lambda thing: thing.lot_name == "S3"))
         self.assertEqual(self._get_lots_there(), ["S3"])
 
     def test_number_that_is_not_out(self):
@@ -412,6 +412,6 @@ class TestSerialNumbers(UnitsMixin, OfficeSupplyCommon):
 
     def test_broken_one_is_scrapped_by_its_number(self):
         self._hand_out(self._create_asked(self.scanner, 2))
-        self._get_things(self.scanner).filtered(lambda thing: thing.lot_name == "S2").action_give_back_broken()
+        self._take_back(self._get_things(self.scanner).filtered(lambda thing: thing.lot_name == "S2"), 'broken')
         scrap = self.env['stock.scrap'].search([('product_id', '=', self.scanner.id)])
         self.assertEqual(scrap.lot_id.name, "S2")

@@ -3,7 +3,6 @@ from . import office_supply_request_hand_out_line
 from . import office_supply_request_hand_out_receiver
 from . import office_supply_pick_list
 from . import office_supply_request_give_back
-from . import office_supply_custody_lose
 from . import office_supply_request_hand_out_old
 from . import office_supply_advice_what_if
 from . import office_supply_import_mixin

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
-from ..models.custody.office_supply_return import CONDITIONS
+from odoo.addons.office_admin_custody.models.office_custody_mixin import CONDITIONS
 
 
 class OfficeSupplyRequestGiveBack(models.TransientModel):

@@ -24,9 +24,9 @@ class OfficeSupplyRequestHandOutOld(models.TransientModel):
     def _settle(self):
         """Take the old thing back, or write off what was lost."""
         if self.outcome != 'lost':
-            self.custody_id._take_back_each(self.outcome, 'replace')
+            self.custody_id._give_back(self.outcome, verb='replace')
             return
         if not (self.reason or '').strip():
             raise UserError(self.env._(
                 "%(thing)s: say how it was lost.", thing=self.custody_id.display_name))
-        self.custody_id._lose(self.reason.strip())
+        self.custody_id._end('lose', self.reason.strip())

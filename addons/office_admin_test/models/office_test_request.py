@@ -24,6 +24,8 @@ class OfficeTestRequest(models.Model):
         "Needed On", required=True, copy=False,
         default=lambda self: fields.Date.add(self.env.company._get_office_today(), days=7))
     is_urgent = fields.Boolean("Urgent", copy=False)
+    return_date = fields.Date(
+        "Lent Until", copy=False, help="What is asked for is given back by then; for good if it is empty.")
     is_picked_up = fields.Boolean("Picked Up", copy=False)
     line_ids = fields.One2many('office.test.request.line', 'request_id', "Items", copy=True)
 
@@ -38,6 +40,14 @@ class OfficeTestRequest(models.Model):
             request._write_receipt(request.employee_id.name)
         first._complete_receipt()
         super()._serve()
+        first._lend()
+
+    def _lend(self):
+        """Note who holds what was not given for good."""
+        self.env['office.test.loan']._start_custody([
+            {'employee_id': request.employee_id.id, 'company_id': request.company_id.id, 'request_id': request.id,
+             'name': line.name, 'due_date': request.return_date}
+            for request in self.filtered('return_date') for line in request.line_ids])
 
     def _check_can_submit(self, by=None):
         super()._check_can_submit(by)
@@ -60,7 +70,8 @@ class OfficeTestRequest(models.Model):
 
     @api.model
     def _get_draft_only_fields(self):
-        return super()._get_draft_only_fields() | {'need_date', 'is_urgent', 'is_picked_up', 'line_ids'}
+        return super()._get_draft_only_fields() | {
+            'need_date', 'is_urgent', 'return_date', 'is_picked_up', 'line_ids'}
 
     def _get_approval_amounts(self):
         return {

@@ -185,6 +185,12 @@ class OfficeTestMixin(OfficeRequestMixin):
             **values,
         })
 
+    def _lend(self, days=30, items=None, **values):
+        """Lend a chair, or ``items``, for so many days from today; return the things as the officer."""
+        due_date = self.company._get_office_today() + timedelta(days=days)
+        request = self._create_done(items=items, return_date=due_date, **values)
+        return self.env['office.test.loan'].with_user(self.officer).search([('request_id', '=', request.id)])
+
 
 class OfficeTestCommon(OfficeTestMixin, TransactionCase):
 

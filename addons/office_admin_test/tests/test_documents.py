@@ -16,3 +16,11 @@ class TestSlip(DocumentTests, OfficeTestCommon):
 
     def _make_document(self):
         return self.env['office.test.slip'].with_user(self.user).create({'note': "Two chairs"})
+
+
+@tagged('post_install', '-at_install')
+class TestLoan(DocumentTests, OfficeTestCommon):
+    document_model = 'office.test.loan'
+
+    def _make_document(self):
+        return self._lend()

@@ -3,10 +3,9 @@ from odoo.fields import Domain
 
 from odoo.addons.office_admin_base.models.office_workflow_states import ENDED, OPEN, State
 from odoo.addons.office_admin_base.models.office_workflow_verbs import GAIN, REQUESTER
+from odoo.addons.office_admin_custody.models.office_custody_mixin import CONDITIONS
 
 from ...groups import OFFICER
-
-CONDITIONS = [('good', "Good"), ('used', "Used"), ('broken', "Broken")]
 
 
 class OfficeSupplyReturn(models.Model):

@@ -31,7 +31,7 @@ class StockMove(models.Model):
 
     def _start_custody(self):
         """Note who holds what of these hand-outs by name from now on."""
-        self.env['office.supply.custody'].create([
+        self.env['office.supply.custody']._start_custody([
             values for move in self.filtered('product_id.supply_is_durable')
             for values in move._prepare_custody_values()])
 

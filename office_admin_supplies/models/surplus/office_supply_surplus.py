@@ -345,15 +345,14 @@ class OfficeSupplySurplus(models.Model):
     def _pass_custody(self):
         """Durable things are somebody else's from now on."""
         self._end_giver_custody(self.env._("Passed on to %(person)s", person=self.taker_id.name))
-        self.env['office.supply.custody'].create({
+        self.env['office.supply.custody']._start_custody([{
             'company_id': self.company_id.id,
             'employee_id': self.taker_id.id,
             'department_id': self.taker_department_id.id,
             'product_id': self.product_id.id,
             'uom_id': self.uom_id.id,
             'quantity': self.quantity,
-            'begin_datetime': fields.Datetime.now(),
-        })
+        }])
 
     # Whose it is, My Office, and the life of an offer
 

@@ -69,7 +69,7 @@ tours.add("office_supply_take_back", {
     steps: () => [
         { trigger: ".o_data_row:contains('Stapler') .o_data_cell[name=product_id]", run: "click" },
         press("action_give_back"),
-        { trigger: ".modal .btn-primary", run: "click" },
+        { trigger: ".modal .btn-primary:visible", run: "click" },
         { trigger: ".o_statusbar_status .o_arrow_button_current:contains('Given Back')" },
     ],
 });
