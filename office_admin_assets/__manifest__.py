@@ -5,7 +5,7 @@
     'summary': "One card for each thing of the office: code, holder, place, dates, and a time line that nobody edits",
     'author': "Office Admin",
     'license': 'LGPL-3',
-    'depends': ['office_admin_approval', 'office_admin_place', 'hr_maintenance'],
+    'depends': ['office_admin_approval', 'office_admin_label', 'office_admin_place', 'hr_maintenance'],
     'data': [
         'security/office_asset_groups.xml',
         'security/ir.model.access.csv',
@@ -29,6 +29,9 @@
         'demo/maintenance.equipment.category.csv',
         'demo/office_asset_demo.xml',
     ],
+    'assets': {
+        'web.assets_tests': ['office_admin_assets/static/tests/tours/*.js'],
+    },
     'application': True,
     'uninstall_hook': 'uninstall_hook',
 }

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
-from odoo.tools import format_list
+from odoo.tools import format_date, format_list
 
 from odoo.addons.office_admin_base.models.office_workflow_duties import Role
 from odoo.addons.office_admin_base.typed import plain
@@ -50,7 +50,9 @@ class MaintenanceEquipment(models.Model):
     time it writes a line into the time line.
     """
     _name = 'maintenance.equipment'
-    _inherit = ['maintenance.equipment', 'office.system.mixin', 'office.pinyin.mixin', 'image.mixin']
+    _inherit = [
+        'maintenance.equipment', 'office.system.mixin', 'office.pinyin.mixin', 'office.label.mixin', 'image.mixin']
+    _label_code_field = 'asset_code'
     _rec_names_search = ['name', 'serial_no', 'asset_code', 'pinyin_key']
 
     asset_code = fields.Char(readonly=True, copy=False, index='trigram')
@@ -396,6 +398,12 @@ class MaintenanceEquipment(models.Model):
         """Open the dialog by which a manager mends what was registered wrong."""
         return self._open_asset_dialog('office.asset.correct', self.env._("Correct"), group=MANAGER)
 
+    def get_formview_id(self, access_uid=None):
+        """Return the form of a card for what is one, also where a label or a link leads to it."""
+        if self.asset_code:
+            return self.env.ref('office_admin_assets.office_asset_view_form').id
+        return super().get_formview_id(access_uid)
+
     def action_open_events(self):
         """Open the time line of this card."""
         self.ensure_one()
@@ -597,6 +605,27 @@ class MaintenanceEquipment(models.Model):
         target._apply('merge', total, note=note or self.env._(
             "Merged with %(codes)s", codes=format_list(self.env, others.mapped('asset_code'))))
         return target
+
+    # Labels
+
+    def _check_can_print_labels(self):
+        self._check_keeps_ledger()
+        super()._check_can_print_labels()
+
+    def _get_label_lines(self):
+        day = self.asset_start_date or self.asset_acquire_date
+        return [self.name, self.model or self.asset_brand, day and format_date(self.env, day)]
+
+    def _get_label_size(self):
+        return self.category_id._get_asset_label_size() or super()._get_label_size()
+
+    def _get_label_notice(self):
+        if self.asset_state != 'ended':
+            return super()._get_label_notice()
+        ends = dict(self._fields['asset_end_reason']._description_selection(self.env))
+        return self.env._(
+            "This thing is not in the office any more (%(end)s). If you hold it in your hand, bring it to the "
+            "administrative office.", end=ends.get(self.asset_end_reason, ''))
 
     # Duties
 

@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
+from odoo.addons.office_admin_label.models.office_label_mixin import SIZES
+
 
 class MaintenanceEquipmentCategory(models.Model):
     """A class of assets: what its cards begin with, how long its things last, what is looked at when they come."""
@@ -20,6 +22,9 @@ class MaintenanceEquipmentCategory(models.Model):
         "National Class Code", help="Of GB/T 14885 or the list that your company reports by, such as A01000000.")
     asset_life_months = fields.Integer("Useful Life (months)")
     asset_residual_percent = fields.Float("Residual Value (%)")
+    asset_label_size = fields.Selection(
+        [(size, f"{size.replace('x', ' × ')} mm") for size in SIZES], "Label",
+        help="What is proposed when labels are printed; if it is empty, the wider category says it.")
     asset_bears_data = fields.Boolean("Bears Data", help="What bears data is erased before it leaves the company.")
     asset_checklist = fields.Text("Acceptance Checklist", translate=True, help="One point a line.")
 
@@ -47,6 +52,13 @@ class MaintenanceEquipmentCategory(models.Model):
                 raise ValidationError(self.env._(
                     "%(category)s has cards of other companies. Leave it to all companies.",
                     category=category.display_name))
+
+    def _get_asset_label_size(self):
+        """Return the size of the labels of this class, or False."""
+        category = self
+        while category and not category.asset_label_size:
+            category = category.parent_id
+        return category.asset_label_size
 
     def _get_asset_prefix(self):
         """Return the letters with which the codes of this class begin, in capitals."""

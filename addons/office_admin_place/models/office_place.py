@@ -53,6 +53,13 @@ class OfficePlace(models.Model):
             parent = place.parent_id.sudo().complete_name
             place.complete_name = f'{parent} / {place.name}' if parent else place.name
 
+    @api.depends('code', 'complete_name')
+    @api.depends_context('lang')
+    def _compute_display_name(self):
+        for place in self:
+            # short, so that the room is seen where there is little room
+            place.display_name = f'{place.code} {place.name}' if place.code else place.complete_name
+
     @api.model
     def _search_complete_name(self, operator, value):
         return [('name', operator, value)]

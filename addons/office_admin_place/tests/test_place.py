@@ -25,10 +25,11 @@ class TestPlace(OfficeMixin, TransactionCase):
         return [found for found, _name in self.env['office.place'].with_user(user or self.user).name_search(words)]
 
     def test_names_and_codes(self):
-        self.assertEqual(self.room.display_name, "Building A / 3F / Meeting Room")
+        self.assertEqual(self.room.complete_name, "Building A / 3F / Meeting Room")
         self.assertEqual(self.room.code, 'A-301')
+        self.assertEqual((self.room | self.floor).mapped('display_name'), ["A-301 Meeting Room", "Building A / 3F"])
         self.building.name = "Tower"
-        self.assertEqual(self.room.display_name, "Tower / 3F / Meeting Room")
+        self.assertEqual(self.room.complete_name, "Tower / 3F / Meeting Room")
         for words in ('a-301', 'Meeting', 'Ａ-301'):
             self.assertEqual(self._find(words), self.room.ids, words)
         self.assertEqual(self.places.search([('id', 'child_of', self.building.id)]),
@@ -70,7 +71,7 @@ class TestPlace(OfficeMixin, TransactionCase):
             self.places.create({'name': "Y", 'parent_id': foreign.id})
         shared = self.env['office.place'].create({'name': "Campus", 'kind': 'site', 'company_id': False})
         self.building.sudo().parent_id = shared
-        self.assertEqual(self.room.display_name, "Campus / Building A / 3F / Meeting Room")
+        self.assertEqual(self.room.complete_name, "Campus / Building A / 3F / Meeting Room")
         with self.assertRaisesRegex(ValidationError, "parts of other companies"):
             shared.company_id = other
         shared.company_id = self.company
@@ -92,7 +93,7 @@ class TestPlace(OfficeMixin, TransactionCase):
 
     def test_employees_only_read(self):
         place = self.room.with_user(self.user)
-        self.assertEqual(place.display_name, "Building A / 3F / Meeting Room")
+        self.assertEqual(place.complete_name, "Building A / 3F / Meeting Room")
         for change in (lambda: place.write({'name': "Mine"}), place.unlink, place.action_archive,
                        lambda: place.create({'name': "Mine"})):
             with self.assertRaises(AccessError):
@@ -103,4 +104,4 @@ class TestPlace(OfficeMixin, TransactionCase):
             ['name', 'code', 'kind', 'parent_id'], [["4F", 'A-4', 'floor', 'A'], ["Archive", 'A-401', 'room', 'A-4']])
         self.assertFalse(result['messages'])
         archive = self.places.browse(result['ids'][1])
-        self.assertEqual(archive.display_name, "Building A / 4F / Archive")
+        self.assertEqual(archive.complete_name, "Building A / 4F / Archive")
