@@ -40,6 +40,13 @@ GIVEN = [
     ('projector_2', 'officer', 190), ('analyzer', 'xia', 790), ('scale', 'bin', 780), ('laptop_7', 'ting', 880),
 ]
 
+# what nobody has by name: which department uses it from the day on which it came
+SHARED = {
+    'projector_1': 'administration', 'conference': 'administration', 'camera': 'administration',
+    'microphone': 'administration', 'printer_1': 'administration', 'printer_2': 'administration',
+    'shredder': 'finance', 'safe': 'finance', 'table': 'administration', 'cabinets': 'administration',
+    'coffee': 'administration', 'purifier': 'management', 'display': 'sales'}
+
 TO_REGISTER = [
     ("Whiteboard on Wheels", "移动白板", 'furniture', 1, 760),
     ("Barcode Scanner", "扫码枪", 'office', 2, 640),
@@ -70,6 +77,7 @@ class OfficeAssetDemo(models.AbstractModel):
                 step(cards, *arguments)
         self._enter_new()
         company.asset_responsible_id = self.env.user
+        self.env['maintenance.equipment'].sudo()._cron_remind_of_dates()  # sudo: as every night
 
     def _get_story(self):
         """Return what else happened, ``[(days ago, method, arguments)]``."""
@@ -81,6 +89,7 @@ class OfficeAssetDemo(models.AbstractModel):
                 'employee_id': False, 'asset_state': 'in_stock'}),
             (130, self._change, 'laptop_7', 'idle', "Slow, good for the reception", {'asset_state': 'idle'}),
             (45, self._give, 'laptop_6', 'ting'),
+            (44, self._move, 'laptop_6', 'sales', "Stands at the desk"),
             (30, self._change, 'laptop_2', 'transfer', "Change of accounts", {
                 'employee_id': self._get_employee('head').id}),
             (12, self._change, 'shredder', 'repair', "Jams", {'asset_state': 'repair'}),
@@ -97,6 +106,8 @@ class OfficeAssetDemo(models.AbstractModel):
             group._register_cards({'asset_acquisition': way}, "Before acceptances were kept here")
         for card, (key, _name, chinese, *_more) in zip(made, things.values(), strict=True):
             cards[key] = card
+            if department := SHARED.get(key):
+                self._share(card, department)
             if self.env['res.lang']._get_data(code='zh_CN'):
                 card.with_context(lang='zh_CN').name = chinese
 
@@ -130,12 +141,18 @@ class OfficeAssetDemo(models.AbstractModel):
         self._change(cards, key, 'hand_out', False, {
             'employee_id': self._get_employee(person).id, 'asset_state': 'in_use'})
 
+    def _share(self, card, department):
+        card._apply('hand_out', {
+            'department_id': self._get(f'department_{department}', 'office_admin_base').id, 'asset_state': 'in_use'})
+
     def _change(self, cards, key, event, note, values):
         """Do what a document will do."""
         cards[key]._apply(event, values, note=note)
 
     def _split(self, cards, key, quantity, place, note):
-        self._move({key: cards[key]._split(quantity, note)}, key, place, note)
+        new = cards[key]._split(quantity, note)
+        self._move({key: new}, key, place, note)
+        self._share(new, 'administration')
 
     def _join(self, cards, key, *parts):
         for part in parts:

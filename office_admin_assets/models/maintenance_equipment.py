@@ -109,6 +109,9 @@ class MaintenanceEquipment(models.Model):
         "Next Date", compute='_compute_asset_due_date', store=True, index='btree_not_null',
         help="The first of the ends of warranty, insurance and lease, and of the next inspection.")
 
+    asset_due_kind = fields.Char(
+        "What Is Due", compute='_compute_asset_due_kind', help="Which date that is, if it is soon or past.")
+
     asset_event_ids = fields.One2many('office.asset.event', 'equipment_id', "Time Line", readonly=True)
 
     # Odoo's own says unique over all; of cards it is by company and brand, and what has ended does not count
@@ -146,6 +149,16 @@ class MaintenanceEquipment(models.Model):
             if equipment.warranty_date and equipment.warranty_date < today:
                 days.remove(equipment.warranty_date)  # what is over asks for nothing, unlike an insurance
             equipment.asset_due_date = min(days, default=False)
+
+    @api.depends('asset_due_date')
+    @api.depends_context('lang')
+    def _compute_asset_due_kind(self):
+        for equipment in self:
+            company = equipment.company_id.sudo() or self.env.company  # sudo: how long before people are reminded
+            soon = fields.Date.add(company._get_office_today(), days=company.asset_reminder_days)
+            name = next((name for name in DATES if equipment[name] == equipment.asset_due_date), False)
+            is_soon = name and equipment.asset_due_date and equipment.asset_due_date <= soon
+            equipment.asset_due_kind = is_soon and self._get_labels([name])
 
     @api.depends('asset_code')
     def _compute_owner(self):

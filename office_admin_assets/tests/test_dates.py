@@ -57,3 +57,9 @@ class TestDates(OfficeAssetCommon):
         with freeze_time(datetime.combine(self.today, datetime.min.time()) + timedelta(days=3)):
             self._remind()
         self.assertEqual(card.asset_due_date, self.today + timedelta(days=400))
+
+    def test_what_is_due_is_named_when_it_is_soon_or_past(self):
+        soon = self._create_card(asset_inspection_date=self.today + timedelta(days=30))
+        past = self._create_card(asset_insurance_date=self.today - timedelta(days=1))
+        later = self._create_card(asset_inspection_date=self.today + timedelta(days=31))
+        self.assertEqual((soon | past | later).mapped('asset_due_kind'), ["Next Inspection", "Insured Until", False])
