@@ -17,7 +17,7 @@ pytestmark = pytest.mark.long
 # From the top down: each app is taken away while those that it stands on are in use.
 LAYERS = [
     ['office_admin_assets'], ['office_admin_supplies'], ['office_admin_place'], ['office_admin_approval'],
-    ['office_admin_base', 'office_admin_worktime']]
+    ['office_admin_base', 'office_admin_print', 'office_admin_worktime']]
 
 BEGIN = """
 import odoo, sys, json

@@ -65,8 +65,8 @@ class OfficeAssetDemo(models.AbstractModel):
         company = self.env.ref('office_admin_base.demo_company')
         self = self.with_context(lang='en_US').with_company(company).with_user(
             self.env.ref('office_admin_base.demo_user_officer'))
-        today = company._get_office_today()
         now = fields.Datetime.now().replace(hour=2, minute=20, second=0)  # a morning in China
+        today = company._get_office_day(now)  # late in the evening there it is tomorrow already
         steps = [(days, self._buy, days, today) for days in {thing[-1] for thing in THINGS}]
         steps += [(days, self._give, key, person) for key, person, days in GIVEN]
         steps += self._get_story()
