@@ -1,6 +1,8 @@
 """Cards of the ledger when several people work at the same moment: real transactions."""
 import pytest
 
+from odoo.fields import Command
+
 from odoo.addons.office_admin_assets.tests.common import OfficeAssetMixin
 
 from .at_once import at_once, browse, commit, make_office
@@ -51,3 +53,20 @@ def test_moved_by_two_people_it_stands_in_one_place_and_the_time_line_agrees(off
         return first.place_to_id == second.place_from_id, second.place_to_id == card.place_id
 
     assert commit(office, office.officer, read) == (True, True)
+
+
+def test_of_two_documents_about_one_card_one_is_submitted(office):
+    card_id, _code = commit(office, office.officer, register(office))
+
+    def ask(env):
+        disposal = env['office.asset.disposal'].create({
+            'company_id': browse(env, office.company).id, 'note': "Broken",
+            'employee_id': browse(env, office.user_employee).id,
+            'line_ids': [Command.create({'equipment_id': card_id})]})
+        disposal.action_submit()
+        return disposal.name
+
+    outcomes = at_once(office, (office.officer, ask), (office.second_officer, ask))
+    assert sum(isinstance(outcome, str) for outcome in outcomes) == 1
+    [refused] = [outcome for outcome in outcomes if isinstance(outcome, Exception)]
+    assert "finished or cancelled first" in str(refused)

@@ -30,6 +30,9 @@ THINGS = [
     ('purifier', "Air Purifier", "空气净化器", 'appliance', "Xiangyuan", "A4", 1, 1900, 'management', 250),
     ('display', "Advertising Display", "广告屏", 'screen', "", "", 1, 0, 'lobby', 80),
     ('analyzer', "Spectrum Analyzer", "频谱分析仪", 'instrument', "Huace", "SA3", 1, 86000, 'lab', 800),
+    ('laptop_8', "Laptop 13″", "13 英寸笔记本电脑", 'computer', "Yunhai", "Y13", 1, 4599, 'research', 1250),
+    ('laptop_9', "Laptop 13″", "13 英寸笔记本电脑", 'computer', "Yunhai", "Y13", 1, 4599, 'sales', 1250),
+    ('fridge', "Refrigerator", "冰箱", 'appliance', "Xiangyuan", "F2", 1, 1800, 'a3', 1600),
     ('scale', "Precision Scale", "精密天平", 'instrument', "Huace", "B220", 1, 9800, 'lab', 800),
 ]
 
@@ -38,6 +41,7 @@ GIVEN = [
     ('laptop_1', 'employee', 335), ('screen_1', 'employee', 325), ('laptop_2', 'lei', 335), ('laptop_3', 'hui', 334),
     ('screen_2', 'qiang', 322), ('laptop_4', 'chen', 333), ('laptop_5', 'qian', 330), ('screen_3', 'chen', 320),
     ('projector_2', 'officer', 190), ('analyzer', 'xia', 790), ('scale', 'bin', 780), ('laptop_7', 'ting', 880),
+    ('laptop_8', 'chen', 1240), ('laptop_9', 'employee', 1240),
 ]
 
 # what nobody has by name: which department uses it from the day on which it came
@@ -88,6 +92,10 @@ class OfficeAssetDemo(models.AbstractModel):
             (140, self._change, 'laptop_7', 'give_back', "Got a new one", {
                 'employee_id': False, 'asset_state': 'in_stock'}),
             (130, self._change, 'laptop_7', 'idle', "Slow, good for the reception", {'asset_state': 'idle'}),
+            (75, self._ask_disposal, 'laptop_8', 'chen', 'scrapped', "The board is broken", "主板损坏"),
+            (74, self._appraise, 'laptop_8', "A new board costs more than it is worth", "更换主板的费用高于残值"),
+            (72, self._decide_disposal, 'laptop_8', 'yang'),
+            (70, self._carry_out, 'laptop_8', "Disk taken out and shredded", "硬盘已拆下并粉碎"),
             (45, self._give, 'laptop_6', 'ting'),
             (44, self._move, 'laptop_6', 'sales', "Stands at the desk"),
             (30, self._change, 'laptop_2', 'transfer', "Change of accounts", {
@@ -95,6 +103,10 @@ class OfficeAssetDemo(models.AbstractModel):
             (12, self._change, 'shredder', 'repair', "Jams", {'asset_state': 'repair'}),
             (9, self._change, 'projector_2', 'lend', "Trade fair", {
                 'employee_id': self._get_employee('yang').id, 'asset_state': 'lent'}),
+            (6, self._ask_disposal, 'fridge', 'officer', 'sold', "Leaks, and uses much power", "漏水且耗电"),
+            (5, self._ask_disposal, 'laptop_9', 'employee', 'scrapped', "Does not start any more", "无法开机"),
+            (4, self._appraise, 'laptop_9', "Battery and disk are worn out", "电池和硬盘均已老化"),
+            (3, self._decide_disposal, 'laptop_9', 'head'),
             (3, self._move, 'coffee', 'lobby', "Guests wait there"),
         ]
 
@@ -160,6 +172,32 @@ class OfficeAssetDemo(models.AbstractModel):
 
     def _move(self, cards, key, place, note):
         cards[key]._move(self._get(f'place_{place}', 'office_admin_place'), note)
+
+    def _ask_disposal(self, cards, key, person, way, note, chinese):
+        card = cards[key].with_user(self._get(f'user_{person}', 'office_admin_base'))
+        action = card.action_dispose()
+        self._get_disposals(card).with_context(**action['context']).create(
+            {'way': way, 'note': self._say(note, chinese)}).action_submit()
+
+    def _appraise(self, cards, key, opinion, chinese):
+        self._get_disposals(cards[key])._appraise(self._say(opinion, chinese))
+
+    def _decide_disposal(self, cards, key, person):
+        user = self._get(f'user_{person}', 'office_admin_base')
+        self._get_disposals(cards[key]).with_user(user).action_approve()
+
+    def _carry_out(self, cards, key, statement, chinese):
+        disposal = self._get_disposals(cards[key])
+        disposal._erase(disposal.line_ids, self._say(statement, chinese))
+        disposal.action_serve()
+
+    def _get_disposals(self, card):
+        return self.env['office.asset.disposal'].with_user(card.env.user).search(
+            [('line_ids.equipment_id', '=', card.id)])
+
+    def _say(self, english, chinese):
+        """Return what somebody wrote, in the language that the company works in."""
+        return chinese if self.env['res.lang']._get_data(code='zh_CN') else english
 
     def _enter_new(self):
         """Two things stand in the store room and are not in the ledger yet."""

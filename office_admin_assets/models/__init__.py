@@ -2,6 +2,8 @@ from . import maintenance_equipment_category
 from . import office_asset_event
 from . import maintenance_equipment
 from . import dates
+from . import document
+from . import disposal
 from . import hr_employee
 from . import hr_department
 from . import office_place

@@ -19,8 +19,9 @@ GOVERNED = frozenset({
     'active', 'assign_date', 'category_id', 'company_id', 'cost', 'department_id', 'employee_id', 'equipment_assign_to',
     'owner_user_id', 'scrap_date', 'serial_no',
     # ours
-    'asset_acquire_date', 'asset_acquisition', 'asset_acceptance', 'asset_department_id', 'asset_keeper_id',
-    'asset_ownership', 'asset_parent_id', 'asset_quantity', 'asset_start_date', 'asset_tax', 'place_id'})
+    'asset_acquire_date', 'asset_acquisition', 'asset_acceptance', 'asset_bears_data', 'asset_department_id',
+    'asset_keeper_id', 'asset_ownership', 'asset_parent_id', 'asset_quantity', 'asset_start_date', 'asset_tax',
+    'place_id'})
 """What nobody but a verb of the card, or a document, changes once the equipment has its code."""
 
 SNAPSHOT = frozenset({'asset_state', 'employee_id', 'department_id', 'asset_department_id', 'place_id'})
@@ -34,7 +35,7 @@ DATES = ('warranty_date', 'asset_inspection_date', 'asset_insurance_date', 'asse
 
 CORRECTED = (
     'category_id', 'serial_no', 'cost', 'asset_tax', 'asset_acquisition', 'asset_acquire_date', 'asset_acceptance',
-    'asset_start_date', 'asset_ownership', 'asset_keeper_id', 'asset_department_id')
+    'asset_start_date', 'asset_ownership', 'asset_bears_data', 'asset_keeper_id', 'asset_department_id')
 """What a manager may mend by a correction."""
 
 ALIKE = (
@@ -288,7 +289,7 @@ class MaintenanceEquipment(models.Model):
         """Do :meth:`_apply` with values of each card, ``{card: values}``."""
         cards_sudo = self.browse().union(*values_by_card).sudo()  # sudo: verbs check rights; the author stays the user
         given = {card.id: card.sudo()._prepare_applied(values) for card, values in values_by_card.items()}
-        cards_sudo._check_can_apply(event, given)
+        cards_sudo._check_can_apply(event, given, document)
         before = {card.id: card._get_snapshot(given[card.id]) for card in cards_sudo}
         people = {card.id: card._get_card_partners() for card in cards_sudo}
         for values, cards in cards_sudo.grouped(lambda card: tuple(sorted(given[card.id].items()))).items():
@@ -300,7 +301,8 @@ class MaintenanceEquipment(models.Model):
         self.env['office.asset.event']._create_as_system([
             card._prepare_event(event, before[card.id], given[card.id], document, note) for card in cards_sudo])
 
-    def _check_can_apply(self, event, given):
+    def _check_can_apply(self, event, given, document=None):
+        """Hook: raise why ``event`` cannot happen to these cards now, with the values ``{id: values}``."""
         if strangers := self.filtered(lambda card: not (card.asset_code or given[card.id].get('asset_code'))):
             raise UserError(self.env._("%(things)s is no card yet. Register it first.", things=strangers._get_names()))
         if event not in OF_ENDED and (ended := self.filtered(lambda card: card.asset_state == 'ended')):

@@ -29,6 +29,14 @@ SCREENS = (
         'Whiteboard|白板', 'action_register', 'asset_acquisition')),
     Screen('assets-import', '/odoo/assets-import', ('officer',)),
     Screen('assets-dates', '/odoo/assets-dates', _READS_ALL),
+    Screen('my-disposals', '/odoo/asset-disposals', ('employee',)),
+    Screen('my-disposal', '/odoo/asset-disposals', ('employee',), open_first_record),
+    Screen('disposals', '/odoo/all-asset-disposals', _READS_ALL),
+    Screen('disposal', '/odoo/all-asset-disposals', ('officer',), open_card('Laptop|笔记本')),
+    Screen('disposal-opinion', '/odoo/all-asset-disposals', ('manager',), open_dialog(
+        'Refrigerator|冰箱', 'action_appraise', 'opinion')),
+    Screen('disposal-erase', '/odoo/all-asset-disposals', ('officer',), open_dialog(
+        'Laptop|笔记本', 'action_erase', 'statement')),
     Screen('assets-analysis', '/odoo/assets-analysis', _READS_ALL),
     Screen('asset-events', '/odoo/asset-time-line', _READS_ALL),
     Screen('places', '/odoo/office-places', _KEEPS),

@@ -2,3 +2,4 @@ from . import office_asset_register
 from . import office_asset_change
 from . import office_asset_correct
 from . import office_asset_import
+from . import office_asset_disposal_record

@@ -21,6 +21,7 @@ class OfficeAssetCorrect(models.TransientModel):
     asset_acceptance = fields.Char("Acceptance No.")
     asset_start_date = fields.Date("In Use Since")
     asset_ownership = fields.Selection(OWNERSHIPS, "Ownership")
+    asset_bears_data = fields.Boolean("Bears Data")
     asset_keeper_id = fields.Many2one('hr.employee', "Keeper", domain="[('company_id', 'in', [company_id, False])]")
     asset_department_id = fields.Many2one(
         'hr.department', "Using Department", domain="[('company_id', 'in', [company_id, False])]")

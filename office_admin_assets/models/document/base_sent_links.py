@@ -1,0 +1,22 @@
+from odoo import api, models
+from odoo.tools import ormcache
+
+CARD = 'maintenance.equipment'
+
+
+class Base(models.AbstractModel):
+    """What a screen sends in links only to cards that its sender may read, as it is with our documents."""
+    _inherit = 'base'
+
+    @api.model
+    @ormcache()
+    def _get_guarded_models(self):
+        return super()._get_guarded_models() | {CARD}
+
+    @api.model
+    @ormcache('self._name')
+    def _get_link_names(self):
+        names = super()._get_link_names()
+        if not self._name.startswith('office.'):
+            return names
+        return names | {name for name, field in self._fields.items() if field.comodel_name == CARD}
