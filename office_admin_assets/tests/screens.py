@@ -9,8 +9,8 @@ _READS_ALL = ('officer', 'manager', 'auditor')
 def open_time_line(page):
     """Open the first card and its time line."""
     open_first_record(page)
-    page.locator('button[name=action_open_events]:visible').click()
-    page.locator('.o_list_view, .o_kanban_view').first.wait_for()
+    page.locator('.nav-link[name=events]').click()
+    page.locator('.o_field_widget[name=asset_event_ids]').wait_for()
 
 
 SCREENS = (
