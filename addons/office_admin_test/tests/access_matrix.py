@@ -5,6 +5,7 @@ rule is for.
 """
 
 from collections import defaultdict
+from itertools import count
 from pathlib import Path
 
 from odoo import fields
@@ -35,6 +36,8 @@ class AccessMatrixTests:
     Which state means what for which model, the class says in ``_make_record``.
     """
     module = None
+    # what is required gets another value in each record, since there may be but one of each
+    numbers = count(1)
 
     @classmethod
     def setUpClass(cls):
@@ -92,7 +95,7 @@ class AccessMatrixTests:
             return found[:1].id
         if field.type == 'selection':
             return field.get_values(self.env)[0]
-        return fields.Datetime.now() if field.type in ('date', 'datetime') else '1'
+        return fields.Datetime.now() if field.type in ('date', 'datetime') else str(next(self.numbers))
 
     def _get_record(self, made, model, record, user):
         """Return the record that a row means for ``user``, or the empty model for “any”."""
@@ -144,7 +147,7 @@ class AccessMatrixTests:
 
 
 class RequestMatrixTests(AccessMatrixTests):
-    """Of a module with a request: the request and its lines as a draft, submitted, and secret."""
+    """Of a module with a request: the request and its lines as a draft, submitted, and secret; what is hidden with it."""
 
     def _make_record(self, model, state, user):
         if model == self.request_model:
@@ -152,6 +155,9 @@ class RequestMatrixTests(AccessMatrixTests):
         lines = self.env[self.request_model]._fields.get('line_ids')
         if lines and model == lines.comodel_name:
             return self._make_request(state, user).line_ids
+        link = getattr(self.env[model], '_document_field', None)
+        if state == SECRET and link:
+            return self._make_new(model, user, **{link: self._make_request(state, user).id})
         return super()._make_record(model, state, user)
 
     def _make_request(self, state, user):
