@@ -35,6 +35,14 @@ def test_what_another_module_translates_is_taken_over_in_one_sense_only():
     assert translated(merged) == {("Reason", None): "原因", ("From", None): ''}
 
 
+def test_what_a_mixin_says_of_a_field_is_taken_over():
+    mixin = catalogue(("Waits For", "等待审批人", 'base.field_office_mixin__approvers'))
+    other = catalogue(("Waits For", "等待事项", 'base.field_office_thing__matter'))
+    merged = i18n_terms.merge(
+        catalogue(("Waits For", '', 'keys.field_office_keys__approvers')), polib.POFile(), [mixin, other])
+    assert translated(merged) == {("Waits For", None): "等待审批人"}
+
+
 def test_an_app_takes_no_words_of_another_app():
     assert 'office_admin_approval' in modules.related('office_admin_supplies')
     assert 'office_admin_base' in modules.related('office_admin_supplies')

@@ -76,21 +76,25 @@ def merge(template, old, others=()):
 
     What was translated stays; a term that only its spelling changed (case, punctuation, kinds of quotes) keeps its
     translation; what a module translates on which this one stands, or which stands on it, is taken over where it has
-    one sense.
+    one sense, or one sense for the field that this one has from a mixin.
     """
     known = {(entry.msgid, entry.msgctxt): entry.msgstr for entry in old if entry.msgstr}
     spelled = {_spelling(msgid): text for (msgid, context), text in known.items() if not context}
-    elsewhere = defaultdict(set)
+    elsewhere, of_field = defaultdict(set), defaultdict(set)
     for other in others:
         for entry in other:
             if entry.msgstr:
                 elsewhere[entry.msgid].add(entry.msgstr)
+                for field in _get_fields(entry):
+                    of_field[entry.msgid, field].add(entry.msgstr)
     result = polib.POFile()
     result.metadata, result.header = old.metadata or template.metadata, old.header or template.header
     for entry in template:
         text = known.get((entry.msgid, entry.msgctxt)) or known.get((entry.msgid, None))
-        if not text and len(elsewhere[entry.msgid]) == 1:
-            [text] = elsewhere[entry.msgid]
+        for senses in (elsewhere[entry.msgid], set().union(*(
+                of_field[entry.msgid, field] for field in _get_fields(entry)))):
+            if not text and len(senses) == 1:
+                [text] = senses
         text = text or spelled.get(_spelling(entry.msgid), '')
         result.append(polib.POEntry(
             msgid=entry.msgid, msgctxt=entry.msgctxt, msgstr=text, occurrences=entry.occurrences,
@@ -107,6 +111,11 @@ def contents(catalogue):
     """What a translation says."""
     return {(entry.msgid, entry.msgctxt, entry.msgstr, place) for entry in catalogue
             for place, _line in entry.occurrences}
+
+
+def _get_fields(entry):
+    """The names of the fields, whatever their model, of which ``entry`` is the label or a value."""
+    return {place.partition('__')[2] for place, _line in entry.occurrences if '__' in place}
 
 
 def _spelling(term):
@@ -142,7 +151,9 @@ def _get_inherited_values(env):
     for value in values:
         if value.id in names and value.field_id.model in env.registry:
             module = env.registry[value.field_id.model]._original_module
-            found[module].append((f'model:{values._name},name:{names[value.id]}', value.name))
+            adding = names[value.id].partition('.')[0]
+            if adding == module or adding not in modules.with_dependents([module]):  # else Odoo exports it there
+                found[module].append((f'model:{values._name},name:{names[value.id]}', value.name))
     return {module: sorted(rows) for module, rows in found.items()}
 
 
