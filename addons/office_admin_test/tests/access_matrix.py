@@ -147,7 +147,7 @@ class AccessMatrixTests:
 
 
 class RequestMatrixTests(AccessMatrixTests):
-    """Of a module with a request: the request and its lines as a draft, submitted, and secret; what is hidden with it."""
+    """Of a module with a request: it and its lines as a draft, submitted, and secret; what is hidden with it."""
 
     def _make_record(self, model, state, user):
         if model == self.request_model:

@@ -14,4 +14,11 @@ def migrate(cr, version):
             [f'office_supply_custody_rule_{new}', f'office_supply_custody_rule_{old}'])
     cr.execute(
         "UPDATE office_deadline SET kind = 'leave' WHERE res_model = 'office.supply.custody' AND kind = 'give_back'")
-    cr.execute("DROP TABLE IF EXISTS office_supply_custody_lose")  # the dialog is one for all apps
+    # the dialog is one for all apps; its rule was kept from updates, so that nothing else would delete it
+    cr.execute("DROP TABLE IF EXISTS office_supply_custody_lose")
+    cr.execute("""
+        WITH gone AS (
+            DELETE FROM ir_model_data
+             WHERE module = 'office_admin_supplies' AND name = 'office_supply_custody_lose_rule_own'
+            RETURNING res_id)
+        DELETE FROM ir_rule WHERE id IN (SELECT res_id FROM gone)""")
