@@ -1,11 +1,29 @@
-"""Odoo's own clickbot goes through every menu, view and filter of our apps and finds no error."""
+"""Odoo's own clickbot goes through every menu, view and filter of our apps and finds no error.
+
+Each person goes through every menu and view, as screens differ by groups. Filters are the same for all people and in
+all views of an action: they are clicked by one person, all in the first view, and one in each other, which then loads
+anew. What the server answers to each person and filter is tried in ``test_menus``.
+"""
+import json
+
 from odoo.tests import HttpCase, tagged
 
 from odoo.addons.office_admin_supplies.tests.common import OfficeSupplyMixin
 
 from tools import modules
 
-CLICK = "odoo.loader.modules.get('@web/webclient/clickbot/clickbot_loader').startClickEverywhere();"
+CLICK = """
+    const get = (name) => odoo.loader.modules.get(name);
+    const done = %s;
+    get('@web/core/utils/patch').patch(get('@web/search/search_bar_menu/search_bar_menu').SearchBarMenu.prototype, {
+        get filterItems() {
+            const { actionId, viewSwitcherEntries, viewType } = this.env.config;
+            const count = done.includes(actionId) ? 0 : viewType === viewSwitcherEntries[0]?.type ? Infinity : 1;
+            return super.filterItems.slice(0, count);
+        },
+    });
+    get('@web/webclient/clickbot/clickbot_loader').startClickEverywhere();
+"""
 
 
 @tagged('post_install', '-at_install', 'browser')
@@ -37,23 +55,30 @@ class TestClickEverywhere(OfficeSupplyMixin, HttpCase):
         request.action_submit()
         return request
 
-    def _click_everywhere(self, user):
+    def _click_everywhere(self, user, done=()):
+        """Let the clickbot work as ``user``, without the filters of the actions ``done``."""
         self._make_documents()
-        menus = self.env['ir.ui.menu'].with_user(user).load_menus(False)
+        menus = self._load_menus(user)
         apps = [menus[app]['xmlid'] for app in menus['root']['children']]
         self.assertIn('office_admin_supplies.office_supply_menu', apps)
         self.browser_js(
-            '/odoo', CLICK, "odoo.isReady === true", login=user.login, timeout=600,
+            '/odoo', CLICK % json.dumps(list(done)), "odoo.isReady === true", login=user.login, timeout=600,
             success_signal=f"Successfully tested {len(apps)} apps")
 
+    def _load_menus(self, user):
+        return self.env['ir.ui.menu'].with_user(user).load_menus(False)
+
+    def _get_done(self):
+        return {menu['action_id'] for menu in self._load_menus(self.manager).values() if menu.get('action_id')}
+
     def test_employee(self):
-        self._click_everywhere(self.user)
+        self._click_everywhere(self.user, self._get_done())
 
     def test_officer(self):
-        self._click_everywhere(self.officer)
+        self._click_everywhere(self.officer, self._get_done())
 
     def test_manager(self):
         self._click_everywhere(self.manager)
 
     def test_administrator(self):
-        self._click_everywhere(self.administrator)
+        self._click_everywhere(self.administrator, self._get_done())
