@@ -1,5 +1,7 @@
 """The parts of ``./office`` that decide something, without a server or a database."""
 
+import subprocess
+import sys
 from contextlib import contextmanager
 
 import pytest
@@ -14,6 +16,7 @@ from tools import (
     modules,
     odoo_command,
     odoo_source,
+    paths,
     postgres,
     process,
     state,
@@ -156,6 +159,39 @@ def test_a_failing_program_shows_the_end_of_its_output(tmp_path, monkeypatch):
     with pytest.raises(Failure, match="Buy more") as failed:
         process.run(['sh', '-c', 'echo out of paper; exit 3'], 'print', remedy="Buy more")
     assert failed.value.details[-1] == 'out of paper'
+
+
+@pytest.mark.parametrize(('work', 'block', 'said'), [
+    ("say('work')", "time.sleep(0)", "work|both"),
+    ("time.sleep(0.5), say('work')", "say('block')", "block|work|both"),
+    ("throw(Failure('no paper', ['tray 2']))", "say('block')", "block|no paper ('tray 2',)"),
+    ("throw(OSError(28, 'disk full'))", "say('block')", "block|[Errno 28] disk full"),
+    ("process.run(['sh', '-c', 'sleep 600; echo late'], 'beside')", "time.sleep(0.5), throw(Failure('ink'))", "ink ()"),
+])
+def test_work_beside_a_block_ends_with_it(tmp_path, work, block, said):
+    # by itself, as the command is: a fork of this process would have its threads and connections
+    script = f"""
+import time
+from pathlib import Path
+from tools import process
+from tools.console import Failure, say
+
+def throw(error):
+    raise error
+
+process.paths.LOGS = Path({str(tmp_path)!r})
+process.end_cleanly_on_signals()
+try:
+    with process.beside(lambda: ({work})):
+        {block}
+    say('both')
+except (Failure, OSError) as error:
+    say(f"{{error}} {{error.details}}" if isinstance(error, Failure) else error.__str__())
+"""
+    ended = subprocess.run([sys.executable, '-c', script], cwd=paths.ROOT, capture_output=True, text=True, check=True,
+                           timeout=60)
+    assert ('|'.join(ended.stdout.splitlines()), ended.stderr) == (said, '')
+    assert not subprocess.run(['pgrep', '-f', 'sleep 600; echo late'], capture_output=True, check=False).stdout
 
 
 @pytest.mark.parametrize('asked', [(5, 30, 4), (180, 2, 4), (180, 30, 1), (10_000, 30, 4)])

@@ -56,20 +56,26 @@ def run_tests(arguments=(), odoo=None, keep=False, changed=False):
     with setup.ready(odoo, with_tests=True, with_browser=True), state.reserved(TEST_DATABASE):
         whole = not arguments
         if whole:
-            lint()
             arguments = [*_ALL, *(_touched() if changed else ())]
-        if keep and database.is_made(TEST_DATABASE):
-            database.update(TEST_DATABASE, tests=True)
+            with process.beside(_make_database, keep):
+                lint()
         else:
-            database.renew(TEST_DATABASE, tests=True)
-            with step("The office that all tests share, and the assets"):
-                process.run([paths.PYTHON, '-m', 'tools.test_office', TEST_DATABASE], 'test-office')
+            _make_database(keep)
         pytest = [paths.PYTHON, '-m', 'pytest', f'--odoo-database={TEST_DATABASE}', '--odoo-http',
                   '--odoo-extra=max-cron-threads=0', '--odoo-log-level=warn']
         code = process.run_in_front([*pytest, *arguments], env=odoo_command.environment())
         if whole and not code:
             state.set_done(_PASSED, json.dumps(modules.contents()))
         return code
+
+
+def _make_database(keep):
+    if keep and database.is_made(TEST_DATABASE):
+        database.update(TEST_DATABASE, tests=True)
+        return
+    database.renew(TEST_DATABASE, tests=True)
+    with step("The office that all tests share, and the assets"):
+        process.run([paths.PYTHON, '-m', 'tools.test_office', TEST_DATABASE], 'test-office')
 
 
 def _touched():

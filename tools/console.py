@@ -6,6 +6,7 @@ from contextlib import contextmanager
 
 _stream = sys.stdout
 _line_is_open = False       # a step is shown without its line end yet
+_shows_beginning = True     # of a step, until it is done
 
 
 class Failure(Exception):
@@ -33,20 +34,26 @@ def leave_output_to_program():
     _stream = sys.stderr
 
 
+def show_finished_steps_only():
+    """From now on leave the open line of the screen to another process, beside which this one works."""
+    global _shows_beginning
+    _shows_beginning = False
+
+
 @contextmanager
 def step(text):
     """Show ``text`` while the work goes on, and with its duration when it is done."""
     start = time.monotonic()
     on_screen = _stream.isatty()
-    if on_screen:
+    if on_screen and _shows_beginning:
         say(f"[  …    ] {text}", end='')
     try:
         yield
     except BaseException:
         if on_screen:
-            say(f"\r[  not  ] {text}")
+            say(f"\r\033[K[  not  ] {text}")
         raise
-    say(('\r' if on_screen else '') + f"[{time.monotonic() - start:5.1f} s] {text}")
+    say(('\r\033[K' if on_screen else '') + f"[{time.monotonic() - start:5.1f} s] {text}")
 
 
 def report(failure):

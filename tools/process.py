@@ -1,6 +1,7 @@
 """Child processes: their output goes to a log file, and none outlives the command that started it."""
 
 import ctypes
+import multiprocessing
 import os
 import shlex
 import signal
@@ -10,12 +11,13 @@ from collections import deque
 from contextlib import contextmanager, suppress
 
 from tools import paths
-from tools.console import Failure
+from tools.console import Failure, show_finished_steps_only
 
 _PATIENCE = 15      # seconds that a child has for its own cleaning up
 
 _PR_SET_PDEATHSIG = 1
 _libc = ctypes.CDLL(None)
+_fork = multiprocessing.get_context('fork')
 
 
 class Interrupted(BaseException):
@@ -92,6 +94,29 @@ def running(command, *, output, stdin=subprocess.DEVNULL, env=None, cwd=paths.RO
         _stop(child, send, signal.SIGTERM)
 
 
+@contextmanager
+def beside(work, *arguments):
+    """Do ``work`` in a process of its own during the block, which ends when both have.
+
+    What it leaves is on the disk and in databases. A block that fails stops it.
+
+    :raise Failure: that of ``work``, at the end of the block
+    """
+    receiver, sender = _fork.Pipe(duplex=False)
+    child = _fork.Process(target=_work_beside, args=(sender, work, arguments))
+    child.start()
+    sender.close()
+    try:
+        yield
+        error = _receive(receiver)
+        child.join()
+    finally:
+        child.terminate()
+        child.join()
+    if error:
+        raise error
+
+
 def log_path(name):
     """The log file of that name; its folder exists afterwards."""
     paths.LOGS.mkdir(parents=True, exist_ok=True)
@@ -107,6 +132,24 @@ def tail(path, count=12):
 def shown(path):
     """A path as the user types it: relative to the folder of ``office`` if it is inside."""
     return path.relative_to(paths.ROOT) if path.is_relative_to(paths.ROOT) else path
+
+
+def _work_beside(sender, work, arguments):
+    show_finished_steps_only()
+    _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+    with suppress(Interrupted):
+        try:
+            work(*arguments)
+            sender.send(None)
+        except (Failure, OSError) as error:
+            sender.send(error)
+
+
+def _receive(receiver):
+    try:
+        return receiver.recv()
+    except EOFError:
+        return Failure("A process that worked beside this one ended before its work.")
 
 
 def _prepare_child():

@@ -22,8 +22,8 @@ def packages():
     return needed + ([] if state.is_done('python', _inputs(_ODOO, _OURS)) else list(system.COMPILER))
 
 
-def ensure(odoo_folder, with_tests=False):
-    """Make the environment and let it import Odoo from ``odoo_folder``.
+def ensure(with_tests=False):
+    """Make the environment.
 
     :param with_tests: also install what tests, lint and screenshots need
     """
@@ -32,7 +32,14 @@ def ensure(odoo_folder, with_tests=False):
     _ensure_packages('python', "Python packages for Odoo", _ODOO, _OURS)
     if with_tests:
         _ensure_packages('python-tests', "Python packages for tests", _TESTS)
-    _link(odoo_folder)
+
+
+def link_odoo(folder):
+    """Let the environment import Odoo from ``folder``."""
+    # A .pth file rather than PYTHONPATH, so that tools started by hand see it as well.
+    link, content = _link_file(), f'{folder}\n'
+    if not link.exists() or link.read_text() != content:
+        link.write_text(content)
 
 
 def link_browser():
@@ -76,13 +83,6 @@ def _ensure_packages(stamp, text, *requirements):
 def _inputs(*requirements):
     """An environment serves only the interpreter and the place that it was made for."""
     return state.digest(str(_INTERPRETER), sys.version, paths.VENV, *requirements)
-
-
-def _link(folder):
-    """Make Odoo importable. A .pth file rather than PYTHONPATH, so that tools started by hand see it as well."""
-    link, content = _link_file(), f'{folder}\n'
-    if not link.exists() or link.read_text() != content:
-        link.write_text(content)
 
 
 def _link_file():

@@ -1,8 +1,8 @@
-"""The set-up that every command stands on, in the order in which one step needs the other."""
+"""The set-up that every command stands on; what needs nothing of each other at the same time."""
 
 from contextlib import contextmanager
 
-from tools import odoo_command, odoo_source, paths, postgres, python_env, state, system
+from tools import odoo_command, odoo_source, paths, postgres, process, python_env, state, system
 
 
 @contextmanager
@@ -16,12 +16,13 @@ def ready(odoo=None, with_tests=False, with_browser=False):
     paths.HOME.mkdir(exist_ok=True)
     with postgres.in_use():
         with state.setup_lock():
-            folder = odoo_source.ensure(odoo)
             system.ensure([*python_env.packages(), *postgres.packages(), *system.PRINTING,
                            *(system.BROWSERS if with_browser else ())])
-            python_env.ensure(folder, with_tests)
+            with process.beside(python_env.ensure, with_tests):
+                folder = odoo_source.ensure(odoo)
+                postgres.ensure()
+            python_env.link_odoo(folder)
             if with_browser:
                 python_env.link_browser()
             odoo_command.write_conf(folder)
-            postgres.ensure()
         yield
