@@ -100,7 +100,11 @@ class OfficeAssetDemo(models.AbstractModel):
             (44, self._move, 'laptop_6', 'sales', "Stands at the desk"),
             (30, self._change, 'laptop_2', 'transfer', "Change of accounts", {
                 'employee_id': self._get_employee('head').id}),
-            (12, self._change, 'shredder', 'repair', "Jams", {'asset_state': 'repair'}),
+            (160, self._report_fault, 'shredder', 'officer', "Jams", "卡纸"),
+            (158, self._repair, 'shredder', 380),
+            (12, self._report_fault, 'shredder', 'officer', "Jams again, and smells of burning", "再次卡纸，有焦味"),
+            (12, self._repair, 'shredder', 520, False),
+            (2, self._report_fault, 'screen_1', 'employee', "Flickers in the afternoon", "下午屏幕闪烁"),
             (9, self._change, 'projector_2', 'lend', "Trade fair", {
                 'employee_id': self._get_employee('yang').id, 'asset_state': 'lent'}),
             (6, self._ask_disposal, 'fridge', 'officer', 'sold', "Leaks, and uses much power", "漏水且耗电"),
@@ -190,6 +194,17 @@ class OfficeAssetDemo(models.AbstractModel):
         disposal = self._get_disposals(cards[key])
         disposal._erase(disposal.line_ids, self._say(statement, chinese))
         disposal.action_serve()
+
+    def _report_fault(self, cards, key, person, description, chinese):
+        card = cards[key].with_user(self._get(f'user_{person}', 'office_admin_base'))
+        card._report_fault(self._say(description, chinese))
+
+    def _repair(self, cards, key, cost, is_done=True):
+        repair = cards[key]._get_open_repairs().sudo(False)
+        repair.asset_cost = cost
+        repair.action_start_repair()
+        if is_done:
+            repair.action_end_repair()
 
     def _get_disposals(self, card):
         return self.env['office.asset.disposal'].with_user(card.env.user).search(

@@ -4,6 +4,7 @@ from . import maintenance_equipment
 from . import dates
 from . import document
 from . import disposal
+from . import repair
 from . import hr_employee
 from . import hr_department
 from . import office_place

@@ -8,5 +8,6 @@ from . import test_documents
 from . import test_import
 from . import test_labels
 from . import test_lots
+from . import test_repair
 from . import test_time_line
 from . import test_tours

@@ -29,6 +29,11 @@ SCREENS = (
         'Whiteboard|白板', 'action_register', 'asset_acquisition')),
     Screen('assets-import', '/odoo/assets-import', ('officer',)),
     Screen('assets-dates', '/odoo/assets-dates', _READS_ALL),
+    Screen('fault', '/odoo/my-assets', ('employee',), open_dialog(
+        'Laptop|笔记本', 'action_report_fault', 'description')),
+    Screen('my-faults', '/odoo/my-asset-faults', ('employee',)),
+    Screen('repairs', '/odoo/asset-repairs', ('officer',)),
+    Screen('repair', '/odoo/asset-repairs', ('officer',), open_card('Shredder|碎纸机')),
     Screen('my-disposals', '/odoo/asset-disposals', ('employee',)),
     Screen('my-disposal', '/odoo/asset-disposals', ('employee',), open_first_record),
     Screen('disposals', '/odoo/all-asset-disposals', _READS_ALL),

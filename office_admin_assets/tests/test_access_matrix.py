@@ -4,7 +4,7 @@ from odoo.addons.office_admin_test.tests.access_matrix import RequestMatrixTests
 
 from .disposal_common import OfficeDisposalCommon
 
-DIALOGS = ('office.asset.register', 'office.asset.change', 'office.asset.correct')
+DIALOGS = ('office.asset.register', 'office.asset.change', 'office.asset.correct', 'office.asset.fault')
 
 
 @tagged('post_install', '-at_install')
@@ -20,4 +20,10 @@ class TestAccessMatrix(RequestMatrixTests, OfficeDisposalCommon):
         if model == 'office.asset.disposal.record':
             request = self._create_request(user)
             return self._make_new(model, user, res_model=request._name, res_ids=request.ids)
+        if model == 'office.asset.substitute':
+            requests = self.env['maintenance.request'].with_company(user.company_id)
+            repair = requests.create({
+                'name': "Broken", 'maintenance_team_id': requests._get_company_team(user.company_id).id})
+            return self._make_new(
+                model, user, request_id=repair.id, equipment_id=self._create_held(user).id)
         return super()._make_record(model, state, user)
