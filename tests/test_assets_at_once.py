@@ -4,6 +4,7 @@ import pytest
 from odoo.fields import Command
 
 from odoo.addons.office_admin_assets.tests.common import OfficeAssetMixin
+from odoo.addons.office_admin_test.tests.common import SIGNATURE
 
 from .at_once import at_once, browse, commit, make_office
 
@@ -70,3 +71,40 @@ def test_of_two_documents_about_one_card_one_is_submitted(office):
     assert sum(isinstance(outcome, str) for outcome in outcomes) == 1
     [refused] = [outcome for outcome in outcomes if isinstance(outcome, Exception)]
     assert "finished or cancelled first" in str(refused)
+
+
+def hand_over(office, card_id, employee):
+    """Return the work of an officer who hands a card to ``employee`` by a slip."""
+    def work(env):
+        slip = env['office.asset.slip'].create({
+            'company_id': browse(env, office.company).id, 'employee_id': browse(env, employee).id,
+            'line_ids': [Command.create({'equipment_id': card_id})]})
+        slip.action_submit()
+        return slip.id
+    return work
+
+
+def test_a_card_gets_into_one_slip(office):
+    card_id, _code = commit(office, office.officer, register(office))
+    outcomes = at_once(
+        office, (office.officer, hand_over(office, card_id, office.user_employee)),
+        (office.second_officer, hand_over(office, card_id, office.colleague_employee)))
+    assert sum(isinstance(outcome, int) for outcome in outcomes) == 1
+    refused, = (outcome for outcome in outcomes if isinstance(outcome, Exception))
+    assert "already" in str(refused)
+
+
+def test_confirmed_and_cancelled_at_once_it_is_one_of_both(office):
+    card_id, _code = commit(office, office.officer, register(office))
+    slip_id = commit(office, office.officer, hand_over(office, card_id, office.user_employee))
+    at_once(
+        office, (office.user, lambda env: env['office.asset.slip'].browse(slip_id)._receive("User", SIGNATURE, {})),
+        (office.officer, lambda env: env['office.asset.slip'].browse(slip_id).action_cancel()))
+
+    def read(env):
+        slip = env['office.asset.slip'].browse(slip_id)
+        card = slip.line_ids.equipment_id
+        held = env['office.asset.custody'].search_count([('equipment_id', '=', card_id), ('state', '=', 'held')])
+        return slip.state, bool(card.employee_id), held, card.asset_document_name
+
+    assert commit(office, office.officer, read) in (('done', True, 1, False), ('cancelled', False, 0, False))

@@ -16,6 +16,8 @@ class TestSecrecyRegistry(TransactionCase):
             models = self._get_models(mixin)
             self.assertTrue(models)
             for model in models:
+                if mixin == 'office.secrecy.part.mixin' and not model._get_document_field():
+                    continue  # it says nothing of a document
                 rules = self.env['ir.rule'].search([
                     ('model_id.model', '=', model._name), ('groups', '=', False),
                     ('domain_force', '=', f"[('{field}', '=', True)]")])

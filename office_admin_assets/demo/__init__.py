@@ -1,1 +1,2 @@
 from . import office_asset_demo
+from . import office_asset_buying_demo

@@ -1,6 +1,9 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.fields import Command
+
+from odoo.addons.office_admin_base.demo.signature import draw_signature
 
 # key, name, in Chinese, class, brand, model, quantity, cost of all, place, bought so many days ago
 THINGS = [
@@ -98,15 +101,15 @@ class OfficeAssetDemo(models.AbstractModel):
             (70, self._carry_out, 'laptop_8', "Disk taken out and shredded", "硬盘已拆下并粉碎"),
             (45, self._give, 'laptop_6', 'ting'),
             (44, self._move, 'laptop_6', 'sales', "Stands at the desk"),
-            (30, self._change, 'laptop_2', 'transfer', "Change of accounts", {
-                'employee_id': self._get_employee('head').id}),
+            (30, self._pass_on, 'laptop_2', 'head', "Change of accounts"),
             (160, self._report_fault, 'shredder', 'officer', "Jams", "卡纸"),
             (158, self._repair, 'shredder', 380),
             (12, self._report_fault, 'shredder', 'officer', "Jams again, and smells of burning", "再次卡纸，有焦味"),
             (12, self._repair, 'shredder', 520, False),
             (2, self._report_fault, 'screen_1', 'employee', "Flickers in the afternoon", "下午屏幕闪烁"),
-            (9, self._change, 'projector_2', 'lend', "Trade fair", {
-                'employee_id': self._get_employee('yang').id, 'asset_state': 'lent'}),
+            (10, self._change, 'projector_2', 'give_back', False, {'employee_id': False, 'asset_state': 'in_stock'}),
+            (9, self._lend, 'projector_2', 'yang', 21, "Trade fair"),
+            (1, self._hand_over, 'laptop_7', 'hand_out', 'employee', 0, "For visitors at the reception"),
             (6, self._ask_disposal, 'fridge', 'officer', 'sold', "Leaks, and uses much power", "漏水且耗电"),
             (5, self._ask_disposal, 'laptop_9', 'employee', 'scrapped', "Does not start any more", "无法开机"),
             (4, self._appraise, 'laptop_9', "Battery and disk are worn out", "电池和硬盘均已老化"),
@@ -154,8 +157,31 @@ class OfficeAssetDemo(models.AbstractModel):
         }
 
     def _give(self, cards, key, person):
-        self._change(cards, key, 'hand_out', False, {
-            'employee_id': self._get_employee(person).id, 'asset_state': 'in_use'})
+        self._receive(self._hand_over(cards, key, 'hand_out', person))
+
+    def _lend(self, cards, key, person, days, note):
+        self._receive(self._hand_over(cards, key, 'loan', person, days, note))
+
+    def _pass_on(self, cards, key, person, note):
+        slip = self._hand_over(cards, key, 'transfer', person, note=note)
+        if giver := slip.sudo().giver_id.user_id:  # sudo: HR data
+            slip.with_user(giver).action_agree()
+        self._receive(slip)
+
+    def _hand_over(self, cards, key, kind, person, days=0, note=False):
+        """Write a slip by which ``person`` gets a thing; nobody hands things to themselves."""
+        writer = self.env.ref(f"office_admin_base.demo_user_{'manager' if person == 'officer' else 'officer'}")
+        slip = self.env['office.asset.slip'].with_user(writer).create({
+            'kind': kind, 'company_id': self.env.company.id, 'employee_id': self._get_employee(person).id,
+            'note': note, 'due_date': days and fields.Date.add(self.env.company._get_office_today(), days=days),
+            'line_ids': [Command.create({'equipment_id': cards[key].id})]})
+        slip.action_submit()
+        return slip
+
+    def _receive(self, slip):
+        """Let the receiver of ``slip`` confirm it, or sign at the office without a user."""
+        person = slip.employee_id.sudo()  # sudo: HR data
+        slip.with_user(person.user_id or slip.env.user)._receive(person.name, draw_signature(person.name), {})
 
     def _share(self, card, department):
         card._apply('hand_out', {

@@ -4,7 +4,11 @@ from . import maintenance_equipment
 from . import dates
 from . import document
 from . import disposal
+from . import buying
+from . import acceptance
+from . import standard
 from . import repair
+from . import slip
 from . import hr_employee
 from . import hr_department
 from . import office_place

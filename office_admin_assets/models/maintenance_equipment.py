@@ -461,14 +461,14 @@ class MaintenanceEquipment(models.Model):
         self._register_each(dict.fromkeys(self, values | given), note)
 
     @api.model
-    def _register_each(self, values_by_card, note):
+    def _register_each(self, values_by_card, note=False, document=None):
         """Make cards of equipments, ``{equipment: values of its card}``; a code that is not given is drawn."""
         unnamed = self.browse().union(*(
             card for card, values in values_by_card.items() if not values.get('asset_code')))
         codes = unnamed._draw_codes()
         self._apply_each('register', {
             card: card._prepare_registered(values) | ({'asset_code': codes[card]} if card in codes else {})
-            for card, values in values_by_card.items()}, note=note)
+            for card, values in values_by_card.items()}, document, note)
 
     def _check_can_register(self, values, note):
         if cards := self.filtered('asset_code'):

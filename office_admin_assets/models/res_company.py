@@ -12,6 +12,24 @@ class ResCompany(models.Model):
         'res.users', "Who Keeps the Ledger", domain="[('share', '=', False)]",
         help="Is reminded of the dates of what nobody keeps.")
 
+    asset_confirm_days = fields.Integer(
+        "Receipt Confirmed Within", default=3,
+        help="Working days within which who receives assets confirms it. Then they are reminded, and their head hears "
+             "of it.")
+
+    asset_agreement = fields.Text(
+        "What Receivers Sign", translate=True, default=lambda self: self.env._(
+            "I have received these things in the condition that is written here. I look after them, use them for my "
+            "work, say at once when one is damaged or lost, and give them back when I am asked to or when I leave."),
+        help="Above the signature of who receives assets; it stays on the slip as it was.")
+
+    @api.constrains('asset_confirm_days')
+    def _check_asset_confirm_days(self):
+        for company in self:
+            if not 1 <= company.asset_confirm_days <= 100:
+                raise ValidationError(self.env._(
+                    "%(company)s: who receives assets confirms it within 1 to 100 working days.", company=company.name))
+
     @api.constrains('asset_reminder_days')
     def _check_asset_reminder_days(self):
         for company in self:

@@ -1,3 +1,4 @@
+from . import test_acceptance
 from . import test_access_matrix
 from . import test_card
 from . import test_card_attacks
@@ -8,6 +9,10 @@ from . import test_documents
 from . import test_import
 from . import test_labels
 from . import test_lots
+from . import test_request
+from . import test_standard
 from . import test_repair
+from . import test_slip
+from . import test_slip_refused
 from . import test_time_line
 from . import test_tours

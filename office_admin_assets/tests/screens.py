@@ -13,6 +13,13 @@ def open_time_line(page):
     page.locator('.o_field_widget[name=asset_event_ids]').wait_for()
 
 
+def open_hand_out(page):
+    """Open the first request and the dialog that hands out."""
+    open_first_record(page)
+    page.locator('button[name=action_hand_out]:visible').click()
+    page.locator('.modal [name=line_ids]').wait_for()
+
+
 SCREENS = (
     Screen('my-assets', '/odoo/my-assets', ('employee', 'head')),
     Screen('my-asset', '/odoo/my-assets', ('employee',), open_first_record),
@@ -44,5 +51,19 @@ SCREENS = (
         'Laptop|笔记本', 'action_erase', 'statement')),
     Screen('assets-analysis', '/odoo/assets-analysis', _READS_ALL),
     Screen('asset-events', '/odoo/asset-time-line', _READS_ALL),
+    Screen('my-asset-requests', '/odoo/asset-requests', ('employee', 'head')),
+    Screen('my-asset-request', '/odoo/asset-requests', ('employee',), open_first_record),
+    Screen('assets-to-hand-out', '/odoo/assets-to-hand-out', ('officer',)),
+    Screen('asset-request', '/odoo/assets-to-hand-out', ('officer',), open_first_record),
+    Screen('asset-hand-out', '/odoo/assets-to-hand-out', ('officer',), open_hand_out),
+    Screen('asset-acceptances', '/odoo/asset-acceptances', _READS_ALL),
+    Screen('asset-acceptance', '/odoo/asset-acceptances', ('officer', 'manager'), open_first_record),
+    Screen('asset-standards', '/odoo/asset-standards', ('manager',)),
+    Screen('my-asset-slips', '/odoo/my-asset-slips', ('employee',)),
+    Screen('my-asset-slip', '/odoo/my-asset-slips', ('employee',), open_first_record),
+    Screen('asset-slip-answer', '/odoo/my-asset-slips', ('employee',), open_dialog(
+        'Laptop|笔记本', 'action_done', 'signed_by')),
+    Screen('asset-slips', '/odoo/asset-slips', _READS_ALL),
+    Screen('assets-in-hands', '/odoo/assets-in-hands', _READS_ALL),
     Screen('places', '/odoo/office-places', _KEEPS),
 )

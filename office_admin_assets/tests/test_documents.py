@@ -1,8 +1,12 @@
+from odoo.fields import Command
 from odoo.tests import tagged
 
+from odoo.addons.office_admin_test.tests.document_tests import DocumentTests
 from odoo.addons.office_admin_test.tests.request_tests import RequestTests
 
+from .buying_common import OfficeAssetRequestCommon
 from .disposal_common import OfficeDisposalCommon
+from .slip_common import OfficeAssetSlipCommon
 
 
 @tagged('post_install', '-at_install')
@@ -18,3 +22,47 @@ class TestDisposalDocument(RequestTests, OfficeDisposalCommon):
     def test_approvers_read_what_is_asked_for_and_why(self):
         self.patch(type(self), 'reason', False)
         super().test_approvers_read_what_is_asked_for_and_why()
+
+
+@tagged('post_install', '-at_install')
+class TestAssetRequest(RequestTests, OfficeAssetRequestCommon):
+    document_model = 'office.asset.request'
+
+    def test_approvers_read_what_is_asked_for_and_why(self):
+        self.patch(type(self), 'reason', False)
+        super().test_approvers_read_what_is_asked_for_and_why()
+
+
+@tagged('post_install', '-at_install')
+class TestAcceptanceDocument(DocumentTests, OfficeAssetRequestCommon):
+    document_model = 'office.asset.acceptance'
+
+    def _make_document(self):
+        acceptance = self.env[self.document_model].with_user(self.officer).create({
+            'note': "From the fair",
+            'line_ids': [Command.create({'category_id': self.category.id, 'name': "Laptop"})]})
+        acceptance.action_submit()
+        return acceptance
+
+    def _get_concerned(self):
+        return self.officer
+
+
+@tagged('post_install', '-at_install')
+class TestSlip(DocumentTests, OfficeAssetSlipCommon):
+    document_model = 'office.asset.slip'
+
+    def _make_document(self):
+        """Make a hand-out to the user, of which all but who writes it is tried."""
+        return self._submit_slip()
+
+    def _get_concerned(self):
+        return self.user | self.officer
+
+
+@tagged('post_install', '-at_install')
+class TestCustody(DocumentTests, OfficeAssetSlipCommon):
+    document_model = 'office.asset.custody'
+
+    def _make_document(self):
+        return self._get_thing(self._hold())

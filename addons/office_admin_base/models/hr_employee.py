@@ -4,6 +4,13 @@ from odoo import models
 class HrEmployee(models.Model):
     _inherit = 'hr.employee'
 
+    def write(self, vals):
+        moving = self.filtered(lambda employee: (
+            'company_id' in vals and employee.company_id.id != vals['company_id']))
+        result = super().write(vals)
+        moving._after_moved()
+        return result
+
     def _get_superior_levels(self):
         """Yield the employees above this one, nearest first; each person and department once.
 
@@ -27,6 +34,9 @@ class HrEmployee(models.Model):
 
     def _after_returned(self):
         """Hook: these employees are back in their company."""
+
+    def _after_moved(self):
+        """Hook: these employees work in another company now."""
 
 
 class ResourceResource(models.Model):

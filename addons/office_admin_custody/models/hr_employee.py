@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.exceptions import UserError
 
 
 class HrEmployee(models.Model):
@@ -32,13 +33,32 @@ class HrEmployee(models.Model):
 
     def _after_left(self):
         super()._after_left()
-        for things in self._get_things_held():
-            things._call_in()
+        self._call_things_in()
+
+    def _after_moved(self):
+        super()._after_moved()
+        self._call_things_in()
 
     def _after_returned(self):
         super()._after_returned()
         for things in self._get_things_held():
             things._call_off()
+
+    def _call_things_in(self):
+        """These employees have left their company: let what they hold be taken back, or refuse that they leave.
+
+        :raise UserError: somebody still holds something, and their company wants it back first
+        """
+        for things in self._get_things_held():
+            for employee_sudo, held in things.grouped('employee_id').items():
+                if any(company.office_leaver_check == 'refuse' for company in held.company_id):
+                    raise UserError(self.env._(
+                        "%(person)s still holds %(things)s. Take it back first: “Things Held” on the form of the "
+                        "employee lists everything.", person=employee_sudo.name,
+                        things=held._get_words_for(self.sudo(False).env)))
+                employee_sudo._message_log(body=self.env._(
+                    "Things of the office that are still to be taken back: %(count)s", count=len(held)))
+            things._call_in()
 
     def _get_things_held(self):
         """Return what these employees hold, as superuser: a list with the things of each app."""

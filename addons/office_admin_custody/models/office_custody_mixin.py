@@ -3,7 +3,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
-from odoo.tools import format_date
+from odoo.tools import format_date, format_list
 
 from odoo.addons.office_admin_base.each import do_each
 from odoo.addons.office_admin_base.models.office_role_rules import READ, RecordRule
@@ -258,6 +258,14 @@ class OfficeCustodyMixin(models.AbstractModel):
         called._ask_to_take_back(lambda thing: self.env._(
             "%(person)s leaves: take back %(thing)s", person=thing.employee_id.name, thing=thing._get_thing_name()))
 
+    def _get_words_for(self, env):
+        """Name these things, as superuser, for the user of ``env``, who need not be able to read them."""
+        named = self.with_env(env)._filtered_access('read')[:10].mapped('thing_name')
+        if rest := len(self) - len(named):
+            named.append(env._("%(count)s more", count=rest) if named else env._(
+                "%(count)s of the office’s things", count=rest))
+        return format_list(env, named)
+
     def _call_off(self):
         """Their holders stay, or have come back, and keep the things."""
         called = self.filtered('is_called_in')
@@ -341,9 +349,9 @@ class OfficeCustodyMixin(models.AbstractModel):
     @api.model
     def _get_record_rules(self):
         rules = super()._get_record_rules()
-        return {
+        cleared = {'cleared': RecordRule("only what I am cleared for", "[('is_document_cleared', '=', True)]")}
+        return (cleared if self._get_document_field() else {}) | {
             'company': rules['company'],
-            'cleared': RecordRule("only what I am cleared for", "[('is_document_cleared', '=', True)]"),
             'holder': RecordRule("what I hold", "[('employee_id.user_id', '=', user.id)]", 'user', READ),
             'officer': RecordRule("officers read all", "[(1, '=', 1)]", 'officer', READ),
             'auditor': RecordRule("auditors read all", "[(1, '=', 1)]", 'auditor', READ),
@@ -351,7 +359,7 @@ class OfficeCustodyMixin(models.AbstractModel):
 
     @api.model
     def _get_guard_fields(self):
-        return super()._get_guard_fields() | {'is_document_cleared'}
+        return super()._get_guard_fields() | ({'is_document_cleared'} if self._get_document_field() else set())
 
     # The people of a thing
 

@@ -11,6 +11,11 @@ class ResCompany(models.Model):
         "Things of Leavers Within", default=5,
         help="Working days within which what somebody holds is taken back when they leave.")
 
+    office_leaver_check = fields.Selection(
+        [('warn', "Let Them Go, and Take It Back"), ('refuse', "Take It Back First")], "Leavers Who Hold Things",
+        required=True, default='warn',
+        help="Whether an employee can be archived, or moved to another company, while they hold something.")
+
     @api.constrains('office_leaver_days')
     def _check_office_leaver_days(self):
         for company in self:

@@ -1,4 +1,4 @@
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
 
 from .common import CustodyCommon
@@ -59,6 +59,55 @@ class TestCustodyLeavers(CustodyCommon):
         self._do(self.thing, 'give_back')
         self.user_employee.action_archive()
         self.assertFalse(self.thing.is_called_in)
+
+    def test_leaving_is_refused_while_something_is_held(self):
+        self.company.office_leaver_check = 'refuse'
+        user = self._create_user('sup_hr', 'hr.group_hr_manager')
+        employee = self.user_employee.with_user(user)
+        with self.assertRaisesRegex(UserError, "User still holds 1 of the office’s things. Take it back first"):
+            employee.action_archive()
+
+    def test_who_may_read_it_is_told_what_is_still_held(self):
+        self.company.office_leaver_check = 'refuse'
+        with self.assertRaisesRegex(UserError, "User still holds Chair. Take it back first"):
+            self.user_employee.with_user(self.officer).sudo().action_archive()
+
+    def test_who_holds_nothing_leaves(self):
+        self.company.office_leaver_check = 'refuse'
+        self._do(self.thing, 'give_back')
+        self.user_employee.action_archive()
+        self.assertFalse(self.user_employee.active)
+
+    def test_leaving_is_refused_whichever_way_it_comes(self):
+        self.company.office_leaver_check = 'refuse'
+        with self.assertRaisesRegex(UserError, "User still holds"):
+            self.user_employee.resource_id.active = False
+
+    def test_what_is_held_is_said_to_who_reads_the_employee(self):
+        self.user_employee.action_archive()
+        self.assertIn("still to be taken back: 1", self.user_employee.message_ids[0].body)
+
+    def _move(self):
+        other = self.env['res.company'].create({'name': "Elsewhere"})
+        self.user_employee.write({'company_id': other.id, 'department_id': False, 'user_id': False})
+
+    def test_moved_to_another_company(self):
+        self._move()
+        self.assertTrue(self.thing.is_called_in)
+
+    def test_moving_is_refused_while_something_is_held(self):
+        self.company.office_leaver_check = 'refuse'
+        with self.assertRaisesRegex(UserError, "still holds"):
+            self._move()
+
+    def test_departure_wizard_leads_to_the_list(self):
+        wizard = self.env['hr.departure.wizard'].with_user(
+            self._create_user('sup_hr', 'hr.group_hr_manager,office_admin_test.group_officer')).with_context(
+            active_ids=self.user_employee.ids, employee_termination=True).create({'departure_date': '2026-12-31'})
+        action = wizard.action_register_departure()
+        self.assertEqual(action['res_model'], 'office.custody.thing')
+        self.assertEqual(self.env['office.custody.thing'].search(action['domain']).res_id, self.thing.id)
+        self.assertTrue(self.thing.is_called_in)
 
     def test_days_of_the_company(self):
         for days in (0, 251):

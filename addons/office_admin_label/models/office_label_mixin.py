@@ -59,7 +59,7 @@ class OfficeLabelMixin(models.AbstractModel):
     def _get_label_lines(self):
         """Hook: what else people read: the first line large, on up to two lines, the others small."""
         self.ensure_one()
-        return [self.display_name, format_date(self.env, fields.Date.context_today(self))]
+        return [self.display_name, format_date(self.env, self._get_label_company()._get_office_today())]
 
     def _get_label_company(self):
         """Hook: the company whose name stands on the label."""

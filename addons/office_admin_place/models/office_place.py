@@ -116,6 +116,10 @@ class OfficePlace(models.Model):
         every = self.search([('id', 'child_of', self.ids)])
         return super(OfficePlace, every).action_archive()
 
+    def _get_sites(self):
+        """Return ``{place: the widest place that it is a part of}``, mostly a site; of a site, itself."""
+        return {place: self.browse(int(place.parent_path.split('/')[0])) for place in self}
+
     def _filter_in_use(self):
         """Hook: those of these places in which something is still, so that they cannot be archived."""
         parts = self.search([('parent_id', 'in', self.ids)])

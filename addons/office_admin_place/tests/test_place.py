@@ -24,6 +24,12 @@ class TestPlace(OfficeMixin, TransactionCase):
     def _find(self, words, user=None):
         return [found for found, _name in self.env['office.place'].with_user(user or self.user).name_search(words)]
 
+    def test_the_widest_place_is_that_in_which_all_stands(self):
+        site, room = (self.env['office.place'].create({'name': name, 'kind': kind}) for name, kind in (
+            ("Campus", 'site'), ("Room 1", 'room')))
+        room.parent_id = site
+        self.assertEqual((room | site)._get_sites(), {room: site, site: site})
+
     def test_names_and_codes(self):
         self.assertEqual(self.room.complete_name, "Building A / 3F / Meeting Room")
         self.assertEqual(self.room.code, 'A-301')

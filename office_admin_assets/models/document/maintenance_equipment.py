@@ -12,7 +12,8 @@ class MaintenanceEquipment(models.Model):
 
     asset_document_model = fields.Char(readonly=True, copy=False, groups=fields.NO_ACCESS)
     asset_document_id = fields.Many2oneReference(
-        model_field='asset_document_model', readonly=True, copy=False, groups=fields.NO_ACCESS)
+        model_field='asset_document_model', readonly=True, copy=False, index='btree_not_null',
+        groups=fields.NO_ACCESS)
     asset_document_name = fields.Char("In the Document", compute='_compute_asset_document_name')
     is_asset_claimed = fields.Boolean(compute='_compute_asset_document_name')
 

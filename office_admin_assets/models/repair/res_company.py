@@ -1,4 +1,5 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 
 class ResCompany(models.Model):
@@ -11,6 +12,8 @@ class ResCompany(models.Model):
         "Repairs within 12 months", default=3,
         help="From so many faults within 12 months on, a new one is proposed. Zero: never.")
 
-    _asset_repair_check = models.Constraint(
-        'CHECK(asset_repair_percent >= 0 AND asset_repair_limit >= 0)',
-        "The limits from which a new thing is proposed are zero or more.")
+    @api.constrains('asset_repair_percent', 'asset_repair_limit')
+    def _check_asset_repair_limits(self):
+        for company in self:
+            if company.asset_repair_percent < 0 or company.asset_repair_limit < 0:
+                raise ValidationError(self.env._("The limits from which a new thing is proposed are zero or more."))

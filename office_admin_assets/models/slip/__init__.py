@@ -1,0 +1,4 @@
+from . import office_asset_slip
+from . import office_asset_slip_line
+from . import office_asset_custody
+from . import maintenance_equipment

@@ -1,0 +1,3 @@
+from . import office_asset_standard
+from . import office_asset_request
+from . import office_asset_request_line
