@@ -24,9 +24,10 @@ class OfficeRightsExplain(models.TransientModel):
 
     @api.model
     def _default_res_model(self):
-        """The first kind of document of our own, then those of Odoo's apps."""
+        """The first kind of document of our own that the user can make, else of our own, then those of Odoo's apps."""
         names = [name for name, _label in self._selection_res_model()]
-        return min(names, key=lambda name: not name.startswith('office.'), default=False)
+        return min(names, key=lambda name: (
+            not name.startswith('office.'), not self.env[name].has_access('create')), default=False)
 
     @api.model
     def _selection_res_model(self):

@@ -42,7 +42,7 @@ tours.add("office_rights_employee", {
         ...userMenu("office_why_can_i"),
         { trigger: ".o_form_view .o_field_widget[name=user_id]:not(:has(input))" },
         { trigger: ".o_form_view button[name=action_ask]", run: "click" },
-        { trigger: ".o_field_widget[name=answer] .alert" },
+        { trigger: ".o_field_widget[name=answer] .alert-success" },
         ...userMenu("office_undertakings"),
         { trigger: ".o_breadcrumb:contains(My Undertakings)" },
         { content: "open what waits to be signed", trigger: ".o_data_row .o_data_cell", run: "click" },
