@@ -428,15 +428,7 @@ class MaintenanceEquipment(models.Model):
     def _open_asset_dialog(self, model, title, verb=None, group=OFFICER):
         self._check_keeps_ledger(group)
         self.check_access('read')
-        context = {'default_res_model': self._name, 'default_res_ids': self.ids}
-        return {
-            'type': 'ir.actions.act_window',
-            'name': title,
-            'res_model': model,
-            'view_mode': 'form',
-            'target': 'new',
-            'context': context | {'default_verb': verb} if verb else context,
-        }
+        return self.env[model]._open_about(self, title, **{'verb': verb} if verb else {})
 
     @api.model
     def _check_keeps_ledger(self, group=OFFICER):

@@ -55,14 +55,20 @@ class MaintenanceEquipmentCategory(models.Model):
 
     def _get_asset_label_size(self):
         """Return the size of the labels of this class, or False."""
-        category = self
-        while category and not category.asset_label_size:
-            category = category.parent_id
-        return category.asset_label_size
+        return self._get_said('asset_label_size')
 
     def _get_asset_prefix(self):
         """Return the letters with which the codes of this class begin, in capitals."""
+        return (self._get_said('asset_prefix') or 'AS').upper()
+
+    def _get_said(self, name):
+        """Return the text of a field as this class says it, or else the next wider one that does."""
         category = self
-        while category and not category.asset_prefix:
+        while category and not (category[name] or '').strip():
             category = category.parent_id
-        return (category.asset_prefix or 'AS').upper()
+        return category[name]
+
+    def _get_with_wider(self):
+        """Return this class and those of which it is a part."""
+        self.ensure_one()
+        return self.browse(int(number) for number in self.parent_path.split('/') if number)

@@ -23,6 +23,13 @@ class ResCompany(models.Model):
             "work, say at once when one is damaged or lost, and give them back when I am asked to or when I leave."),
         help="Above the signature of who receives assets; it stays on the slip as it was.")
 
+    asset_repair_percent = fields.Float(
+        "Repairs above this share of the cost", default=50,
+        help="From so many percent of what a thing cost on, spent on its repairs, a new one is proposed. Zero: never.")
+    asset_repair_limit = fields.Integer(
+        "Repairs within 12 months", default=3,
+        help="From so many faults within 12 months on, a new one is proposed. Zero: never.")
+
     @api.constrains('asset_confirm_days')
     def _check_asset_confirm_days(self):
         for company in self:
@@ -36,6 +43,12 @@ class ResCompany(models.Model):
             if not 0 <= company.asset_reminder_days <= 1000:
                 raise ValidationError(self.env._(
                     "%(company)s: remind of dates of assets zero to 1000 days before.", company=company.name))
+
+    @api.constrains('asset_repair_percent', 'asset_repair_limit')
+    def _check_asset_repair_limits(self):
+        for company in self:
+            if company.asset_repair_percent < 0 or company.asset_repair_limit < 0:
+                raise ValidationError(self.env._("The limits from which a new thing is proposed are zero or more."))
 
     def _get_office_first_steps(self):
         cards = self.env['maintenance.equipment'].search_count(

@@ -7,4 +7,6 @@ class ResConfigSettings(models.TransientModel):
     asset_reminder_days = fields.Integer(related='company_id.asset_reminder_days', readonly=False)
     asset_confirm_days = fields.Integer(related='company_id.asset_confirm_days', readonly=False)
     asset_agreement = fields.Text(related='company_id.asset_agreement', readonly=False)
+    asset_repair_percent = fields.Float(related='company_id.asset_repair_percent', readonly=False)
+    asset_repair_limit = fields.Integer(related='company_id.asset_repair_limit', readonly=False)
     asset_responsible_id = fields.Many2one(related='company_id.asset_responsible_id', readonly=False)

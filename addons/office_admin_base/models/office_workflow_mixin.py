@@ -284,15 +284,7 @@ class OfficeWorkflowMixin(models.AbstractModel):
 
     def _open_dialog(self, model, title, verb=None):
         """Return a dialog about these documents, of a model with ``office.document.wizard.mixin``."""
-        context = {'default_res_model': self._name, 'default_res_ids': self.ids}
-        return {
-            'type': 'ir.actions.act_window',
-            'name': title,
-            'res_model': model,
-            'view_mode': 'form',
-            'target': 'new',
-            'context': context | {'default_verb': verb} if verb else context,
-        }
+        return self.env[model]._open_about(self, title, **{'verb': verb} if verb else {})
 
     def _do_with_reason(self, verb, reason):
         """Hook: do what somebody wanted to do in the dialog of :meth:`_ask_reason`.

@@ -18,6 +18,24 @@ class OfficeDocumentWizardMixin(models.AbstractModel):
         for wizard in self:
             wizard.document_names = wizard._get_documents()._get_names()
 
+    @api.model
+    def _open_about(self, documents, title, **defaults):
+        """Return the action that opens this dialog about ``documents``. The caller has checked who may do it.
+
+        :param str title: of the dialog
+        :param defaults: values of its other fields
+        """
+        return {
+            'type': 'ir.actions.act_window',
+            'name': title,
+            'res_model': self._name,
+            'view_mode': 'form',
+            'target': 'new',
+            'context': {
+                'default_res_model': documents._name, 'default_res_ids': documents.ids,
+                **{f'default_{name}': value for name, value in defaults.items()}},
+        }
+
     def _get_documents(self):
         """Return the documents, which the user may read.
 

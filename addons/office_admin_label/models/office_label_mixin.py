@@ -32,16 +32,8 @@ class OfficeLabelMixin(models.AbstractModel):
     def action_print_labels(self):
         """Return the dialog that prints labels of these things."""
         self._check_can_print_labels()
-        return {
-            'type': 'ir.actions.act_window',
-            'name': self.env._("Print Labels"),
-            'res_model': 'office.label.print',
-            'views': [(False, 'form')],
-            'target': 'new',
-            'context': {
-                'default_res_model': self._name, 'default_res_ids': self.ids,
-                'default_size': self[:1]._get_label_size()},
-        }
+        return self.env['office.label.print']._open_about(
+            self, self.env._("Print Labels"), size=self[:1]._get_label_size())
 
     def _check_can_print_labels(self):
         """Hook: raise that labels of these things are not for the user, or not to be had now."""

@@ -72,10 +72,8 @@ class OfficeAssetAcceptanceLine(models.Model):
 
     def _get_points(self):
         """Return what is looked at when such a thing comes, from the class or the next wider one that says it."""
-        category = self.category_id
-        while category and not (category.asset_checklist or '').strip():
-            category = category.parent_id
-        return [point.strip() for point in (category.asset_checklist or '').splitlines() if point.strip()]
+        checklist = self.category_id._get_said('asset_checklist') or ''
+        return [point.strip() for point in checklist.splitlines() if point.strip()]
 
     def _get_serials(self):
         return [serial.strip() for serial in (self.serials or '').splitlines() if serial.strip()]

@@ -10,21 +10,12 @@ class MaintenanceEquipment(models.Model):
     """What is free is offered before anything is bought."""
     _inherit = 'maintenance.equipment'
 
-    _asset_document_idx = models.Index(
-        '(asset_document_model, asset_document_id) WHERE asset_document_id IS NOT NULL')
-
     @api.model
     def _get_free_domain(self, company):
         """Return the domain, for superuser mode, of the cards of ``company`` that nobody has and no document claims."""
         return Domain('company_id', '=', company.id) & Domain('asset_state', 'in', FREE_STATES) & Domain(
             'asset_code', '!=', False) & Domain('asset_document_id', '=', False) & Domain(
                 'asset_parent_id', '=', False) & Domain('employee_id', '=', False) & Domain('department_id', '=', False)
-
-    @api.model
-    def _get_claimed(self, document):
-        """Return the cards, in superuser mode, that are in ``document``."""
-        return self.sudo().search(
-            [('asset_document_model', '=', document._name), ('asset_document_id', '=', document.id)])
 
     @api.model
     def _get_free_by_site(self, company, categories):
@@ -39,7 +30,6 @@ class MaintenanceEquipment(models.Model):
         sites = self.env['office.place'].sudo().union(*(place for _category, place, _quantity in groups))._get_sites()
         free = defaultdict(lambda: defaultdict(int))
         for category, place, quantity in groups:
-            above = {int(number) for number in category.parent_path.split('/') if number}
-            for wider in categories.filtered(lambda wider, above=above: wider.id in above):
+            for wider in categories & category._get_with_wider():
                 free[wider][sites.get(place, place)] += quantity
         return free

@@ -75,8 +75,7 @@ class OfficeAssetRequestLine(models.Model):
         if not (is_kept or card_sudo.filtered_domain(card_sudo._get_free_domain(line_sudo.company_id))):
             card._check_unclaimed(line_sudo.request_id)
             raise UserError(self.env._("%(card)s is not free. Choose another one for %(line)s.", **words))
-        if line_sudo.category_id.id not in {
-                int(number) for number in card_sudo.category_id.parent_path.split('/') if number}:
+        if line_sudo.category_id not in card_sudo.category_id._get_with_wider():
             raise UserError(self.env._(
                 "%(card)s is not of the class %(category)s, for which %(line)s asks.", **words,
                 category=line_sudo.category_id.name))

@@ -12,10 +12,12 @@ class MaintenanceEquipment(models.Model):
 
     asset_document_model = fields.Char(readonly=True, copy=False, groups=fields.NO_ACCESS)
     asset_document_id = fields.Many2oneReference(
-        model_field='asset_document_model', readonly=True, copy=False, index='btree_not_null',
-        groups=fields.NO_ACCESS)
+        model_field='asset_document_model', readonly=True, copy=False, groups=fields.NO_ACCESS)
     asset_document_name = fields.Char("In the Document", compute='_compute_asset_document_name')
     is_asset_claimed = fields.Boolean(compute='_compute_asset_document_name')
+
+    _asset_document_idx = models.Index(
+        '(asset_document_model, asset_document_id) WHERE asset_document_id IS NOT NULL')
 
     @api.depends('asset_document_model', 'asset_document_id')
     @api.depends_context('uid', 'lang')
@@ -58,6 +60,13 @@ class MaintenanceEquipment(models.Model):
         """
         self._check_unclaimed(document)
         self._write_as_system({'asset_document_model': document._name, 'asset_document_id': document.id})
+
+    @api.model
+    def _get_claimed(self, document):
+        """Return the cards, in superuser mode, that are in ``document``, also those that have ended by it."""
+        return self.sudo().search([
+            ('asset_document_model', '=', document._name), ('asset_document_id', '=', document.id),
+            ('active', 'in', (True, False))])
 
     def _release(self, document):
         """Let go of those of these cards that are in ``document``, which has ended."""

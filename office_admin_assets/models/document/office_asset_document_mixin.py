@@ -18,11 +18,11 @@ class OfficeAssetDocumentMixin(models.AbstractModel):
         super()._after_transition(verb)
         closed = (*self._get_initial_states(), *self._get_states_of(ENDED))
         for document in self:
-            cards = document._get_cards()
             if document.state in closed:
-                cards._release(document)
+                # also what the document would not be about any more, such as a part that has left its set
+                self.env['maintenance.equipment']._get_claimed(document)._release(document)
             else:
-                cards.filtered(lambda card: card.asset_state != 'ended')._claim(document)
+                document._get_cards().filtered(lambda card: card.asset_state != 'ended')._claim(document)
 
     def _check_can_submit(self, by=None):
         super()._check_can_submit(by)

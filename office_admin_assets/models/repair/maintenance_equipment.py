@@ -73,14 +73,7 @@ class MaintenanceEquipment(models.Model):
         """Open the dialog in which whoever sees this card says what is wrong with it."""
         self.ensure_one()
         self._check_can_report_fault()
-        return {
-            'type': 'ir.actions.act_window',
-            'name': self.env._("Report a Fault"),
-            'res_model': 'office.asset.fault',
-            'view_mode': 'form',
-            'target': 'new',
-            'context': {'default_res_model': self._name, 'default_res_ids': self.ids},
-        }
+        return self.env['office.asset.fault']._open_about(self, self.env._("Report a Fault"))
 
     def _check_can_report_fault(self):
         self.check_access('read')

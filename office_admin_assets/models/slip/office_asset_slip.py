@@ -162,13 +162,6 @@ class OfficeAssetSlip(models.Model):
             self.env['maintenance.equipment']._apply_each(
                 event, by_card, self.browse(slip_sudo.id), slip_sudo.note)
 
-    def _release_parts(self):
-        """Let go also of parts that have left their set, or got another holder by a count, while the slip waited."""
-        cards_sudo = self.env['maintenance.equipment'].sudo()  # sudo: no right is asked for
-        for slip in self:
-            cards_sudo.search([('asset_document_model', '=', slip._name), ('asset_document_id', '=', slip.id)]
-                              )._release(slip)
-
     def _get_cards(self):
         """Add the parts of sets, which who has the set has as well."""
         cards = super()._get_cards()
@@ -342,7 +335,6 @@ class OfficeAssetSlip(models.Model):
             case _:
                 if verb == 'done':
                     self._change_cards()
-                self._release_parts()
                 self._end_deadline(RECEIVE, outcome='met' if verb in ('done', 'refuse') else 'dropped')
                 self.sudo().activity_unlink([TASK])  # sudo: activities of others
                 if verb == 'refuse':
