@@ -15,7 +15,7 @@ class OfficeAssetDemo(models.AbstractModel):
         approved = self._ask('employee', 'computer', "Laptop 14″", 1, 5999, "For the trainee who begins next month")
         approved.with_user(self._get_user('head')).action_approve()
         self._ask('employee', 'computer', "Laptop 16″", 1, 12999, "Films for the trade fair")
-        self._receive('computer', "Laptop 14″", 2, 5899)
+        self._deliver('computer', "Laptop 14″", 2, 5899)
 
     def _set_standards(self):
         standards = self.env['office.asset.standard'].with_user(self._get_user('manager'))
@@ -32,7 +32,7 @@ class OfficeAssetDemo(models.AbstractModel):
         request.action_submit()
         return request
 
-    def _receive(self, category, name, quantity, price):
+    def _deliver(self, category, name, quantity, price):
         self.env['office.asset.acceptance'].with_user(self._get_user('officer')).create({
             'note': "Bought in the shop: the vendor of the frame contract had none",
             'place_id': self._get('place_warehouse', 'office_admin_place').id,
