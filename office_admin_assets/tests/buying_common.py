@@ -1,10 +1,10 @@
 from odoo.fields import Command
 from odoo.tests import TransactionCase
 
-from .common import OfficeAssetMixin
+from .slip_common import OfficeAssetSlipMixin
 
 
-class OfficeAssetRequestMixin(OfficeAssetMixin):
+class OfficeAssetRequestMixin(OfficeAssetSlipMixin):
     """How the people of the office ask for things: for one laptop, unless said otherwise."""
     request_model = 'office.asset.request'
     reason = "For my work"
@@ -40,8 +40,10 @@ class OfficeAssetRequestMixin(OfficeAssetMixin):
 
     @classmethod
     def _hand_out(cls, request, user=None):
-        """Hand out what the dialog proposes."""
+        """Hand out what the dialog proposes, and let the receiver confirm it."""
         cls._open_hand_out(request, user).action_confirm()
+        for slip in request.sudo()._get_waiting_slips():
+            cls._receive(slip, slip.employee_id.user_id or user or cls.officer)
         cls.env.invalidate_all()
 
 

@@ -8,9 +8,10 @@ from odoo.tests import Form, tagged
 from odoo.addons.office_admin_test.tests.common import SIGNATURE, unlink_as
 
 from .disposal_common import OfficeDisposalCommon
+from .slip_common import OfficeAssetSlipMixin
 
 
-class RepairCommon(OfficeDisposalCommon):
+class RepairCommon(OfficeAssetSlipMixin, OfficeDisposalCommon):
 
     @classmethod
     def setUpClass(cls):
@@ -35,6 +36,8 @@ class RepairCommon(OfficeDisposalCommon):
         action = repair.with_user(user).action_lend_substitute()
         self.env['office.asset.substitute'].with_user(user).with_context(**action['context']).create(
             {'equipment_id': card.id}).action_confirm()
+        self.env.invalidate_all()
+        return repair._get_waiting_slip()
 
 
 @tagged('post_install', '-at_install')
@@ -134,12 +137,38 @@ class TestRepair(RepairCommon):
             self._lend(repair, self._create_held(self.colleague))
         with self.assertRaises(AccessError):
             self._lend(repair, spare, self.user)
-        self._lend(repair, spare)
-        self.assertRecordValues(spare, [{'asset_state': 'lent', 'employee_id': self.user_employee.id}])
+        slip = self._lend(repair, spare)
+        self.assertRecordValues(slip, [{
+            'kind': 'loan', 'employee_id': self.user_employee.id, 'repair_id': repair.id,
+            'due_date': self.company._get_office_today() + timedelta(days=14)}])
+        self.assertRecordValues(spare, [{'asset_state': 'in_stock', 'asset_document_name': slip.name}])
         with self.assertRaisesRegex(UserError, "is lent already"):
             repair.with_user(self.officer).action_lend_substitute()
+        self._receive(slip)
+        self.assertRecordValues(spare, [{'asset_state': 'lent', 'employee_id': self.user_employee.id}])
         repair.with_user(self.officer).action_return_substitute()
         self.assertRecordValues(spare, [{'asset_state': 'in_stock', 'employee_id': False}])
+
+    def test_r79_a_substitute_that_nobody_takes_stays(self):
+        repair, spare = self._report(), self._create_card("Spare")
+        self._refuse_slip(self._lend(repair, spare))
+        self.assertFalse(repair.asset_substitute_id)
+        slip = self._lend(repair, spare)
+        repair.with_user(self.officer).action_return_substitute()
+        self.env.invalidate_all()
+        self.assertRecordValues(slip, [{'state': 'cancelled'}])
+        self.assertFalse(repair.asset_substitute_id or spare.is_asset_claimed or spare.employee_id)
+
+    def test_r79_a_substitute_that_its_holder_brings_back(self):
+        repair, spare = self._report(), self._create_card("Spare")
+        self._receive(self._lend(repair, spare))
+        back = self._submit_slip('give_back', spare, self.user)
+        with self.assertRaisesRegex(UserError, f"is in {back.name} already"):
+            repair.with_user(self.officer).action_return_substitute()
+        self._receive(back, self.officer, signature=False)
+        repair.with_user(self.officer).action_return_substitute()
+        self.assertFalse(repair.asset_substitute_id)
+        self.assertEqual(spare.asset_state, 'in_stock')
 
     def test_what_is_in_repair_is_closed_before_it_is_disposed_of(self):
         repair = self._report()

@@ -42,14 +42,72 @@ class TestRequest(OfficeAssetRequestCommon):
         wizard = self._open_hand_out(request)
         self.assertEqual(wizard.line_ids.card_id, idle)
         self.assertFalse(wizard.missing)
-        wizard.action_confirm()
+        action = wizard.action_confirm()
         self.env.invalidate_all()
+        slip = request.sudo()._get_waiting_slips()
+        self.assertIn(f"{slip.name} waits for {self.user_employee.name}", action['params']['message'])
+        self.assertRecordValues(slip, [{
+            'kind': 'hand_out', 'employee_id': self.user_employee.id, 'note': request.name,
+            'request_ids': request.ids, 'create_uid': self.officer.id}])
+        self.assertRecordValues(idle, [{
+            'asset_state': 'idle', 'employee_id': False, 'asset_document_name': slip.name}])
+        self.assertRecordValues(request, [{'state': 'approved', 'deadline_status': False}])
+        self.assertNotIn('hand_out', request.with_user(self.officer).allowed_verbs)
+        [row] = [row for row in self._get_desk_rows(request.with_user(self.officer), 'queue')
+                 if row['id'] == request.id]
+        self.assertEqual(row['who'], self.user_employee.name)
+        with self.assertRaisesRegex(UserError, f"{slip.name} waits until the things were received"):
+            request.with_user(self.officer).action_done()
+        self._receive(slip)
         self.assertRecordValues(idle, [{'asset_state': 'in_use', 'employee_id': self.user_employee.id,
                                         'is_asset_claimed': False}])
         self.assertRecordValues(idle.asset_event_ids[0], [{
-            'kind': 'hand_out', 'res_model': request._name, 'res_id': request.id, 'user_id': self.officer.id}])
+            'kind': 'hand_out', 'res_model': slip._name, 'res_id': slip.id, 'user_id': self.user.id}])
         self.assertEqual((request.state, request.line_ids.card_ids.sudo()), ('done', idle.sudo()))
         self.assertEqual(stock.asset_state, 'in_stock')
+
+    def test_r105_what_the_receiver_refuses_is_kept_for_the_request(self):
+        card = self._create_card()
+        request = self._create_approved()
+        for end in (lambda slip: self._refuse_slip(slip), lambda slip: slip.with_user(self.officer).action_cancel()):
+            self._open_hand_out(request).action_confirm()
+            end(request.sudo()._get_waiting_slips().sudo(False))
+            self.env.invalidate_all()
+            self.assertRecordValues(request, [{
+                'state': 'approved', 'kept_count': 1, 'deadline_status': 'on_time'}])
+            self.assertRecordValues(request.line_ids, [{'served_quantity': 0, 'open_quantity': 1}])
+            self.assertEqual(card.asset_document_name, request.name)
+        self._hand_out(request)
+        self.assertEqual((request.state, card.employee_id), ('done', self.user_employee))
+
+    def test_r105_what_was_refused_can_be_cancelled(self):
+        card = self._create_card()
+        request = self._create_approved()
+        self._open_hand_out(request).action_confirm()
+        with self.assertRaisesRegex(UserError, "was served and cannot be cancelled"), self.cr.savepoint():
+            self._cancel(request)
+        self._refuse_slip(request.sudo()._get_waiting_slips().sudo(False))
+        self._cancel(request)
+        self.assertFalse(card.is_asset_claimed)
+
+    def test_r105_who_has_no_user_signs_at_the_office(self):
+        self._create_card()
+        worker = self.env['hr.employee'].create(
+            {'name': "Worker", 'company_id': self.company.id, 'department_id': self.sales.id})
+        request = self._create_request(employee_id=worker.id)
+        request.action_submit()
+        self._approve(request)
+        action = self._open_hand_out(request).action_confirm()
+        self.assertEqual(action['res_model'], 'office.asset.slip.answer')
+        self._receive(request.sudo()._get_waiting_slips(), self.officer)
+        self.assertEqual(request.state, 'done')
+
+    def test_nobody_writes_by_hand_for_which_request_a_slip_is(self):
+        request = self._create_approved()
+        slip = self._create_slip()
+        for user in self.officer | self.env.ref('base.user_root'):
+            with self.assertRaises(UserError):
+                slip.line_ids.with_user(user).write({'request_line_id': request.line_ids.id})
 
     def test_r105_what_is_kept_for_one_request_is_not_given_for_another(self):
         card = self._create_card()
@@ -87,7 +145,7 @@ class TestRequest(OfficeAssetRequestCommon):
         wizard = self._open_hand_out(request)
         self.assertEqual(wizard.missing, "Computers × 2")
         wizard.action_confirm()
-        self.env.invalidate_all()
+        self._receive(request.sudo()._get_waiting_slips())
         self.assertRecordValues(request.line_ids, [{'served_quantity': 1, 'open_quantity': 2}])
         self.assertEqual(request.state, 'approved')
         self._create_card()
@@ -125,7 +183,7 @@ class TestRequest(OfficeAssetRequestCommon):
         self._create_card()
         request = self._create_approved()
         self.user_employee.active = False
-        with self.assertRaisesRegex(UserError, "archived"):
+        with self.assertRaisesRegex(UserError, f"{self.user_employee.name} has left"):
             self._hand_out(request)
 
     def test_it_says_what_and_why(self):

@@ -33,13 +33,13 @@ class OfficeAssetRequestHandOut(models.TransientModel):
             wizard.missing = ' · '.join(missing)
 
     def action_confirm(self):
-        """Hand the chosen cards out."""
+        """Hand the chosen cards out, and let who gets them confirm."""
         self.ensure_one()
         request = self._get_documents()
         if strange := self.line_ids.request_line_id.request_id - request:
             raise UserError(self.env._("%(requests)s is another request.", requests=strange._get_names()))
-        request._hand_out([(line.request_line_id, line.card_id, line.quantity) for line in self.line_ids])
-        return {'type': 'ir.actions.act_window_close'}
+        slip = request._hand_out([(line.request_line_id, line.card_id, line.quantity) for line in self.line_ids])
+        return slip._open_receipt()
 
     def _get_documents(self):
         requests = super()._get_documents()

@@ -13,8 +13,12 @@ class OfficeAssetSubstitute(models.TransientModel):
         'maintenance.equipment', "Substitute", required=True,
         domain="[('asset_state', 'in', ('in_stock', 'idle')), ('company_id', '=', company_id)]")
 
+    due_date = fields.Date(
+        "Give Back By", required=True,
+        default=lambda self: fields.Date.add(self.env.company._get_office_today(), days=14),
+        help="At the latest: it comes back as soon as the other one works again.")
+
     def action_confirm(self):
-        """Lend it."""
+        """Lend it, and let who gets it confirm."""
         self.ensure_one()
-        self.request_id._lend_substitute(self.equipment_id)
-        return {'type': 'ir.actions.act_window_close'}
+        return self.request_id._lend_substitute(self.equipment_id, self.due_date)._open_receipt()

@@ -3,7 +3,6 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from odoo.addons.office_admin_approval.models.office_request_mixin import ANSWER
-from odoo.addons.office_admin_base.models.office_workflow_verbs import ENGINE
 
 PROMISES = {ANSWER: (2, 'day'), 'hand_out': (10, 'day')}
 
@@ -158,9 +157,10 @@ class OfficeAssetRequest(models.Model):
         return picked
 
     def _hand_out(self, picked):
-        """Hand out what an officer has picked; when nothing is open any more, the request is done.
+        """Hand out what an officer has picked; when all of it was received, the request is done.
 
         :param list picked: ``[(line, card, quantity)]``
+        :return: the slip that whoever gets it confirms
         :raise UserError: a card is not of the class, not free, or more than is asked for
         """
         self.ensure_one()
@@ -168,24 +168,26 @@ class OfficeAssetRequest(models.Model):
         if not picked:
             raise UserError(self.env._("%(request)s: choose at least one card.", request=self.display_name))
         self._transition('hand_out')
+        given = []
         for line, card, quantity in picked:
             line._check_fits(card, quantity)
-            line._serve_with(self._hand_out_idle(card, quantity), quantity)
-        if not self.sudo()._get_open_lines():
-            self._transition('done', by=ENGINE)
+            given.append((line, self._take_out(card, quantity)))
+            line._serve_with(given[-1][1], quantity)
+        return self._hand_over(given)
 
-    def _hand_out_idle(self, card, quantity):
-        """Give ``quantity`` things of ``card``, which nobody has, to the person for whom the request is.
+    def _take_out(self, card, quantity):
+        """Let go of ``quantity`` things of ``card``, which nobody has.
 
-        :return: the card that they have now: of a lot, one that was split off
+        :return: the card of these things: of a lot, one that was split off
         """
         card.check_access('read')
-        if quantity < card.asset_quantity:
-            card._release(self)
-            card = card._split(quantity, self.display_name)
-        card._apply('hand_out', {'employee_id': self.sudo().employee_id.id, 'asset_state': 'in_use'}, self)
         card._release(self)
-        return card
+        return card if quantity == card.asset_quantity else card._split(quantity, self._get_public_name())
+
+    def _get_public_name(self):
+        """Return the name of this request as it stands where more people read it; False of what is restricted."""
+        self.ensure_one()
+        return not self.sudo()._is_restricted() and self.display_name
 
     def _prepare_desk_row(self, section):
         row = super()._prepare_desk_row(section)

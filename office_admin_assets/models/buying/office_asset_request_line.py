@@ -95,6 +95,13 @@ class OfficeAssetRequestLine(models.Model):
             'served_quantity': self.sudo().served_quantity + quantity,
             'card_ids': [Command.link(card.id)]})
 
+    def _take_back(self, card, quantity):
+        """Write down that ``quantity`` of this line, which are ``card``, were not taken: they are open again."""
+        self.ensure_one()
+        self.sudo()._write_as_system({
+            'served_quantity': self.sudo().served_quantity - quantity,
+            'card_ids': [Command.unlink(card.id)]})
+
     def _get_open_name(self):
         """Return what is asked for as documents say it that more people read: of what is restricted, only its class."""
         return self.category_id.name if self.request_id._is_restricted() else self.name

@@ -217,8 +217,12 @@ class MaintenanceRequest(models.Model):
             raise UserError(self.env._(
                 "Nobody holds %(card)s, so nobody needs a substitute.", card=self.equipment_id.display_name))
 
-    def _lend_substitute(self, card):
-        """Lend ``card`` to who holds what is repaired, until that works again."""
+    def _lend_substitute(self, card, due_date):
+        """Lend ``card`` to who holds what is repaired, until that works again.
+
+        :param date due_date: until when at the latest
+        :return: the slip that the holder confirms
+        """
         self.ensure_one()
         self._check_can_lend_substitute()
         card.check_access('read')
@@ -227,8 +231,7 @@ class MaintenanceRequest(models.Model):
                 "%(card)s cannot be lent: choose one of this company that is in stock or idle.",
                 card=card.display_name))
         self._write_as_system({'asset_substitute_id': card.id})
-        card._apply('lend', {'employee_id': self.equipment_id.employee_id.id, 'asset_state': 'lent'}, self,
-                    self.env._("Substitute for %(card)s", card=self.equipment_id.asset_code))
+        return self._hand_over_substitute(card, due_date)
 
     def action_return_substitute(self):
         """Take the substitute back into stock."""
@@ -237,6 +240,10 @@ class MaintenanceRequest(models.Model):
         self.check_access('read')
         if not (card := self.asset_substitute_id):
             raise UserError(self.env._("No substitute is lent for %(request)s.", request=self.display_name))
+        if slip := self._get_waiting_slip():
+            slip._transition('cancel')  # which lets go of it
+            return
+        card._check_unclaimed()
         self._write_as_system({'asset_substitute_id': False})
         if card.asset_state == 'lent':
             card._apply('give_back', {'employee_id': False, 'asset_state': 'in_stock'}, self)

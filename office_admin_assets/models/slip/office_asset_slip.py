@@ -62,6 +62,10 @@ class OfficeAssetSlip(models.Model):
     due_date = fields.Date("Give Back By")
     note = fields.Char("Why")
     line_ids = fields.One2many('office.asset.slip.line', 'slip_id', "Things", copy=False)
+    request_ids = fields.Many2many('office.asset.request', string="Asked For By", compute='_compute_request_ids')
+    repair_id = fields.Many2one(
+        'maintenance.request', "Meanwhile in Repair", readonly=True, copy=False, index='btree_not_null',
+        ondelete='restrict')
     item_summary = fields.Char("Things in Short", compute='_compute_item_summary', compute_sudo=True)
     party_name = fields.Char("Receiver", compute='_compute_party_name', compute_sudo=True)
     agreed_datetime = fields.Datetime(
@@ -76,6 +80,12 @@ class OfficeAssetSlip(models.Model):
         for slip in self:
             slip.item_summary = format_list(self.env, slip.line_ids[:3].equipment_id.mapped('display_name') + (
                 [self.env._("%(count)s more", count=len(slip.line_ids) - 3)] if len(slip.line_ids) > 3 else []))
+
+    @api.depends('line_ids.request_line_id')
+    def _compute_request_ids(self):
+        for slip in self:
+            requests = slip.sudo().line_ids.request_line_id.request_id.sudo(False)
+            slip.request_ids = requests._filtered_access('read')
 
     @api.depends('kind', 'employee_id', 'department_id')
     @api.depends_context('lang')
@@ -339,6 +349,16 @@ class OfficeAssetSlip(models.Model):
                 self.sudo().activity_unlink([TASK])  # sudo: activities of others
                 if verb == 'refuse':
                     self._tell_refused()
+                self._let_go_on(verb)
+
+    def _let_go_on(self, verb):
+        """Let the requests and repairs for which these slips were written know what has become of the things."""
+        slips_sudo = self.sudo()  # sudo: who receives reads neither
+        if verb == 'done':
+            slips_sudo.line_ids.request_line_id.request_id._go_on()
+        else:
+            slips_sudo.line_ids._take_back()
+            slips_sudo.repair_id._drop_substitute()
 
     def _promise_receipt(self):
         """Promise that who has to answer does, and ask them."""
@@ -402,6 +422,18 @@ class OfficeAssetSlip(models.Model):
     @api.model
     def _get_concerned_domain(self):
         return self._get_giver_domain() | self._get_receiver_domain()
+
+    def _open_receipt(self):
+        """Let a receiver who has no user sign at once, on the device of the officer; else say who confirms."""
+        self.ensure_one()
+        if 'done' in self.allowed_verbs:
+            return self.action_done()
+        return {'type': 'ir.actions.client', 'tag': 'display_notification', 'params': {
+            'type': 'success',
+            'message': self.env._(
+                "%(slip)s waits for %(person)s, who confirms on My Office.", slip=self.display_name,
+                person=self.party_name),
+            'next': {'type': 'ir.actions.act_window_close'}}}
 
     def _is_receipt_shown(self):
         return self._has_role('officer') or self._has_role('auditor') or (
@@ -513,4 +545,4 @@ class OfficeAssetSlip(models.Model):
     @api.model
     def _get_system_fields(self):
         return super()._get_system_fields() | {
-            'giver_id', 'giver_department_id', 'agreed_datetime', 'agreement', 'refuse_reason'}
+            'giver_id', 'giver_department_id', 'agreed_datetime', 'agreement', 'refuse_reason', 'repair_id'}

@@ -15,6 +15,8 @@ class OfficeAssetSlipLine(models.Model):
     # stored, since a rule reads it
     company_id = fields.Many2one(related='slip_id.company_id', store=True, precompute=True, index=True)
     state = fields.Selection(related='slip_id.state')
+    request_line_id = fields.Many2one(
+        'office.asset.request.line', readonly=True, copy=False, index='btree_not_null', ondelete='restrict')
     quantity = fields.Integer(related='equipment_id.asset_quantity', aggregator=None)
     condition = fields.Selection(
         CONDITIONS, "Given", compute='_compute_condition', store=True, readonly=False, precompute=True)
@@ -35,6 +37,17 @@ class OfficeAssetSlipLine(models.Model):
         for line in self:
             line.display_name = line.sudo().equipment_id.display_name  # sudo: who receives it does not have it yet
 
+    def _take_back(self):
+        """Say of what these lines were to serve that nobody took it; it is kept for who asked."""
+        for line in self.filtered('request_line_id'):
+            request, card = line.request_line_id.request_id, line.equipment_id
+            was_all = not request._get_open_lines()
+            line.request_line_id._take_back(card, card.asset_quantity)
+            if request.state == 'approved':
+                request._keep(card)
+                if was_all:
+                    request._start_promise(request._serve_verb)
+
     @api.model
     def _get_system_fields(self):
-        return super()._get_system_fields() | {'received_condition', 'received_note'}
+        return super()._get_system_fields() | {'received_condition', 'received_note', 'request_line_id'}
