@@ -1,0 +1,21 @@
+from odoo import api, fields, models
+
+
+class OfficeAssetAcceptanceLine(models.Model):
+    """Things that were ordered: what they cost, and the tax on it, are those of the order."""
+    _inherit = 'office.asset.acceptance.line'
+
+    purchase_line_id = fields.Many2one(
+        'purchase.order.line', "Order Line", readonly=True, copy=False, index='btree_not_null', ondelete='restrict')
+
+    def _prepare_card(self, serial):
+        values = super()._prepare_card(serial)
+        line_sudo = self.sudo().purchase_line_id  # sudo: orders of others
+        if line_sudo.price_subtotal:
+            rate = line_sudo.price_tax / line_sudo.price_subtotal
+            values['asset_tax'] = self.currency_id.round(values['cost'] * rate)
+        return values
+
+    @api.model
+    def _get_system_fields(self):
+        return super()._get_system_fields() | {'purchase_line_id'}
