@@ -34,7 +34,7 @@ class OfficeAssetRequestLine(models.Model):
         self.ensure_one()
         category = self.category_id
         while category:
-            products = self.env['product.product'].search([
+            products = self.env['product.product'].with_company(self.company_id).search([
                 ('asset_category_id', '=', category.id), ('purchase_ok', '=', True),
                 ('company_id', 'in', [False, self.company_id.id])])
             if sold := products.filtered('seller_ids')[:1]:

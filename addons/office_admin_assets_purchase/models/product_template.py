@@ -6,7 +6,7 @@ class ProductTemplate(models.Model):
     _inherit = 'product.template'
 
     asset_category_id = fields.Many2one(
-        'maintenance.equipment.category', "Asset Class", check_company=True, index='btree_not_null',
+        'maintenance.equipment.category', "Asset Class", company_dependent=True, check_company=True,
         ondelete='restrict',
         help="What is received of it waits for an acceptance, and becomes cards of this class in the ledger of assets. "
              "It need not be tracked in the stock as well.")

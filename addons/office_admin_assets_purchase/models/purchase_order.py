@@ -10,13 +10,19 @@ class PurchaseOrder(models.Model):
     _inherit = 'purchase.order'
 
     asset_to_accept = fields.Integer("Assets to Be Accepted", compute='_compute_asset_to_accept', compute_sudo=True)
+    asset_to_end = fields.Integer(
+        "Returned, with Open Cards", compute='_compute_asset_to_accept', compute_sudo=True)
     asset_acceptance_count = fields.Integer("Acceptances", compute='_compute_asset_to_accept', compute_sudo=True)
 
-    @api.depends('order_line.qty_received', 'order_line.product_id', 'order_line.asset_acceptance_line_ids')
+    @api.depends(
+        'state', 'order_line.qty_received', 'order_line.product_id', 'order_line.move_ids.state',
+        'order_line.asset_acceptance_line_ids.acceptance_id.state',
+        'order_line.asset_acceptance_line_ids.card_ids.asset_state')
     def _compute_asset_to_accept(self):
         for order in self:
             order.asset_to_accept = order.state == 'purchase' and sum(
                 line._get_quantity_to_accept() for line in order.order_line)
+            order.asset_to_end = sum(line._get_quantity_to_end() for line in order.order_line)
             order.asset_acceptance_count = len(order.order_line.asset_acceptance_line_ids.acceptance_id)
 
     def action_prepare_acceptance(self):

@@ -16,16 +16,40 @@ class PurchaseOrderLine(models.Model):
     def _get_asset_category(self):
         """Return the class of the cards that this line becomes; none where it buys no assets."""
         self.ensure_one()
-        return self.product_id.asset_category_id
+        return self.product_id.with_company(self.company_id).asset_category_id
 
     def _get_quantity_to_accept(self):
-        """Return how many whole things were received that stand in no acceptance yet."""
+        """Return how many whole things have come that stand in no acceptance yet, also those that replace others."""
         self.ensure_one()
         if not self._get_asset_category():
             return 0
-        received = self.product_uom_id._compute_quantity(self.qty_received, self.product_id.uom_id, round=False)
+        came, went = self._get_received_pieces()
         entered = self.asset_acceptance_line_ids.filtered(lambda line: line.acceptance_id.state != 'cancelled')
-        return max(int(self.product_id.uom_id.round(received)) - sum(entered.mapped('quantity')), 0)
+        waiting = entered.filtered(lambda line: line.acceptance_id.state != 'done')
+        # what went back is not there to be accepted, unless it stands in an acceptance
+        there = came - went - sum(waiting.mapped('quantity')) - self._get_open_card_quantity()
+        return max(min(came - sum(entered.mapped('quantity')), there), 0)
+
+    def _get_quantity_to_end(self):
+        """Return of how many things the cards are open, though they went back to the vendor."""
+        self.ensure_one()
+        came, went = self._get_received_pieces()
+        return max(self._get_open_card_quantity() - (came - went), 0) if went else 0
+
+    def _get_open_card_quantity(self):
+        cards = self.asset_acceptance_line_ids.card_ids
+        return sum(cards.filtered(lambda card: card.asset_state != 'ended').mapped('asset_quantity'))
+
+    def _get_received_pieces(self):
+        """Return how many whole things have come, and how many of them went back, whoever pays for these."""
+        unit = self.product_id.uom_id
+        if self.qty_received_method != 'stock_moves':
+            return int(unit.round(self.product_uom_id._compute_quantity(self.qty_received, unit, round=False))), 0
+        pieces = {True: 0.0, False: 0.0}
+        for move in self._get_po_line_moves().filtered(lambda move: move.state == 'done'):
+            quantity = move.product_uom._compute_quantity(move.quantity, unit, round=False)
+            pieces[bool(move._is_purchase_return())] += quantity
+        return int(unit.round(pieces[False])), int(unit.round(pieces[True]))
 
     def _prepare_acceptance_line(self, quantity):
         """Return values of the line by which ``quantity`` things are accepted; the cost is without tax."""

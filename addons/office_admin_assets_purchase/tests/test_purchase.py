@@ -17,7 +17,7 @@ class TestAssetsPurchase(OfficeAssetRequestCommon):
         cls.laptops = cls.env['maintenance.equipment.category'].create({
             'name': "Laptops", 'company_id': cls.company.id, 'parent_id': cls.category.id})
         cls.vendor = cls.env['res.partner'].create({'name': "Vendor"})
-        cls.product = cls.env['product.product'].create({
+        cls.product = cls.env['product.product'].with_company(cls.company).create({
             'name': "Laptop 14", 'type': 'consu', 'asset_category_id': cls.category.id, 'supplier_taxes_id': False,
             'seller_ids': [Command.create({'partner_id': cls.vendor.id, 'price': 800})]})
         cls.buyer = cls._create_user('sup_buyer', 'office_admin_assets.group_officer')
@@ -102,8 +102,67 @@ class TestAssetsPurchase(OfficeAssetRequestCommon):
         order.action_prepare_acceptance()
         self.assertEqual(len(self._get_acceptances(order)), 2)
 
+    def _return(self, order, quantity, is_refunded=True):
+        """Send ``quantity`` of what has come back to the vendor."""
+        picking = order.picking_ids.filtered(lambda picking: picking.state == 'done').sorted('id')[:1]
+        dialog = self.env['stock.return.picking'].with_context(
+            active_id=picking.id, active_ids=picking.ids, active_model=picking._name).create({})
+        dialog.product_return_moves.write({'quantity': quantity, 'to_refund': is_refunded})
+        back = self.env['stock.picking'].browse(dialog.action_create_returns()['res_id'])
+        back.move_ids.picked = True
+        back.with_context(skip_backorder=True).button_validate()
+        self.env.invalidate_all()
+        return back
+
+    def test_what_was_rejected_goes_back_and_its_replacement_is_accepted_too(self):
+        request = self._create_approved(items=[(self.laptops, 2, 900)])
+        order = self._order(request)
+        self._receive(order, 2)
+        acceptance = self._get_acceptances(order)
+        acceptance.line_ids.with_user(self.officer).write({'rejected_quantity': 1, 'reject_reason': "Scratched"})
+        acceptance.with_user(self.officer).action_accept()
+        self.assertEqual((acceptance.card_count, order.asset_to_accept), (1, 0))
+        back = self._return(order, 1)
+        self.assertEqual((order.asset_to_accept, order.asset_to_end), (0, 0))
+        self._return_again(back)
+        replaced = self._get_acceptances(order) - acceptance
+        self.assertRecordValues(replaced.line_ids, [{'quantity': 1, 'request_line_id': request.line_ids.id}])
+        replaced.with_user(self.officer).action_accept()
+        self.env.invalidate_all()
+        self.assertEqual((order.asset_to_accept, order.asset_to_end, request.kept_count), (0, 0, 2))
+
+    def _return_again(self, back):
+        """Let the vendor send what went ``back`` once more."""
+        dialog = self.env['stock.return.picking'].with_context(
+            active_id=back.id, active_ids=back.ids, active_model=back._name).create({})
+        dialog.product_return_moves.quantity = 1
+        again = self.env['stock.picking'].browse(dialog.action_create_returns()['res_id'])
+        again.move_ids.picked = True
+        again.with_context(skip_backorder=True).button_validate()
+        self.env.invalidate_all()
+
+    def test_what_went_back_with_its_card_is_said_on_the_order(self):
+        order = self._order(self._create_approved(items=[(self.laptops, 2, 900)]))
+        self._receive(order, 2)
+        acceptance = self._get_acceptances(order)
+        acceptance.with_user(self.officer).action_accept()
+        self._return(order, 1, is_refunded=False)
+        self.assertEqual((order.asset_to_accept, order.asset_to_end), (0, 1))
+        card = acceptance.line_ids.card_ids[:1].with_user(self.officer)
+        card._release(card._get_open_document())
+        card._end('swapped')
+        self.env.invalidate_all()
+        self.assertEqual((order.asset_to_accept, order.asset_to_end), (0, 0))
+
+    def test_who_asked_does_not_accept_either(self):
+        self.user.group_ids += self.env.ref('office_admin_assets.group_officer')
+        order = self._order(self._create_approved())
+        self._receive(order, 1)
+        with self.assertRaisesRegex(AccessError, "must be done by somebody else"):
+            self._get_acceptances(order).with_user(self.user).action_accept()
+
     def test_a_product_of_no_class_makes_no_acceptance(self):
-        self.product.asset_category_id = False
+        self.product.with_company(self.company).asset_category_id = False
         order = self.env['purchase.order'].with_user(self.buyer).create({
             'partner_id': self.vendor.id, 'order_line': [Command.create({'product_id': self.product.id})]})
         order.button_confirm()
