@@ -425,6 +425,14 @@ class MaintenanceEquipment(models.Model):
         return self.env['ir.actions.act_window']._for_xml_id('office_admin_assets.office_asset_event_action') | {
             'domain': [('equipment_id', '=', self.id)], 'context': {}}
 
+    def _open_as_assets(self):
+        """Return the action that opens these cards as the ledger shows them: one in its form."""
+        action = self.env['ir.actions.act_window']._for_xml_id('office_admin_assets.office_asset_action')
+        if len(self) == 1:
+            return action | {
+                'res_id': self.id, 'views': [(view, mode) for view, mode in action['views'] if mode == 'form']}
+        return action | {'domain': list(Domain('id', 'in', self.ids)), 'context': {}}
+
     def _open_asset_dialog(self, model, title, verb=None, group=OFFICER):
         self._check_keeps_ledger(group)
         self.check_access('read')

@@ -29,15 +29,10 @@ class OfficeAssetChange(models.TransientModel):
             case 'set':
                 cards._change_set(self.parent_id, self.note)
             case 'split':
-                return self._open(cards._split(self.quantity, self.note))
+                return cards._split(self.quantity, self.note)._open_as_assets()
             case 'merge':
-                return self._open(cards._merge(self.note))
+                return cards._merge(self.note)._open_as_assets()
         return {'type': 'ir.actions.act_window_close'}
-
-    def _open(self, card):
-        action = self.env['ir.actions.act_window']._for_xml_id('office_admin_assets.office_asset_action')
-        return action | {
-            'res_id': card.id, 'views': [(view, mode) for view, mode in action['views'] if mode == 'form']}
 
     def _get_mixin(self):
         return 'maintenance.equipment'

@@ -1,5 +1,4 @@
 from odoo import fields, models
-from odoo.fields import Domain
 
 from ..asset_words import ACQUISITIONS
 
@@ -25,7 +24,7 @@ class OfficeAssetRegister(models.TransientModel):
     def action_confirm(self):
         """Register them, and open what they have become."""
         self.ensure_one()
-        cards = self._get_documents()
+        cards = self._get_equipments()
         values = {'asset_acquisition': self.asset_acquisition}
         if self.asset_acquire_date:
             values['asset_acquire_date'] = self.asset_acquire_date
@@ -34,11 +33,11 @@ class OfficeAssetRegister(models.TransientModel):
         if self.place_id:
             values['place_id'] = self.place_id.id
         cards._register_cards(values, self.note, self.code if len(cards) == 1 else False)
-        action = self.env['ir.actions.act_window']._for_xml_id('office_admin_assets.office_asset_action')
-        if len(cards) == 1:
-            return action | {'res_id': cards.id, 'views': [
-                (view, mode) for view, mode in action['views'] if mode == 'form']}
-        return action | {'domain': list(Domain('id', 'in', cards.ids)), 'context': {}}
+        return cards._open_as_assets()
+
+    def _get_equipments(self):
+        """Hook: the equipments that become cards."""
+        return self._get_documents()
 
     def _get_mixin(self):
         return 'maintenance.equipment'
