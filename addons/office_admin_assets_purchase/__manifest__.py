@@ -13,5 +13,6 @@
         'views/office_asset_request_views.xml',
         'views/office_asset_acceptance_views.xml',
     ],
+    'demo': ['demo/office_asset_purchase_demo.xml'],
     'auto_install': ['office_admin_assets', 'purchase_stock'],
 }

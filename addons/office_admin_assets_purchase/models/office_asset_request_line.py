@@ -20,7 +20,7 @@ class OfficeAssetRequestLine(models.Model):
         kept = sum(
             card.asset_quantity for card in self.env['maintenance.equipment']._get_claimed(line_sudo.request_id)
             if card not in line_sudo.purchase_line_ids.asset_acceptance_line_ids.card_ids
-            and str(line_sudo.category_id.id) in card.category_id.parent_path.split('/'))
+            and line_sudo.category_id in card.category_id._get_with_wider())
         served = sum(line_sudo.card_ids.filtered(
             lambda card: card not in line_sudo.purchase_line_ids.asset_acceptance_line_ids.card_ids
         ).mapped('asset_quantity'))
@@ -32,14 +32,12 @@ class OfficeAssetRequestLine(models.Model):
         :raise UserError: there is none, or nobody sells it
         """
         self.ensure_one()
-        category = self.category_id
-        while category:
+        for category in self.category_id._get_with_wider().sorted(lambda one: len(one.parent_path), reverse=True):
             products = self.env['product.product'].with_company(self.company_id).search([
                 ('asset_category_id', '=', category.id), ('purchase_ok', '=', True),
                 ('company_id', 'in', [False, self.company_id.id])])
             if sold := products.filtered('seller_ids')[:1]:
                 return sold
-            category = category.parent_id
         raise UserError(self.env._(
             "%(line)s: no product with a vendor has the asset class %(category)s. Set the class and a vendor on a "
             "product, or make the purchase order by hand.", line=self.display_name, category=self.category_id.name))

@@ -29,7 +29,7 @@ class TestAssetsPurchase(OfficeAssetRequestCommon):
         order.with_user(self.buyer).button_confirm()
         return order
 
-    def _receive(self, order, quantity, user=None):
+    def _receive_goods(self, order, quantity, user=None):
         picking = order.picking_ids.filtered(lambda picking: picking.state == 'assigned').with_user(
             user or self.receiver)
         picking.move_ids.quantity = quantity
@@ -47,7 +47,7 @@ class TestAssetsPurchase(OfficeAssetRequestCommon):
         self.assertRecordValues(order.order_line, [{
             'product_id': self.product.id, 'product_qty': 3, 'price_unit': 800,
             'asset_request_line_id': request.line_ids.id}])
-        self._receive(order, 2)
+        self._receive_goods(order, 2)
         acceptance = self._get_acceptances(order)
         self.assertRecordValues(acceptance, [{
             'state': 'submitted', 'partner_id': self.vendor.id, 'buyer_ids': self.buyer.ids}])
@@ -58,7 +58,7 @@ class TestAssetsPurchase(OfficeAssetRequestCommon):
         acceptance.with_user(self.officer).action_accept()
         self.env.invalidate_all()
         self.assertEqual(request.kept_count, 2)
-        self._receive(order, 1)
+        self._receive_goods(order, 1)
         self.assertEqual(sum(self._get_acceptances(order).line_ids.mapped('quantity')), 3)
         (self._get_acceptances(order) - acceptance).with_user(self.officer).action_accept()
         self._hand_out(request)
@@ -67,7 +67,7 @@ class TestAssetsPurchase(OfficeAssetRequestCommon):
     def test_r75_who_received_it_may_accept_it(self):
         self.receiver.group_ids += self.env.ref('office_admin_assets.group_officer')
         order = self._order(self._create_approved())
-        self._receive(order, 1)
+        self._receive_goods(order, 1)
         acceptance = self._get_acceptances(order).with_user(self.receiver)
         self.assertIn('accept', acceptance.allowed_verbs)
         acceptance.action_accept()
@@ -91,7 +91,7 @@ class TestAssetsPurchase(OfficeAssetRequestCommon):
             'order_line': [Command.create({'product_id': self.product.id, 'product_qty': 5, 'price_unit': 700})]})
         order.button_confirm()
         self.assertFalse(order.asset_to_accept)
-        self._receive(order, 5)
+        self._receive_goods(order, 5)
         self.assertEqual((order.asset_to_accept, order.asset_acceptance_count), (0, 1))
         self.assertEqual(self._get_acceptances(order).line_ids.quantity, 5)
         with self.assertRaisesRegex(UserError, "nothing was received"):
@@ -117,7 +117,7 @@ class TestAssetsPurchase(OfficeAssetRequestCommon):
     def test_what_was_rejected_goes_back_and_its_replacement_is_accepted_too(self):
         request = self._create_approved(items=[(self.laptops, 2, 900)])
         order = self._order(request)
-        self._receive(order, 2)
+        self._receive_goods(order, 2)
         acceptance = self._get_acceptances(order)
         acceptance.line_ids.with_user(self.officer).write({'rejected_quantity': 1, 'reject_reason': "Scratched"})
         acceptance.with_user(self.officer).action_accept()
@@ -143,7 +143,7 @@ class TestAssetsPurchase(OfficeAssetRequestCommon):
 
     def test_what_went_back_with_its_card_is_said_on_the_order(self):
         order = self._order(self._create_approved(items=[(self.laptops, 2, 900)]))
-        self._receive(order, 2)
+        self._receive_goods(order, 2)
         acceptance = self._get_acceptances(order)
         acceptance.with_user(self.officer).action_accept()
         self._return(order, 1, is_refunded=False)
@@ -157,7 +157,7 @@ class TestAssetsPurchase(OfficeAssetRequestCommon):
     def test_who_asked_does_not_accept_either(self):
         self.user.group_ids += self.env.ref('office_admin_assets.group_officer')
         order = self._order(self._create_approved())
-        self._receive(order, 1)
+        self._receive_goods(order, 1)
         with self.assertRaisesRegex(AccessError, "must be done by somebody else"):
             self._get_acceptances(order).with_user(self.user).action_accept()
 
@@ -166,7 +166,7 @@ class TestAssetsPurchase(OfficeAssetRequestCommon):
         order = self.env['purchase.order'].with_user(self.buyer).create({
             'partner_id': self.vendor.id, 'order_line': [Command.create({'product_id': self.product.id})]})
         order.button_confirm()
-        self._receive(order, 1)
+        self._receive_goods(order, 1)
         self.assertFalse(self._get_acceptances(order))
         request = self._create_approved()
         with self.assertRaisesRegex(UserError, "no product with a vendor has the asset class Computers"):

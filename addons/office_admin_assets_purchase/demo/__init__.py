@@ -1,0 +1,1 @@
+from . import office_asset_purchase_demo
