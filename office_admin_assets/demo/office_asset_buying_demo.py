@@ -13,7 +13,8 @@ class OfficeAssetDemo(models.AbstractModel):
         self = self.with_context(lang='en_US').with_company(company)
         self._set_standards()
         approved = self._ask('employee', 'computer', "Laptop 14″", 1, 5999, "For the trainee who begins next month")
-        approved.with_user(self._get_user('head')).action_approve()
+        for person in ('head', 'manager'):
+            approved.with_user(self._get_user(person)).action_approve()
         self._ask('employee', 'computer', "Laptop 16″", 1, 12999, "Films for the trade fair")
         self._deliver('computer', "Laptop 14″", 2, 5899)
 

@@ -72,6 +72,7 @@ class OfficeAssetDemo(models.AbstractModel):
         company = self.env.ref('office_admin_base.demo_company')
         self = self.with_context(lang='en_US').with_company(company).with_user(
             self.env.ref('office_admin_base.demo_user_officer'))
+        company.asset_responsible_id = self.env.user
         now = fields.Datetime.now().replace(hour=2, minute=20, second=0)  # a morning in China
         today = company._get_office_day(now)  # late in the evening there it is tomorrow already
         steps = [(days, self._buy, days, today) for days in {thing[-1] for thing in THINGS}]
@@ -83,7 +84,6 @@ class OfficeAssetDemo(models.AbstractModel):
                 clock.travel(now - timedelta(days=days))
                 step(cards, *arguments)
         self._enter_new()
-        company.asset_responsible_id = self.env.user
         self.env['maintenance.equipment'].sudo()._cron_remind_of_dates()  # sudo: as every night
 
     def _get_story(self):

@@ -20,7 +20,8 @@ GOVERNED = frozenset({
     'owner_user_id', 'scrap_date', 'serial_no',
     # ours
     'asset_acquire_date', 'asset_acquisition', 'asset_acceptance', 'asset_bears_data', 'asset_department_id',
-    'asset_keeper_id', 'asset_ownership', 'asset_parent_id', 'asset_quantity', 'asset_start_date', 'asset_tax',
+    'asset_deputy_id', 'asset_deputy_until', 'asset_keeper_id', 'asset_ownership', 'asset_parent_id',
+    'asset_quantity', 'asset_start_date', 'asset_tax',
     'place_id'})
 """What nobody but a verb of the card, or a document, changes once the equipment has its code."""
 

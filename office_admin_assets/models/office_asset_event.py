@@ -9,7 +9,8 @@ KINDS = [
     ('register', "Registered"), ('hand_out', "Handed Out"), ('give_back', "Given Back"), ('transfer', "Transferred"),
     ('lend', "Lent"), ('move', "Moved"), ('idle', "Idle"), ('repair', "In Repair"), ('repaired', "Back from Repair"),
     ('count', "Counted"), ('correct', "Corrected"), ('split', "Split"), ('merge', "Merged"), ('set', "Set Changed"),
-    ('lost', "Lost"), ('found', "Found Again"), ('end', "Ended"),
+    ('keep', "Kept Meanwhile"), ('keep_end', "Back with Its Holder"), ('lost', "Lost"), ('found', "Found Again"),
+    ('end', "Ended"),
 ]
 
 

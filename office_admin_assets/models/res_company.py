@@ -53,7 +53,11 @@ class ResCompany(models.Model):
     def _get_office_first_steps(self):
         cards = self.env['maintenance.equipment'].search_count(
             [('asset_code', '!=', False), ('company_id', '=', self.id)], limit=1)
-        places = self.env['office.place'].search_count([('company_id', 'in', [False, self.id])], limit=1)
+        own = [('company_id', 'in', [False, self.id])]
+        places = self.env['office.place'].search_count(own, limit=1)
+        classes = self.env['maintenance.equipment.category'].search_count(
+            [*own, ('asset_prefix', '!=', False)], limit=1)
+        teams = self.env['maintenance.team'].search_count([*own, ('member_ids', '!=', False)], limit=1)
         return super()._get_office_first_steps() + [{
             'key': 'asset_places',
             'label': self.env._("Places of the office"),
@@ -63,10 +67,25 @@ class ResCompany(models.Model):
             'action': 'office_admin_place.office_place_action',
             'group': 'office_admin_place.group_officer',
         }, {
+            'key': 'asset_classes',
+            'label': self.env._("Classes of assets"),
+            'sentence': self.env._(
+                "Say with which letters the codes of each category begin, how long its things are used, and what is "
+                "looked at when one comes."),
+            'is_done': bool(classes),
+            'action': 'maintenance.hr_equipment_category_action',
+            'group': 'office_admin_assets.group_officer',
+        }, {
+            'key': 'asset_team',
+            'label': self.env._("Who repairs assets"),
+            'sentence': self.env._("Name the people of a maintenance team: they hear of each fault that is reported."),
+            'is_done': bool(teams),
+            'action': 'maintenance.maintenance_team_action_settings',
+            'group': 'office_admin_assets.group_officer',
+        }, {
             'key': 'asset_ledger',
             'label': self.env._("The ledger of assets"),
-            'sentence': self.env._(
-                "Say with which letters the codes of each category begin, then import the ledger that you have."),
+            'sentence': self.env._("Import the ledger that you have, or register things one by one."),
             'is_done': bool(cards),
             'action': 'office_admin_assets.office_asset_import_action',
             'group': 'office_admin_assets.group_officer',

@@ -56,6 +56,25 @@ class TestRepair(RepairCommon):
         shared._apply('transfer', {'department_id': self.sales.id})
         self.assertTrue(self._report(shared, self.head).with_user(self.head).has_access('read'))
 
+    def test_r79_faults_are_on_the_page_of_who_reported_them_and_of_who_repairs(self):
+        repair = self._report()
+
+        def find(user, name):
+            return [row for section in self.env['office.desk.card'].with_user(user).get_desk()['sections']
+                    if section['name'] == name for row in section['rows']
+                    if (row['model'], row['id']) == (repair._name, repair.id)]
+
+        for user, name in ((self.user, 'mine'), (self.officer, 'queue'), (self.technician, 'queue')):
+            [row] = find(user, name)
+            self.assertEqual((row['what'], row['who']), (self.card.display_name, self.team.name))
+        self.assertEqual(row['buttons'], [
+            {'name': 'action_start_repair', 'label': "Start the Repair", 'is_primary': True}])
+        self.assertFalse(find(self.stranger, 'queue'))
+        repair.with_user(self.technician).action_start_repair()
+        repair.with_user(self.technician).action_end_repair()
+        self.assertFalse(find(self.officer, name))
+        self.assertEqual(repair.with_user(self.user).browse().action_choose_broken()['res_model'], self.card._name)
+
     def test_a_fault_is_reported_once(self):
         repair = self._report()
         with self.assertRaisesRegex(UserError, "is reported already: Laptop: The screen flickers"):
@@ -130,6 +149,25 @@ class TestRepair(RepairCommon):
             self._report(description=f"Fault {number}").with_user(self.officer).action_end_repair()
         self.assertRegex(card.asset_repair_advice, "3 faults within 12 months")
         self.assertNotIn('asset_repair_advice', card.with_user(self.user).fields_get())
+
+    def test_r79_a_replacement_is_asked_for_from_the_card_and_the_repair(self):
+        repair = self._report()
+        with self.assertRaisesRegex(UserError, "is worth a repair"):
+            self.card.with_user(self.user).action_ask_replacement()
+        repair.with_user(self.officer).write({'asset_cost': 600})
+        self.env.invalidate_all()
+        for user, record, reason in (
+                (self.officer, repair, "Repairs have cost 60 % of what it cost."),
+                (self.user, self.card, "It fails too often, or its repairs cost too much.")):
+            action = record.with_user(user).action_ask_replacement()
+            request = Form(self.env['office.asset.request'].with_user(user).with_context(**action['context'])).save()
+            self.assertRecordValues(request, [{
+                'employee_id': self.user_employee.id,
+                'note': f"In place of {self.card.display_name}. {reason}"}])
+            self.assertRecordValues(request.line_ids, [{
+                'category_id': self.card.category_id.id, 'name': "Laptop", 'quantity': 1}])
+        with self.assertRaises(AccessError):
+            self.card.with_user(self.stranger).action_ask_replacement()
 
     def test_r79_a_substitute_is_lent_meanwhile(self):
         repair, spare = self._report(), self._create_card("Spare")

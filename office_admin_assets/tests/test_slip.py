@@ -1,6 +1,12 @@
+from datetime import timedelta
+
+from freezegun import freeze_time
+
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
+
+from odoo.addons.office_admin_test.tests.common import SIGNATURE
 
 from .slip_common import OfficeAssetSlipCommon
 
@@ -165,3 +171,92 @@ class TestSlip(OfficeAssetSlipCommon):
         slip.action_cancel()
         self.assertEqual(slip.state, 'cancelled')
         self._submit_slip(cards=slip.line_ids.equipment_id)
+
+
+@tagged('post_install', '-at_install')
+class TestSlipScreens(OfficeAssetSlipCommon):
+    """What the screens show and ask for."""
+
+    def test_r77_the_dialog_of_the_receiver_shows_the_things_and_the_name(self):
+        slip = self._submit_slip()
+        with Form(self._open_answer(slip, self.user)) as form:
+            self.assertEqual(form.signed_by, self.user.name)
+            with form.line_ids.edit(0) as line:
+                line.condition = 'worn'
+            form.signature = SIGNATURE
+        form.record.action_confirm()
+        self.assertEqual(slip.line_ids.received_condition, 'worn')
+
+    def test_r77_the_task_of_the_receiver_is_due_when_the_promise_is(self):
+        slip = self._submit_slip()
+        self.assertEqual(slip.activity_ids.date_deadline, slip.deadline_datetime.date())
+
+    def test_employees_begin_with_what_they_may_do(self):
+        for user, kind, count in ((self.officer, 'hand_out', 5), (self.user, 'transfer', 3)):
+            form = Form(self.env['office.asset.slip'].with_user(user))
+            self.assertEqual((form.kind, len(form.allowed_kinds)), (kind, count))
+
+
+@tagged('post_install', '-at_install')
+class TestKeeping(OfficeAssetSlipCommon):
+    """While a holder is away, somebody keeps their things; they stay the holder's."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.card = cls._hold()
+        cls.until = fields.Date.add(cls.company._get_office_today(), days=10)
+
+    def _keep(self, user=None):
+        slip = self._submit_slip(
+            'keep', self.card, user or self.user, employee_id=self.colleague_employee.id, due_date=self.until)
+        self._receive(slip, self.colleague)
+        return slip
+
+    def test_r78_a_colleague_keeps_it_until_a_day(self):
+        self.assertFalse(self.card.with_user(self.colleague).has_access('read'))
+        slip = self._keep()
+        self.assertRecordValues(self.card, [{
+            'employee_id': self.user_employee.id, 'asset_state': 'in_use',
+            'asset_deputy_id': self.colleague_employee.id, 'asset_deputy_until': self.until}])
+        self.assertRecordValues(self.card.asset_event_ids[0], [{
+            'kind': 'keep', 'res_model': slip._name, 'res_id': slip.id}])
+        self.assertTrue(self.card.with_user(self.colleague).has_access('read'))
+        self.assertEqual(self.card._get_reminded_user(), self.colleague)
+        self.assertEqual(self._get_thing(self.card).employee_id, self.user_employee)
+        with self.assertRaisesRegex(UserError, "is kept by .* already"):
+            self._keep()
+
+    def test_r78_it_is_its_holders_again_when_somebody_says_so_or_the_time_is_over(self):
+        for user in self.user | self.colleague | self.officer:
+            self._keep()
+            self.card.with_user(user).action_end_keeping()
+            self.env.invalidate_all()
+            self.assertFalse(self.card.asset_deputy_id or self.card.asset_deputy_until)
+        self.assertFalse(self.card.with_user(self.colleague).has_access('read'))
+        self._keep()
+        with freeze_time(fields.Datetime.now() + timedelta(days=9)):
+            self.env['maintenance.equipment']._cron_end_keeping()
+            self.assertTrue(self.card.asset_deputy_id)
+        with freeze_time(fields.Datetime.now() + timedelta(days=12)):
+            self.env['maintenance.equipment']._cron_end_keeping()
+        self.assertFalse(self.card.asset_deputy_id)
+        self.assertEqual(self.card.asset_event_ids[0].kind, 'keep_end')
+
+    def test_whoever_has_it_next_has_it_alone(self):
+        self._keep(self.officer)
+        self._receive(self._submit_slip('give_back', self.card, self.user), self.officer, signature=False)
+        self.assertRecordValues(self.card, [{'asset_deputy_id': False, 'asset_deputy_until': False}])
+
+    def test_nobody_else_lets_it_be_kept_or_ends_that(self):
+        with self.assertRaisesRegex(UserError, "and until when"):
+            self._submit_slip('keep', self.card, self.user, employee_id=self.colleague_employee.id)
+        with self.assertRaises(AccessError):
+            self._keep(self.colleague)
+        self._keep()
+        for user in self.stranger | self.head | self.auditor:
+            with self.subTest(user=user.login), self.assertRaises(UserError):
+                self.card.with_user(user).action_end_keeping()
+        for user in self.officer | self.env.ref('base.user_root'):
+            with self.assertRaises(UserError):
+                self.card.with_user(user).write({'asset_deputy_id': self.user_employee.id})

@@ -34,6 +34,7 @@ class OfficeDeskCard(models.Model):
     _order = 'sequence, id'
 
     name = fields.Char(required=True, translate=True)
+    hint = fields.Char(translate=True, help="What a tap on the card does. Empty: it makes a new request.")
     sequence = fields.Integer(default=50)
     active = fields.Boolean("Shown", default=True)
     res_model = fields.Char("Model", required=True, help="Who may not read it does not see the card.")
@@ -58,11 +59,11 @@ class OfficeDeskCard(models.Model):
     def get_desk(self):
         """Return all that the page My Office shows to the current user, in his companies and by his rights.
 
-        :return: ``{'cards': [...], 'sections': [...]}``. A card has ``id``, ``name``, ``icon``, ``model``, ``ask`` and
-            ``list`` (ids of actions, or False), ``ask_method`` (that opens a new document in a better way than the
-            action ``ask``, or False), and ``again`` (``model`` and ``id`` of one's last document, or False). A
-            section has ``name``, ``title``, ``counters`` (``label``, ``count`` of at most 100, ``action``) and up to
-            five ``rows``, as of ``office.desk.mixin``.
+        :return: ``{'cards': [...], 'sections': [...]}``. A card has ``id``, ``name``, ``icon``, ``model``, ``hint``
+            (what a tap does, or False), ``ask`` and ``list`` (ids of actions, or False), ``ask_method`` (that opens a
+            new document in a better way than the action ``ask``, or False), and ``again`` (``model`` and ``id`` of
+            one's last document, or False). A section has ``name``, ``title``, ``counters`` (``label``, ``count`` of at
+            most 100, ``action``) and up to five ``rows``, as of ``office.desk.mixin``.
         :raise AccessError: the user is no employee
         """
         if not self.env.user._is_internal():
@@ -116,6 +117,7 @@ class OfficeDeskCard(models.Model):
         return {
             'id': self.id,
             'name': self.name,
+            'hint': self.hint,
             'icon': self.icon,
             'model': self.res_model,
             'ask': self.ask_action_id.id if model.has_access('create') else False,

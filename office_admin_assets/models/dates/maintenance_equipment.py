@@ -49,11 +49,14 @@ class MaintenanceEquipment(models.Model):
     def _get_reminded_user(self):
         """Return who looks after this card: its keeper, or who keeps the ledger."""
         self.ensure_one()
-        company = self.company_id
-        candidates = [self.asset_keeper_id.user_id, company.asset_responsible_id]
-        users = self.env['res.users'].concat(*candidates, self.env.ref(
-            'office_admin_assets.group_officer')._get_people(company).sorted('id'))
+        users = self.env['res.users'].concat(*self._get_reminded_candidates())
         return users.filtered(lambda user: user.active and self.with_user(user).has_access('read'))[:1]
+
+    def _get_reminded_candidates(self):
+        """Hook: the users who may be reminded, the first of them who is there is."""
+        company = self.company_id
+        return [self.asset_keeper_id.user_id, company.asset_responsible_id, self.env.ref(
+            'office_admin_assets.group_officer')._get_people(company).sorted('id')]
 
     @api.model
     def _get_system_fields(self):

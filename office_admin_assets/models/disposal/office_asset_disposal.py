@@ -47,6 +47,7 @@ class OfficeAssetDisposal(models.Model):
     proceeds = fields.Monetary(readonly=True, copy=False, groups=MONEY)
     settle_datetime = fields.Datetime("Result Entered On", readonly=True, copy=False)
     has_erasures = fields.Boolean(compute='_compute_has_erasures', compute_sudo=True)
+    needs_erasure = fields.Boolean(compute='_compute_has_erasures', compute_sudo=True)
 
     @api.depends('line_ids.equipment_id.name')
     def _compute_item_summary(self):
@@ -58,10 +59,11 @@ class OfficeAssetDisposal(models.Model):
         for disposal in self:
             disposal.amount = sum(disposal.line_ids.equipment_id.mapped('cost'))
 
-    @api.depends('line_ids.asset_bears_data', 'line_ids.erase_datetime')
+    @api.depends('line_ids.asset_bears_data', 'line_ids.erase_datetime', 'way')
     def _compute_has_erasures(self):
         for disposal in self:
             disposal.has_erasures = any(line.asset_bears_data or line.erase_datetime for line in disposal.line_ids)
+            disposal.needs_erasure = bool(disposal._get_unerased_lines())
 
     def action_appraise(self):
         """Open the dialog in which an officer writes what they think of the things."""

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.fields import Domain
+from odoo.fields import Command, Domain
 from odoo.tools import format_date
 
 from ..maintenance_equipment import MONEY
@@ -20,6 +20,7 @@ class MaintenanceEquipment(models.Model):
         "Faults within 12 Months", compute='_compute_asset_repair', compute_sudo=True, groups=MONEY)
     asset_repair_advice = fields.Char(
         "Advice", compute='_compute_asset_repair_advice', compute_sudo=True, groups=MONEY)
+    is_replacement_advised = fields.Boolean(compute='_compute_asset_repair_advice', compute_sudo=True)
 
     @api.depends('maintenance_ids.asset_cost', 'maintenance_ids.request_date', 'maintenance_ids.archive')
     def _compute_asset_repair(self):
@@ -41,6 +42,7 @@ class MaintenanceEquipment(models.Model):
     def _compute_asset_repair_advice(self):
         for card in self:
             card.asset_repair_advice = card._get_repair_advice()
+            card.is_replacement_advised = bool(card.asset_repair_advice)
 
     def _get_repair_advice(self):
         """Return why a new thing is better than one more repair of this card, or False; in superuser mode."""
@@ -50,10 +52,10 @@ class MaintenanceEquipment(models.Model):
         share = self.cost and 100 * self.asset_repair_cost / self.cost
         if company.asset_repair_percent and share >= company.asset_repair_percent:
             return self.env._(
-                "Repairs have cost %(share).0f %% of what it cost. Think of a new one.", share=share)
+                "Repairs have cost %(share).0f %% of what it cost.", share=share)
         if company.asset_repair_limit and self.asset_fault_count >= company.asset_repair_limit:
             return self.env._(
-                "%(count)s faults within 12 months. Think of a new one.", count=self.asset_fault_count)
+                "%(count)s faults within 12 months.", count=self.asset_fault_count)
         return False
 
     def _get_warranty_words(self):
@@ -68,6 +70,30 @@ class MaintenanceEquipment(models.Model):
             return self.env._("Under warranty until %(day)s: ask %(vendor)s before money is spent.",
                               day=day, vendor=vendor.display_name)
         return self.env._("Under warranty until %(day)s: ask the vendor before money is spent.", day=day)
+
+    def action_ask_replacement(self):
+        """Open a new request for a thing like this card, for who has it, with the reason why."""
+        self.ensure_one()
+        self.check_access('read')
+        action = self.env['ir.actions.act_window']._for_xml_id('office_admin_assets.office_asset_request_action_my')
+        if not self.is_replacement_advised:
+            raise UserError(self.env._(
+                "%(card)s is worth a repair: it neither fails often nor costs much. Ask for a new thing under "
+                "“%(menu)s” and say why.", card=self.display_name, menu=action['name']))
+        card_sudo = self.sudo()  # sudo: a colleague
+        # what repairs have cost is not for everybody
+        reason = self.asset_repair_advice if self._has_field_access(
+            self._fields['asset_repair_advice'], 'read') else self.env._(
+                "It fails too often, or its repairs cost too much.")
+        return action | {
+            'name': self.env._("Ask for a Replacement"),
+            'views': [(False, 'form')],
+            'context': {
+                'default_company_id': card_sudo.company_id.id,
+                'default_note': self.env._("In place of %(card)s. %(reason)s", card=self.display_name, reason=reason),
+                'default_line_ids': [Command.create({
+                    'category_id': card_sudo.category_id.id, 'name': card_sudo.name, 'quantity': 1})],
+                **({'default_employee_id': card_sudo.employee_id.id} if card_sudo.employee_id else {})}}
 
     def action_report_fault(self):
         """Open the dialog in which whoever sees this card says what is wrong with it."""

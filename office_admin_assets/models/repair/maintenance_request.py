@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
 
 from ..maintenance_equipment import MONEY, OFFICER
 
@@ -20,7 +21,7 @@ class MaintenanceRequest(models.Model):
     neither closes nor deletes it. What is about no card stays Odoo's own.
     """
     _name = 'maintenance.request'
-    _inherit = ['maintenance.request', 'office.system.mixin']
+    _inherit = ['maintenance.request', 'office.system.mixin', 'office.desk.mixin']
 
     asset_code = fields.Char("Asset", related='equipment_id.asset_code')
     asset_state = fields.Selection(related='equipment_id.asset_state')
@@ -29,6 +30,7 @@ class MaintenanceRequest(models.Model):
     asset_repairer_id = fields.Many2one('res.partner', "Repaired By", copy=False, groups=MONEY)
     asset_warranty = fields.Char("Warranty", compute='_compute_asset_warranty')
     asset_repair_advice = fields.Char(related='equipment_id.asset_repair_advice', groups=MONEY)
+    is_replacement_advised = fields.Boolean(related='equipment_id.is_replacement_advised')
     asset_down_from = fields.Datetime("Out of Use Since", readonly=True, copy=False)
     asset_down_to = fields.Datetime("In Use Again", readonly=True, copy=False)
     asset_downtime = fields.Float("Downtime (hours)", compute='_compute_asset_downtime')
@@ -191,6 +193,12 @@ class MaintenanceRequest(models.Model):
         if self.asset_code and self.asset_cost and (words := self.equipment_id._get_warranty_words()):
             return {'warning': {'title': self.env._("Warranty"), 'message': words}}
 
+    def action_ask_replacement(self):
+        """Open a new request for a thing in place of the one that fails again and again."""
+        self.ensure_one()
+        self.check_access('read')
+        return self.equipment_id.action_ask_replacement()
+
     # The substitute
 
     def action_lend_substitute(self):
@@ -266,3 +274,44 @@ class MaintenanceRequest(models.Model):
                 request.message_subscribe(user.partner_id.ids)
                 request.activity_schedule('mail.mail_activity_data_todo', user_id=user.id, summary=request.with_context(
                     lang=user.lang).env._("A fault was reported"))
+                request._tell_desks(user)
+
+    # My Office
+
+    @api.model
+    def _get_ask_method(self):
+        return 'action_choose_broken'
+
+    def action_choose_broken(self):
+        """Open what the user has: from there they say what is wrong with it."""
+        return self.env['ir.actions.act_window']._for_xml_id('office_admin_assets.office_asset_action_my') | {
+            'name': self.env._("What Is Broken?")}
+
+    @api.model
+    def _get_desk_domains(self):
+        user = self.env.user
+        is_open = Domain('asset_code', '!=', False) & Domain('archive', '=', False) & Domain(
+            'stage_id.done', '=', False) & Domain('maintenance_type', '=', 'corrective')
+        queue = is_open if user.has_group(OFFICER) else is_open & (
+            Domain('user_id', '=', user.id) | Domain('maintenance_team_id.member_ids', 'in', user.ids))
+        return super()._get_desk_domains() | {
+            'mine': is_open & Domain('create_uid', '=', user.id), 'queue': queue}
+
+    @api.model
+    def _get_desk_order(self, section):
+        return 'priority desc, id' if section == 'queue' else super()._get_desk_order(section)
+
+    def _prepare_desk_row(self, section):
+        return super()._prepare_desk_row(section) | {
+            'what': self.sudo().equipment_id.display_name,  # sudo: the team need not read the card
+            'state': self.stage_id.name, 'colour': 'warning' if self.asset_down_from else 'info'}
+
+    def _get_desk_who(self):
+        return self.user_id.name or self.sudo().maintenance_team_id.name  # sudo: teams of others
+
+    def _get_desk_buttons(self, section):
+        if section != 'queue':
+            return super()._get_desk_buttons(section)
+        name, label = ('action_end_repair', self.env._("Works Again")) if self.asset_down_from else (
+            'action_start_repair', self.env._("Start the Repair"))
+        return [{'name': name, 'label': label, 'is_primary': not self.asset_down_from}]

@@ -7,14 +7,18 @@ from odoo.addons.office_admin_base.models.office_role_rules import READ, RecordR
 from odoo.addons.office_admin_base.models.office_workflow_states import ENDED, OPEN, State
 from odoo.addons.office_admin_base.models.office_workflow_verbs import CONCERNED, REQUESTER
 
-KINDS = [('hand_out', "Hand-Out"), ('loan', "Loan"), ('transfer', "Transfer"), ('give_back', "Return")]
+KINDS = [
+    ('hand_out', "Hand-Out"), ('loan', "Loan"), ('transfer', "Transfer"), ('give_back', "Return"),
+    ('keep', "Temporary Keeping")]
 
 EVENTS = {
     'hand_out': ('hand_out', 'in_use'), 'loan': ('lend', 'lent'), 'transfer': ('transfer', 'in_use'),
-    'give_back': ('give_back', 'in_stock')}
-"""What each kind of slip is called in the time line, and the status of the cards afterwards."""
+    'give_back': ('give_back', 'in_stock'), 'keep': ('keep', None)}
+"""What each kind of slip is called in the time line, and the status of the cards afterwards, if it is another one."""
 
-FROM_STOCK, OF_HOLDERS = ('hand_out', 'loan'), ('transfer', 'give_back')
+FROM_STOCK, OF_HOLDERS = ('hand_out', 'loan'), ('transfer', 'give_back', 'keep')
+
+FOR_A_TIME = ('loan', 'keep')
 
 RECEIVE = 'receive'
 """The promise that who receives says so."""
@@ -43,7 +47,9 @@ class OfficeAssetSlip(models.Model):
     _role_prefix = 'office_admin_assets.group_'
     _number_code = 'ASL'
 
-    kind = fields.Selection(KINDS, required=True, default='hand_out')
+    kind = fields.Selection(
+        KINDS, required=True, default=lambda self: 'hand_out' if self._has_role('officer') else 'transfer')
+    allowed_kinds = fields.Json(compute='_compute_allowed_kinds', help="The kinds that the reader may write.")
     giver_id = fields.Many2one(
         'hr.employee', "From", readonly=True, copy=False, index='btree_not_null', ondelete='restrict')
     giver_department_id = fields.Many2one(
@@ -74,6 +80,10 @@ class OfficeAssetSlip(models.Model):
     refuse_reason = fields.Char("Why Refused", readonly=True, copy=False)
 
     _waiting_idx = models.Index("(deadline_datetime, id) WHERE state = 'submitted'")
+
+    @api.depends_context('uid')
+    def _compute_allowed_kinds(self):
+        self.allowed_kinds = [kind for kind, _label in KINDS if kind in OF_HOLDERS or self._has_role('officer')]
 
     @api.depends('line_ids.equipment_id')
     def _compute_item_summary(self):
@@ -159,18 +169,24 @@ class OfficeAssetSlip(models.Model):
     def _change_cards(self):
         """Write onto the cards what the slip says."""
         for slip_sudo in self.sudo():  # sudo: who receives need not read the cards yet
-            event, state = EVENTS[slip_sudo.kind]
-            values = {
-                'employee_id': slip_sudo.employee_id.id, 'department_id': slip_sudo.department_id.id,
-                'asset_state': state,
-                **({'asset_keeper_id': slip_sudo.keeper_id.id} if slip_sudo.keeper_id else {}),
-                **({'place_id': slip_sudo.place_id.id} if slip_sudo.place_id else {})}
+            event, _state = EVENTS[slip_sudo.kind]
+            values = slip_sudo._prepare_card()
             by_card = dict.fromkeys(slip_sudo._get_cards(), values)
             for line in slip_sudo.line_ids:
                 if condition := line.received_condition or line.condition:
                     by_card[line.equipment_id] = values | {'asset_condition': condition}
             self.env['maintenance.equipment']._apply_each(
                 event, by_card, self.browse(slip_sudo.id), slip_sudo.note)
+
+    def _prepare_card(self):
+        """Return what the cards say of who has them now; who keeps them meanwhile does not take the holder's place."""
+        place = {'place_id': self.place_id.id} if self.place_id else {}
+        if self.kind == 'keep':
+            return {'asset_deputy_id': self.employee_id.id, 'asset_deputy_until': self.due_date, **place}
+        _event, state = EVENTS[self.kind]
+        return {
+            'employee_id': self.employee_id.id, 'department_id': self.department_id.id, 'asset_state': state,
+            **({'asset_keeper_id': self.keeper_id.id} if self.keeper_id else {}), **place}
 
     def _get_cards(self):
         """Add the parts of sets, which who has the set has as well."""
@@ -207,6 +223,10 @@ class OfficeAssetSlip(models.Model):
             return self.env._("%(slip)s: the things have several holders. Write a slip for each of them.", **words)
         if away := cards.filtered(lambda card: card.asset_state == 'repair'):
             return self.env._("%(cards)s is in repair. Wait until it is back.", cards=away._get_names())
+        if self.kind == 'keep' and (kept := cards.filtered('asset_deputy_id')):
+            return self.env._(
+                "%(cards)s is kept by %(person)s already. Say first that it is back with its holder.",
+                cards=kept._get_names(), person=kept[0].asset_deputy_id.name)
         if self.kind == 'transfer' and (lent := cards.filtered(lambda card: card.asset_state == 'lent')):
             return self.env._(
                 "%(cards)s is lent. Let it come back first, or renew the loan.", cards=lent._get_names())
@@ -233,7 +253,9 @@ class OfficeAssetSlip(models.Model):
             return self.env._("%(slip)s: %(person)s has it already.", person=self.party_name, **words)
         if self.kind == 'loan' and not (self.employee_id and self.due_date):
             return self.env._("%(slip)s: a loan is for a person, until a day. Say both.", **words)
-        if self.kind == 'loan' and self.due_date < self.company_id._get_office_today():
+        if self.kind == 'keep' and not (self.employee_id and self.due_date):
+            return self.env._("%(slip)s: say who keeps it meanwhile, and until when.", **words)
+        if self.kind in FOR_A_TIME and self.due_date < self.company_id._get_office_today():
             return self.env._("%(slip)s: the day on which it is given back has passed.", **words)
         return False
 
@@ -368,8 +390,10 @@ class OfficeAssetSlip(models.Model):
         slips_sudo.activity_unlink([TASK])
         for slip_sudo in slips_sudo:
             for user in slip_sudo._get_waited() or slip_sudo._get_deadline_holders(RECEIVE)[:1]:
-                slip_sudo.activity_schedule(TASK, user_id=user.id, summary=slip_sudo.with_context(lang=user.lang).env._(
-                    "Confirm: %(things)s", things=slip_sudo.item_summary))
+                slip_sudo.activity_schedule(
+                    TASK, user_id=user.id, date_deadline=slip_sudo.deadline_datetime.date(),
+                    summary=slip_sudo.with_context(lang=user.lang).env._(
+                        "Confirm: %(things)s", things=slip_sudo.item_summary))
 
     def _tell_refused(self):
         for slip_sudo in self.sudo():  # sudo: nobody has write access; the author stays the user
@@ -497,7 +521,7 @@ class OfficeAssetSlip(models.Model):
     def _get_states(self):
         return {
             'draft': State(self.env._("Draft"), OPEN, is_initial=True),
-            'submitted': State(self.env._("Waiting for Confirmation"), OPEN, 'info'),
+            'submitted': State(self.env._("To Confirm"), OPEN, 'info'),
             'done': State(self.env._("Received"), ENDED, 'success'),
             'refused': State(self.env._("Refused"), ENDED, 'danger'),
             'cancelled': State(self.env._("Cancelled"), ENDED),
