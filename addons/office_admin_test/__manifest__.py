@@ -2,10 +2,11 @@
     'name': "Office Admin Test",
     'version': '19.0.1.0.0',
     'category': 'Hidden',
-    'summary': "The smallest request, document, thing and loan: for tests, and to read before writing one",
+    'summary': "The smallest request, document, thing, loan and count: for tests, and to read before writing one",
     'author': "Office Admin",
     'license': 'LGPL-3',
-    'depends': ['office_admin_approval', 'office_admin_custody', 'office_admin_label'],
+    'depends': [
+        'office_admin_approval', 'office_admin_count', 'office_admin_custody', 'office_admin_label', 'office_admin_scan'],
     'data': [
         'security/office_test_groups.xml',
         'security/ir.model.access.csv',
@@ -16,6 +17,7 @@
         'views/office_test_slip_views.xml',
         'views/office_test_thing_views.xml',
         'views/office_test_loan_views.xml',
+        'views/office_test_count_views.xml',
         'views/office_test_menus.xml',
         'data/office_desk_card_data.xml',
     ],

@@ -2,6 +2,7 @@ import re
 import secrets
 import string
 from collections import defaultdict
+from urllib.parse import quote
 
 import psycopg2.errors
 
@@ -10,6 +11,9 @@ from odoo.exceptions import ConcurrencyError
 
 PATH = '/office/l/'
 """Where a label leads; behind it stands its token."""
+
+MAX_CODE = 24
+"""So long a code stands in the address as well: a longer one makes the QR code too fine."""
 
 _TOKEN = re.compile(r'/office/l/(\w+)')
 _SIGNS = string.ascii_letters + string.digits
@@ -64,9 +68,13 @@ class OfficeLabel(models.Model):
         """Return 10 signs: short enough for a small QR code. They open nothing by themselves."""
         return ''.join(secrets.choice(_SIGNS) for _sign in range(10))
 
-    def _get_address(self):
-        """Return the absolute address that the QR code says."""
-        return f'{self.get_base_url()}{PATH}{self.token}'
+    def _get_address(self, code=''):
+        """Return the absolute address that the QR code says.
+
+        :param str code: the code of the thing; the address carries it along for whoever reads it without network
+        """
+        name = f'#{quote(code)}' if code and len(quote(code)) <= MAX_CODE else ''
+        return f'{self.get_base_url()}{PATH}{self.token}{name}'
 
     @api.model
     def _find_thing(self, token):

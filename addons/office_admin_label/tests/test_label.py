@@ -66,11 +66,13 @@ class TestLabel(LabelMixin, TransactionCase):
             self._open_dialog(self.chair)._get_pages()
 
     def test_what_is_scanned_or_typed_is_found(self):
-        address = self.env['office.label']._provide(self.chair)[self.chair]._get_address()
+        address = self.env['office.label']._provide(self.chair)[self.chair]._get_address('FA-0001')
         gone = self._create_things({'name': "Gone", 'code': 'FA-0003', 'active': False})
         elsewhere = self.env['res.company'].create({'name': "Elsewhere"})
         self._create_things({'name': "Theirs", 'code': 'FA-0004', 'company_id': elsewhere.id})
-        texts = [address, 'FA-0002', 'ＦＡ－０００２ ', 'FA-0003', 'FA-0004', 'FA-9', address + 'x', 'http://evil/office/l/']
+        texts = [
+            address, 'FA-0002', 'ＦＡ－０００２ ', 'FA-0003', 'FA-0004', 'FA-9', address.replace('/l/', '/l/x'),
+            'http://evil/office/l/']
         found = self.env['office.test.thing'].with_user(self.user)._find_scanned(texts)
         self.assertEqual([found[text].ids for text in texts], [
             self.chair.ids, self.desk.ids, self.desk.ids, gone.ids, [], [], [], []])

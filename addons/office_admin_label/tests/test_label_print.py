@@ -35,7 +35,7 @@ class TestLabelPrint(LabelMixin, TransactionCase):
         return [{code.text: code.position for code in zxingcpp.read_barcodes(page)} for page in pages]
 
     def _get_address(self, thing):
-        return self.env['office.label']._get_labels_of(thing)[thing.id]._get_address()
+        return self.env['office.label']._get_labels_of(thing)[thing.id]._get_address(thing.code)
 
     def _get_letters(self, part):
         if isinstance(part, LTChar):

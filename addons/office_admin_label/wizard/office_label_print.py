@@ -122,9 +122,10 @@ class OfficeLabelPrint(models.TransientModel):
         return pages
 
     def _make_label(self, thing, label_sudo, left, top):
+        code = thing._get_label_code()
         return Label(
-            left, top, self._draw_qr(label_sudo._get_address()), thing._get_label_company().name,
-            thing._get_label_code(), [line for line in thing._get_label_lines() if line])
+            left, top, self._draw_qr(label_sudo._get_address(code)), thing._get_label_company().name, code,
+            [line for line in thing._get_label_lines() if line])
 
     @api.model
     def _draw_qr(self, text):

@@ -4,3 +4,4 @@ from . import office_test_slip
 from . import office_test_loan
 from . import office_test_schedule
 from . import office_test_thing
+from . import office_test_count

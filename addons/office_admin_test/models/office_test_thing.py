@@ -11,6 +11,7 @@ class OfficeTestThing(models.Model):
 
     name = fields.Char(required=True)
     code = fields.Char(copy=False, index='btree_not_null')
+    place = fields.Char()
     company_id = fields.Many2one('res.company', required=True, index=True, default=lambda self: self.env.company)
     active = fields.Boolean(default=True)
 

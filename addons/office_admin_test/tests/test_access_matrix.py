@@ -1,3 +1,4 @@
+from odoo.fields import Command
 from odoo.tests import tagged
 
 from .access_matrix import RequestMatrixTests
@@ -14,4 +15,8 @@ class TestAccessMatrix(RequestMatrixTests, OfficeTestCommon):
             if state != 'draft':
                 slip.action_submit()
             return slip
+        if model == 'office.test.count' and state == 'counting':
+            count = self._make_new(model, user, counter_ids=[Command.set(user.ids)])
+            count._write_transition(state, {}, {})
+            return count
         return super()._make_record(model, state, user)

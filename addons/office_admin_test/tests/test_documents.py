@@ -1,3 +1,4 @@
+from odoo.fields import Command
 from odoo.tests import tagged
 
 from .common import OfficeTestCommon
@@ -24,3 +25,15 @@ class TestLoan(DocumentTests, OfficeTestCommon):
 
     def _make_document(self):
         return self._lend()
+
+
+@tagged('post_install', '-at_install')
+class TestCount(DocumentTests, OfficeTestCommon):
+    document_model = 'office.test.count'
+
+    def _make_document(self):
+        return self.env['office.test.count'].with_user(self.officer).create(
+            {'counter_ids': [Command.set((self.user | self.colleague).ids)]})
+
+    def _get_concerned(self):
+        return self.user | self.colleague

@@ -1,0 +1,2 @@
+from . import office_count_mixin
+from . import office_count_row

@@ -1,0 +1,81 @@
+const DELAY = 150; // milliseconds between two pictures that are looked at
+const IN_VIEW = 2000; // for so long after it was last read, a code is still in view
+
+let libraryLoaded;
+
+function loadLibrary(url) {
+    libraryLoaded ||= new Promise((resolve, reject) => {
+        const script = document.createElement("script");
+        script.src = url;
+        script.onload = resolve;
+        script.onerror = reject;
+        document.head.append(script);
+    });
+    return libraryLoaded;
+}
+
+/** @returns {Promise<(video: HTMLVideoElement) => Promise<string | undefined>>} reads what is in the picture now */
+async function makeReader(url) {
+    if ("BarcodeDetector" in window) {
+        const formats = await window.BarcodeDetector.getSupportedFormats();
+        if (formats.includes("qr_code")) {
+            const detector = new window.BarcodeDetector({ formats });
+            return async (video) => (await detector.detect(video))[0]?.rawValue;
+        }
+    }
+    await loadLibrary(url);
+    const { ZXing } = window;
+    const reader = new ZXing.MultiFormatReader();
+    reader.setHints(new Map([[ZXing.DecodeHintType.TRY_HARDER, true]]));
+    const canvas = document.createElement("canvas");
+    return async (video) => {
+        canvas.width = video.videoWidth;
+        canvas.height = video.videoHeight;
+        canvas.getContext("2d", { willReadFrequently: true }).drawImage(video, 0, 0);
+        const source = new ZXing.HTMLCanvasElementLuminanceSource(canvas);
+        try {
+            return reader.decodeWithState(new ZXing.BinaryBitmap(new ZXing.HybridBinarizer(source))).getText();
+        } catch {
+            return undefined; // nothing that can be read
+        }
+    };
+}
+
+/** Reads codes from the whole picture of the camera, until it is stopped. A code is given once while it is in view. */
+export class Camera {
+    constructor(video, readerUrl, onCode) {
+        this.video = video;
+        this.readerUrl = readerUrl;
+        this.onCode = onCode;
+        this.lastRead = new Map();
+    }
+
+    /** @throws if there is no camera, or it may not be used */
+    async start() {
+        this.stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment" }, audio: false });
+        this.video.srcObject = this.stream;
+        const read = await makeReader(this.readerUrl);
+        await this.video.play();
+        this.look(read);
+    }
+
+    async look(read) {
+        if (!this.stream) {
+            return;
+        }
+        const code = this.video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA && (await read(this.video));
+        if (code && this.stream) {
+            const before = this.lastRead.get(code) || 0;
+            this.lastRead.set(code, Date.now());
+            if (Date.now() - before > IN_VIEW) {
+                await this.onCode(code);
+            }
+        }
+        setTimeout(() => this.look(read), DELAY);
+    }
+
+    stop() {
+        this.stream?.getTracks().forEach((track) => track.stop());
+        this.stream = null;
+    }
+}

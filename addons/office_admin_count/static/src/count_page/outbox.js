@@ -1,0 +1,104 @@
+/**
+ * What the phone keeps: the last answer of the server (`meta`), what is still to be sent (`outbox`, in the order in which
+ * it was counted), and what was sent (`sent`, to show to who has counted it).
+ */
+
+const NAME = "office-count";
+const KEEP_SENT = 30 * 24 * 3600 * 1000; // milliseconds
+
+function finish(request) {
+    return new Promise((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error);
+    });
+}
+
+export class Outbox {
+    async open() {
+        const request = indexedDB.open(NAME, 1);
+        request.onupgradeneeded = () => {
+            const db = request.result;
+            db.createObjectStore("meta");
+            db.createObjectStore("outbox", { keyPath: "order", autoIncrement: true }).createIndex("key", "key", {
+                unique: true,
+            });
+            db.createObjectStore("sent", { keyPath: "key" });
+        };
+        this.db = await finish(request);
+        this.db.onversionchange = () => this.db.close();
+    }
+
+    /** Run `work(stores…)` and return its result once the disk has it. */
+    transact(names, mode, work) {
+        return new Promise((resolve, reject) => {
+            const transaction = this.db.transaction(names, mode, { durability: "strict" });
+            let result;
+            transaction.oncomplete = () => resolve(result);
+            transaction.onabort = () => reject(transaction.error);
+            Promise.resolve(work(...names.map((name) => transaction.objectStore(name)))).then(
+                (value) => {
+                    result = value;
+                },
+                (error) => {
+                    transaction.abort();
+                    reject(error);
+                }
+            );
+        });
+    }
+
+    getMeta() {
+        return this.transact(["meta"], "readonly", (meta) => finish(meta.get("answer")));
+    }
+
+    setMeta(answer) {
+        return this.transact(["meta"], "readwrite", (meta) => finish(meta.put(answer, "answer")));
+    }
+
+    add(row) {
+        return this.transact(["outbox"], "readwrite", (outbox) => finish(outbox.add(row)));
+    }
+
+    /** @returns {Promise<Object[]>} all that is to be sent, of whomever, in the order in which it was counted */
+    getWaiting() {
+        return this.transact(["outbox"], "readonly", (outbox) => finish(outbox.getAll()));
+    }
+
+    getSent() {
+        return this.transact(["sent"], "readonly", (sent) => finish(sent.getAll()));
+    }
+
+    /** Delete what the server has named as kept; mark what it does not take. */
+    settle(rows, { kept, refused }) {
+        return this.transact(["outbox", "sent"], "readwrite", async (outbox, sent) => {
+            for (const row of rows) {
+                if (kept.includes(row.key)) {
+                    const { order, photo, refused: _refused, ...rest } = row;
+                    await finish(sent.put({ ...rest, hasPhoto: Boolean(photo) }));
+                    await finish(outbox.delete(order));
+                } else if (refused[row.key]) {
+                    await finish(outbox.put({ ...row, refused: refused[row.key] }));
+                }
+            }
+        });
+    }
+
+    put(row) {
+        return this.transact(["outbox"], "readwrite", (outbox) => finish(outbox.put(row)));
+    }
+
+    remove(row) {
+        return this.transact(["outbox"], "readwrite", (outbox) => finish(outbox.delete(row.order)));
+    }
+
+    /** Forget what was sent long ago. */
+    forget(now) {
+        return this.transact(["sent"], "readwrite", async (sent) => {
+            for (const row of await finish(sent.getAll())) {
+                if (now - Date.parse(row.time) > KEEP_SENT) {
+                    await finish(sent.delete(row.key));
+                }
+            }
+        });
+    }
+}
