@@ -137,7 +137,7 @@ class OfficeCountRow(models.Model):
         rows = {row['key']: row for row in rows[:MAX_ROWS] if isinstance(row, dict) and self._is_key(row.get('key'))}
         known = {row.client_key: row for row in self.sudo().search([('client_key', 'in', list(rows))])}
         refused, vals_list = {}, []
-        counts = self._get_own_counts({row.get('count') for row in rows.values()})
+        counts = self._get_own_counts({key for row in rows.values() if isinstance(key := row.get('count'), str)})
         for key, row in rows.items():
             if reason := self._get_refusal(row, known.get(key), counts):
                 refused[key] = reason
@@ -160,17 +160,20 @@ class OfficeCountRow(models.Model):
         """Return why this row is not for the user to send, in a sentence; empty if it is."""
         if row.get('uid') != self.env.uid or (known and known.user_id != self.env.user):
             return self.env._("This was counted by somebody else. It is sent when they log in on this phone.")
-        if row.get('count') not in counts:
+        if not isinstance(row.get('count'), str) or row['count'] not in counts:
             return self.env._("You are not one of those who count this, or the count is gone. Ask the office.")
         return ''
 
     @api.model
     def _get_own_counts(self, keys):
-        """Return ``{key: count as superuser}`` of those of ``keys`` that are counts of the user, in whatever state."""
+        """Return ``{key: count as superuser}`` of those of ``keys`` that are counts of the user, in whatever state.
+
+        :param keys: strings, as :meth:`_prepare_count_page` of the count has named it
+        """
         ids = {}
         names = {count._name for count in self._get_count_models()}
         for key in keys:
-            name, _comma, number = key.partition(',') if isinstance(key, str) else ('', '', '')
+            name, _comma, number = key.partition(',')
             if name in names and number.isdecimal() and len(number) < 10:
                 ids.setdefault(name, set()).add(int(number))
         return {

@@ -156,7 +156,8 @@ class TestCountOffline(CountPageCase):
             self._scan(page, 'K1', 'K2')
             self._kill_browser()
         with self._open_browser(folder=self.folder, offline=True) as context:
-            page = self._open(context, is_new=False)
+            # what a browser keeps of cookies may be half a minute old
+            page = self._open(context, session, is_new=False)
             page.get_by_text("No network · 2 to send").wait_for()
             context.set_offline(False)
             self._wait_until_sent(page)

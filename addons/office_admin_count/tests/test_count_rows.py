@@ -54,7 +54,7 @@ class TestCountRows(CountMixin, TransactionCase):
         theirs = self.env['office.test.count'].create({'company_id': elsewhere.id})
         for key in (f'office.test.count,{others.id}', f'office.test.count,{draft.id}', f'office.test.count,{theirs.id}',
                     'office.test.count,999999', 'res.users,1', 'office.count.mixin,1', 'office.test.count,x', 'x', '',
-                    None, 5, f'office.test.count,{"9" * 40}'):
+                    None, 5, [], {}, f'office.test.count,{"9" * 40}'):
             with self.subTest(key=key):
                 row = {**self._make_row(self.count, 'FA-0001'), 'count': key}
                 answer = self._send(row)

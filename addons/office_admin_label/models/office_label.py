@@ -2,7 +2,7 @@ import re
 import secrets
 import string
 from collections import defaultdict
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 import psycopg2.errors
 
@@ -75,6 +75,15 @@ class OfficeLabel(models.Model):
         """
         name = f'#{quote(code)}' if code and len(quote(code)) <= MAX_CODE else ''
         return f'{self.get_base_url()}{PATH}{self.token}{name}'
+
+    @api.model
+    def _get_readable(self, text):
+        """Return what people read of what was scanned: of the address on a label the code of the thing, if it has one.
+
+        :param str text: the address on a label, or a code
+        """
+        address, _sign, name = text.partition('#')
+        return unquote(name) if name and _TOKEN.search(address) else text
 
     @api.model
     def _find_thing(self, token):

@@ -35,6 +35,26 @@ class OfficeLabelMixin(models.AbstractModel):
         return self.env['office.label.print']._open_about(
             self, self.env._("Print Labels"), size=self[:1]._get_label_size())
 
+    @api.model
+    def action_open_scanned(self, code):
+        """Open the thing whose label was scanned, or whose code was scanned or typed.
+
+        :param str code: an address on a label, or a code
+        :return: an action: its form, or the list of those that have this code in several companies
+        :raise UserError: the user may read nothing of this code
+        """
+        code = str(code)
+        things = self.with_context(allowed_company_ids=self.env.user._get_company_ids())._find_scanned([code])[code]
+        if not things:
+            raise UserError(self.env._(
+                "Nothing that you may see has the code %(code)s.", code=self.env['office.label']._get_readable(code)))
+        if len(things) == 1:
+            return things.get_formview_action()
+        return {
+            'type': 'ir.actions.act_window', 'res_model': self._name, 'name': self.env._("Scanned"),
+            'views': [(False, 'list'), (False, 'form')], 'domain': [('id', 'in', things.ids)],
+            'context': {'active_test': False}}
+
     def _check_can_print_labels(self):
         """Hook: raise that labels of these things are not for the user, or not to be had now."""
         self.check_access('write')

@@ -65,6 +65,22 @@ class TestLabel(LabelMixin, TransactionCase):
         with self.assertRaisesRegex(UserError, "Press Print"):
             self._open_dialog(self.chair)._get_pages()
 
+    def test_what_is_scanned_is_opened(self):
+        things = self.env['office.test.thing'].with_user(self.user)
+        address = self.env['office.label']._provide(self.chair)[self.chair]._get_address('FA-0001')
+        for text in (address, 'FA-0001'):
+            action = things.action_open_scanned(text)
+            self.assertEqual((action['res_model'], action['res_id']), ('office.test.thing', self.chair.id))
+        for text, name in (('FA-9', 'FA-9'), (address.replace('/l/', '/l/x'), 'FA-0001'), (5, '5')):
+            with self.assertRaisesRegex(UserError, f"Nothing that you may see has the code {name}"):
+                things.action_open_scanned(text)
+        second = self.env['res.company'].create({'name': "Second"})
+        theirs = self._create_things({'name': "Theirs", 'code': 'FA-0001', 'company_id': second.id})
+        self.assertEqual(things.action_open_scanned('FA-0001')['res_id'], self.chair.id)
+        self.user.company_ids += second
+        self.assertEqual(
+            things.action_open_scanned('FA-0001')['domain'], [('id', 'in', (self.chair | theirs).ids)])
+
     def test_what_is_scanned_or_typed_is_found(self):
         address = self.env['office.label']._provide(self.chair)[self.chair]._get_address('FA-0001')
         gone = self._create_things({'name': "Gone", 'code': 'FA-0003', 'active': False})

@@ -1,6 +1,7 @@
 """A browser for what tours cannot do: a camera, a network that breaks, a browser that is killed."""
 
 import resource
+import time
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -80,7 +81,9 @@ class BrowserCase(HttpCase):
         """Log ``user`` in, and return what a browser needs for it."""
         self.session = None  # others stay logged in
         session = self.authenticate(user.login, user.login)
-        return [{'name': 'session_id', 'value': session.sid, 'domain': HOST, 'path': '/'}]
+        # it outlives the browser, as that of Odoo does
+        return [{'name': 'session_id', 'value': session.sid, 'domain': HOST, 'path': '/',
+                 'expires': time.time() + 3600}]
 
     def _open_page(self, browser, session, path, viewport=PHONE):
         """Open ``path`` on a device of its own; an error in the console fails the test."""

@@ -3,6 +3,7 @@
  * counted themselves; what should be there, it never hears.
  */
 
+import { readable } from "/office_admin_scan/static/src/readable.js";
 import { Camera } from "./camera.js";
 import { getTexts, make } from "./elements.js";
 import { Outbox } from "./outbox.js";
@@ -13,13 +14,6 @@ const LOGIN = "/web/login?redirect=/office/count";
 const CONDITIONS = ["good", "damaged", "idle"];
 const MANY_PLACES = 12; // from here on one can look for a name
 const SHOWN_ROWS = 100;
-
-/** What people read of a code: of the address on a label what stands behind its `#`, or else its token. */
-function readable(code) {
-    const [address, name] = code.split("#");
-    const token = /\/office\/l\/(\w+)/.exec(address);
-    return token ? decodeURIComponent(name || token[1]) : code;
-}
 
 function remember(name, value) {
     localStorage.setItem(`office-count-${name}`, value);
@@ -38,7 +32,10 @@ class CountPage {
         this.sender = new Sender(
             this.outbox,
             () => this.answer?.uid,
-            (change) => this.update(change)
+            (change) => {
+                this.channel.postMessage("changed"); // other tabs show the same
+                return this.update(change);
+            }
         );
         this.state = { isOnline: navigator.onLine, isLoggedOut: false };
         this.rows = []; // all that waits, of whomever

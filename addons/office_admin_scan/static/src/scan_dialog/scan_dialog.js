@@ -7,6 +7,7 @@ import { hasTouch } from "@web/core/browser/feature_detection";
 import { Dialog } from "@web/core/dialog/dialog";
 import { _t } from "@web/core/l10n/translation";
 import { useBus, useService } from "@web/core/utils/hooks";
+import { readable } from "../readable";
 
 /** For so many milliseconds after it was last read, a code is still in view, and no second thing. */
 const IN_VIEW = 2000;
@@ -99,8 +100,9 @@ export class ScanDialog extends Component {
     }
 
     show(code, text, kind) {
-        const rows = this.state.rows.filter((row) => row.code !== code);
-        this.state.rows = [{ code, text, kind }, ...rows].slice(0, SHOWN);
+        const name = readable(code);
+        const rows = this.state.rows.filter((row) => row.name !== name);
+        this.state.rows = [{ name, text, kind }, ...rows].slice(0, SHOWN);
     }
 }
 

@@ -1,9 +1,34 @@
+import { Component } from "@odoo/owl";
 import { useBus, useService } from "@web/core/utils/hooks";
 import { registry } from "@web/core/registry";
 import { CharField, charField } from "@web/views/fields/char/char_field";
-import { barcodeHandlerField, BarcodeHandlerField } from "@barcodes/barcode_handler_field";
+import { TextField, textField } from "@web/views/fields/text/text_field";
+import { standardFieldProps } from "@web/views/fields/standard_field_props";
 import { _t } from "@web/core/l10n/translation";
 import { scanMany, scanOne } from "../scan_dialog/scan_dialog";
+
+/**
+ * Hear what a hand scanner reads.
+ *
+ * @param {(code: string) => void} onCode
+ * @returns {<T>(scan: () => Promise<T>) => Promise<T>} runs a dialog, in which the scanner works for the dialog alone
+ */
+function useHandScanner(onCode) {
+    let isPaused = false;
+    useBus(useService("barcode").bus, "barcode_scanned", (ev) => {
+        if (!isPaused) {
+            onCode(ev.detail.barcode);
+        }
+    });
+    return async (scan) => {
+        isPaused = true;
+        try {
+            return await scan();
+        } finally {
+            isPaused = false;
+        }
+    };
+}
 
 /**
  * A text into which a code is scanned: `widget="office_scan"`. A hand scanner fills it in wherever the focus is; of
@@ -15,10 +40,9 @@ export class ScanField extends CharField {
 
     setup() {
         super.setup();
-        this.isScanning = false;
-        useBus(useService("barcode").bus, "barcode_scanned", ({ detail }) => {
-            if (this.props.isForHandScanner && !this.isScanning && !this.props.readonly) {
-                this.fillIn(detail.barcode);
+        this.withDialog = useHandScanner((code) => {
+            if (this.props.isForHandScanner && !this.props.readonly) {
+                this.fillIn(code);
             }
         });
     }
@@ -28,9 +52,8 @@ export class ScanField extends CharField {
     }
 
     async onScan() {
-        this.isScanning = true;
-        const code = await scanOne(this.env, { title: this.props.record.fields[this.props.name].string });
-        this.isScanning = false;
+        const title = this.props.record.fields[this.props.name].string;
+        const code = await this.withDialog(() => scanOne(this.env, { title }));
         if (code) {
             await this.fillIn(code);
         }
@@ -50,23 +73,65 @@ export const scanField = {
 
 registry.category("fields").add("office_scan", scanField);
 
+/** A text with a code on each line, to which codes are scanned after each other: `widget="office_scan_lines"`. */
+export class ScanLinesField extends TextField {
+    static template = "office_admin_scan.ScanLinesField";
+
+    setup() {
+        super.setup();
+        this.notification = useService("notification");
+        this.withDialog = useHandScanner(async (code) => {
+            const refused = !this.props.readonly && (await this.add(code));
+            if (refused) {
+                this.notification.add(refused, { title: code, type: "warning" });
+            }
+        });
+    }
+
+    /** @returns {Promise<string | undefined>} why the code is not added */
+    async add(code) {
+        const text = this.props.record.data[this.props.name] || "";
+        const codes = text.split("\n").map((line) => line.trim());
+        if (codes.includes(code)) {
+            return _t("It is there already.");
+        }
+        await this.props.record.update({ [this.props.name]: [...codes.filter(Boolean), code].join("\n") });
+    }
+
+    onScan() {
+        const title = this.props.record.fields[this.props.name].string;
+        return this.withDialog(() => scanMany(this.env, (code) => this.add(code), { title }));
+    }
+}
+
+export const scanLinesField = {
+    ...textField,
+    component: ScanLinesField,
+    displayName: _t("Codes to Scan, One a Line"),
+    supportedTypes: ["text"],
+};
+
+registry.category("fields").add("office_scan_lines", scanLinesField);
+
 /**
  * A button with which codes are scanned after each other into a record, on the field `_barcode_scanned` of a model with
  * Odoo's `barcodes.barcode_events_mixin`: `widget="office_scan_many"`. What becomes of a code says the model, in
  * `on_barcode_scanned`, with a warning where it is not taken; a hand scanner needs no button.
  */
-export class ScanManyField extends BarcodeHandlerField {
+export class ScanManyField extends Component {
     static template = "office_admin_scan.ScanManyField";
+    static props = { ...standardFieldProps };
 
     setup() {
-        super.setup();
-        this.isScanning = false;
+        this.withDialog = useHandScanner((code) => {
+            if (!this.props.readonly) {
+                this.enter(code);
+            }
+        });
     }
 
-    onBarcodeScanned(ev) {
-        if (!this.isScanning && !this.props.readonly) {
-            super.onBarcodeScanned(ev);
-        }
+    enter(code) {
+        return this.props.record.update({ [this.props.name]: code });
     }
 
     async onScan() {
@@ -77,19 +142,17 @@ export class ScanManyField extends BarcodeHandlerField {
             refused = warning.message;
             return onWillDisplayOnchangeWarning(warning);
         };
-        this.isScanning = true;
-        await scanMany(this.env, async (code) => {
+        const take = async (code) => {
             refused = undefined;
-            await this.props.record.update({ [this.props.name]: code });
+            await this.enter(code);
             return refused;
-        });
-        this.isScanning = false;
+        };
+        await this.withDialog(() => scanMany(this.env, take));
         hooks.onWillDisplayOnchangeWarning = onWillDisplayOnchangeWarning;
     }
 }
 
 export const scanManyField = {
-    ...barcodeHandlerField,
     component: ScanManyField,
     displayName: _t("Codes to Scan"),
     supportedTypes: ["char"],
