@@ -15,7 +15,7 @@ class OfficeAssetAcceptance(models.Model):
             acceptance.purchase_order_ids = acceptance.line_ids.purchase_line_id.order_id
 
     def _needs_reason(self):
-        return super()._needs_reason() and not all(self.line_ids.mapped('purchase_line_id'))
+        return super()._needs_reason() and not all(line.purchase_line_id for line in self.line_ids)
 
     def _get_gaining_users(self):
         orders_sudo = self.sudo().line_ids.purchase_line_id.order_id  # sudo: orders of others
