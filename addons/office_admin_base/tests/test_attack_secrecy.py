@@ -98,12 +98,12 @@ class TestAttackSecrecy(SecrecyMixin, OfficeTestMixin, TransactionCase):
                 model = self.env[name]
                 if model._abstract:
                     continue
-                field = 'request_id' if 'line' in name else model._document_id_field
-                if field == 'request_id' and model._fields[field].comodel_name != REQUEST:
+                if mixin == 'office.secrecy.attached.mixin':
+                    domain = [(model._document_model_field, '=', REQUEST), (model._document_id_field, '=', request.id)]
+                elif model._fields[field := model._get_document_field()].comodel_name == REQUEST:
+                    domain = [(field, '=', request.id)]
+                else:
                     continue
-                domain = [(field, '=', request.id)]
-                if field != 'request_id':
-                    domain.append((model._document_model_field, '=', REQUEST))
                 for user in self._get_outsiders():
                     theirs = model.with_user(user)
                     if theirs.has_access('read'):
