@@ -1,5 +1,6 @@
 """Rows in bulk, and what the web client reads of them."""
 from ast import literal_eval
+from contextlib import suppress
 
 from lxml import etree
 
@@ -42,7 +43,8 @@ def get_specification(model, view_type, view=None):
         name: _get_field_specification(model._fields[name])
         for name in info['models'][model._name] if name in model._fields}
     for node in etree.fromstring(info['arch']).iterfind('.//field[@context]'):
-        specification[node.get('name')]['context'] = literal_eval(node.get('context'))
+        with suppress(ValueError):  # one that depends on the record
+            specification[node.get('name')]['context'] = literal_eval(node.get('context'))
     return specification
 
 

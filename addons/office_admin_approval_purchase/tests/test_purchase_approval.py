@@ -2,6 +2,8 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import tagged
 
+from odoo.addons.base.models.ir_model import MODULE_UNINSTALL_FLAG
+
 from .common import PurchaseApprovalCommon
 
 
@@ -28,6 +30,12 @@ class TestPurchaseApproval(PurchaseApprovalCommon):
             self.assertEqual([row['name'] for row in rows], [order.name] * count)
         action = self.env['office.desk.card'].with_user(self.manager).get_desk()['sections'][0]['rows'][0]['action']
         self.assertEqual((action['res_model'], action['res_id']), (order._name, order.id))
+
+    def test_deleted_order_leaves_no_approval_waiting(self):
+        order = self._confirm(5000)
+        approval = order.sudo().approval_id
+        order.sudo().with_context(**{MODULE_UNINSTALL_FLAG: True}).unlink()  # Odoo deletes so, whatever the state
+        self.assertEqual(approval.state, 'cancelled')
 
     def test_who_reads_no_orders_is_told_nothing_of_them_by_their_approvals(self):
         order = self._confirm(5000)

@@ -42,9 +42,6 @@ class OfficeSecrecyLog(models.Model):
         for row in self:
             row.document_name = names[row]
 
-    def write(self, vals):
-        raise UserError(self.env._("Who opened what cannot be changed."))
-
     def unlink(self):
         raise UserError(self.env._("Who opened what cannot be deleted."))
 

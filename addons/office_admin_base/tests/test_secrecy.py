@@ -193,6 +193,18 @@ class TestSecrecy(SecrecyMixin, OfficeTestMixin, HttpCase):
         row = self.env['office.secrecy.log'].search([('res_id', '=', request.id), ('action', '=', 'download')])
         self.assertRecordValues(row, [{'user_id': self.officer.id, 'file_name': TITLE}])
 
+    def test_r137_what_was_signed_stays(self):
+        undertaking = self.env['office.secrecy.undertaking'].search([('user_id', '=', self.officer.id)])
+        self.assertTrue(undertaking.sign_datetime)
+        with self.assertRaisesRegex(UserError, "signed stays"):
+            undertaking.with_user(self.manager).unlink()
+        with self.assertRaisesRegex(AccessError, "as it was issued"):
+            undertaking.with_user(self.manager).sudo().write({'level': 'confidential'})
+        unsigned = undertaking.with_user(self.manager).create({
+            'user_id': self.stranger.id, 'company_id': self.company.id, 'training_date': fields.Date.today()})
+        unsigned.unlink()
+        self.assertFalse(unsigned.exists())
+
     def test_r137_openings_are_recorded_once_and_for_good(self):
         request = self.secret
         request.with_user(self.officer).read(['note'])
