@@ -155,12 +155,13 @@ class MaintenanceEquipment(models.Model):
     @api.depends('asset_due_date')
     @api.depends_context('lang')
     def _compute_asset_due_kind(self):
-        for equipment in self:
+        self.asset_due_kind = False
+        for equipment in self.filtered('asset_due_date'):
             company = equipment.company_id.sudo() or self.env.company  # sudo: how long before people are reminded
-            soon = fields.Date.add(company._get_office_today(), days=company.asset_reminder_days)
-            name = next((name for name in DATES if equipment[name] == equipment.asset_due_date), False)
-            is_soon = name and equipment.asset_due_date and equipment.asset_due_date <= soon
-            equipment.asset_due_kind = is_soon and self._get_labels([name])
+            if equipment.asset_due_date <= fields.Date.add(
+                    company._get_office_today(), days=company.asset_reminder_days):
+                name = next(name for name in DATES if equipment[name] == equipment.asset_due_date)
+                equipment.asset_due_kind = self._get_labels([name])
 
     @api.depends('asset_code')
     def _compute_owner(self):
