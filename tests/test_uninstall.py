@@ -16,7 +16,7 @@ pytestmark = pytest.mark.long
 
 # From the top down: each app is taken away while those that it stands on are in use.
 LAYERS = [
-    ['office_admin_assets'], ['office_admin_supplies'], ['office_admin_place'], ['office_admin_approval'],
+    ['fleet'], ['office_admin_assets'], ['office_admin_supplies'], ['office_admin_place'], ['office_admin_approval'],
     ['office_admin_base', 'office_admin_print', 'office_admin_worktime']]
 
 BEGIN = """
@@ -73,9 +73,22 @@ readers = request._fields['allowed_user_ids']
 cr.execute(SQL('INSERT INTO %s VALUES (%s, %s)', SQL.identifier(readers.relation), request.id, Office.officer.id))
 request.action_submit()
 request.with_user(Office.head).action_approve()
+category = env['maintenance.equipment.category'].create({'name': "Cars"})
+model = env['fleet.vehicle.model'].create(
+    {'name': "M7", 'brand_id': env['fleet.vehicle.model.brand'].create({'name': "Zhide"}).id})
+car = env['fleet.vehicle'].create({'model_id': model.id, 'license_plate': "A 1", 'company_id': Office.company.id})
+card = env['maintenance.equipment']._create_as_system([car._prepare_asset_equipment(category)])
+card._register_each({card: {'asset_acquisition': 'bought'}}, "From the old list")
+code = card.asset_code
 cr.commit()
 
-remains = []
+def tell_of_card():
+    '''What is left of the card of a car: its code, its time line, and whether Maintenance shows it as equipment.'''
+    found = env['maintenance.equipment'].browse(card.id)
+    action = env['ir.actions.act_window']._for_xml_id('maintenance.hr_equipment_action')
+    return [found.asset_code == code, found.asset_event_ids.mapped('kind'), bool(action['domain'])]
+
+remains, cards = [], {}
 before = find_remains()
 for layer in json.loads(sys.argv[3]):
     chosen = env['ir.module.module'].search([('name', 'in', layer)])
@@ -84,6 +97,8 @@ for layer in json.loads(sys.argv[3]):
     chosen.button_immediate_uninstall()
     env = api.Environment(cr, SUPERUSER_ID, {})
     env.transaction.reset()
+    if 'office.asset.event' in env:
+        cards[layer[0]] = tell_of_card()
     found = find_remains() - before
     found |= {f'{module}.{name}' for module, name in rows(
         "SELECT module, name FROM ir_model_data WHERE module IN %s", names)}
@@ -92,7 +107,7 @@ for layer in json.loads(sys.argv[3]):
     remains.append([layer, sorted(found)])
     cr.commit()
 left = env['ir.module.module'].search([('name', '=like', 'office_admin_%'), ('state', '!=', 'uninstalled')])
-print(json.dumps({'remains': remains, 'left': left.mapped('name')}))
+print(json.dumps({'remains': remains, 'cards': cards, 'left': left.mapped('name')}))
 """
 
 
@@ -113,6 +128,7 @@ def test_apps_leave_nothing_behind_and_come_back(copied):
     assert not uninstalled.returncode, uninstalled.stderr[-3000:]
     said = json.loads(uninstalled.stdout.splitlines()[-1])
     assert not said['left']
+    assert said['cards'] == {'fleet': [True, ['register'], False]}, "without Fleet the card of a car stays whole"
     for layer, found in said['remains']:
         assert not found, f"{', '.join(layer)} left behind: {', '.join(found)}"
     # raises if Odoo logs an error

@@ -7,6 +7,7 @@ from . import disposal
 from . import buying
 from . import acceptance
 from . import standard
+from . import transfer
 from . import repair
 from . import slip
 from . import hr_employee

@@ -16,3 +16,4 @@ from . import test_slip
 from . import test_slip_refused
 from . import test_time_line
 from . import test_tours
+from . import test_transfer

@@ -2,6 +2,7 @@ from datetime import timedelta
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Command
 from odoo.tests import Form, tagged
 
 from .buying_common import OfficeAssetRequestCommon
@@ -105,6 +106,30 @@ class TestStandard(OfficeAssetRequestCommon):
         for attempt in (request, request.sudo()):
             with self.assertRaises(UserError):
                 attempt.write({'standard_warning': "No"})
+
+    def test_r75_what_costs_more_than_was_approved_is_accepted_by_a_manager(self):
+        self._create_standard(price_cap=1000)
+        buyer = self._create_user('sup_buyer', 'office_admin_assets.group_officer')
+        above = self._create_request(items=[(self.laptops, 1, 1250)])
+        above.action_submit()
+        self._approve(above)
+        self._approve(above, self.manager)
+        within = self._create_approved(items=[(self.laptops, 1, 900)])
+        for request, price, is_above in (
+                (above, 1250, False), (above, 1300, True), (within, 1000, False), (within, 1001, True)):
+            acceptance = self.env['office.asset.acceptance'].with_user(buyer).create({
+                'note': "Bought", 'line_ids': [Command.create({
+                    'request_line_id': request.line_ids.id, 'category_id': self.laptops.id, 'name': "Laptop",
+                    'price': price})]})
+            acceptance.action_submit()
+            seen = acceptance.with_user(self.officer)
+            with self.subTest(price=price):
+                self.assertEqual((bool(seen.excess_notice), 'accept' not in seen.allowed_verbs), (is_above, is_above))
+        self.assertRegex(seen.excess_notice, r"costs .*1,001.* which is .*1.* above what was approved")
+        with self.assertRaisesRegex(AccessError, "A manager of Assets accepts it"):
+            seen.action_accept()
+        seen.with_user(self.manager).action_accept()
+        self.assertEqual(seen.card_count, 1)
 
     def test_only_managers_set_standards(self):
         standard = self._create_standard()

@@ -57,12 +57,19 @@ class MaintenanceEquipment(models.Model):
         """Let this card, which has been in the ledger before, be that of ``vehicle``."""
         self.ensure_one()
         self._check_keeps_ledger()
-        (self | self.browse()).check_access('read')
+        self.check_access('read')
         vehicle.check_access('read')
         vehicle._check_can_register_asset()
         if self.vehicle_id:
             raise UserError(self.env._("%(card)s is the card of another vehicle.", card=self.display_name))
         self._apply('correct', {'vehicle_id': vehicle.id}, note=note)
+
+    def _after_transfer(self, successor):
+        super()._after_transfer(successor)
+        if vehicle := self.vehicle_id:
+            # who was to drive it next works for the company that gave it
+            vehicle.write({'company_id': successor.company_id.id, 'future_driver_id': False})
+            successor._write_as_system({'vehicle_id': vehicle.id})
 
     def _get_label_lines(self):
         lines = super()._get_label_lines()

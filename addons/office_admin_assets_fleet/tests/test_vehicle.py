@@ -188,9 +188,25 @@ class TestVehicle(OfficeDisposalCommon):
         self._give(card, self.user_employee)
         self.assertEqual(self.user_employee.equipment_count, 0)
 
-    def test_a_car_leaves_the_ledger_by_a_disposal(self):
+    def test_a_car_goes_to_another_company_with_its_card(self):
         card = self._register_car()
-        disposal = self._create_request(self.officer, card, way='scrapped')
-        disposal.action_submit()
-        self.assertTrue(card.is_asset_claimed)
-        self.assertIn("A 1", disposal.item_summary)
+        there = self.env['res.company'].create({'name': "Daughter"})
+        self.category.copy({'name': "Cars", 'company_id': there.id})
+        self._give(card, self.user_employee)
+        transfer = self._create_request(
+            self.user, card, way='transferred', transfer_partner_id=there.partner_id.id)
+        self.assertIn("A 1", transfer.item_summary)
+        transfer.action_submit()
+        self._appraise(transfer)
+        transfer.with_user(self.head).action_approve()
+        transfer.with_user(self.officer).action_serve()
+        keeper = self._create_user('sup_there', 'office_admin_assets.group_officer')
+        keeper.write({'company_ids': [Command.set(there.ids)], 'company_id': there.id})
+        acceptance = self.env['office.asset.acceptance'].with_user(keeper).search([])
+        acceptance.action_accept()
+        self.env.invalidate_all()
+        new = acceptance.line_ids.card_ids.sudo()
+        self.assertRecordValues(new | card, [
+            {'vehicle_id': self.car.id, 'company_id': there.id, 'asset_state': 'in_stock'},
+            {'vehicle_id': self.car.id, 'company_id': self.company.id, 'asset_state': 'ended'}])
+        self.assertEqual((self.car.company_id, self.car.asset_code), (there, new.asset_code))

@@ -10,7 +10,7 @@ from odoo.addons.office_admin_base.models.office_workflow_verbs import ENGINE, G
 from ...asset_words import ACQUISITIONS
 from ..maintenance_equipment import OFFICER
 
-SOURCES = [(way, label) for way, label in ACQUISITIONS if way not in ('transferred', 'opening')]
+SOURCES = [(way, label) for way, label in ACQUISITIONS if way != 'opening']
 MAX_CARDS = 2000
 
 
@@ -189,7 +189,7 @@ class OfficeAssetAcceptance(models.Model):
             'submit': (('draft',), 'submitted', (OFFICER, ENGINE)),
             'accept': (('submitted',), 'done', OFFICER),
             'reset': (('submitted',), 'draft', (REQUESTER, OFFICER)),
-            'cancel': (('draft', 'submitted'), 'cancelled', (REQUESTER, OFFICER)),
+            'cancel': (('draft', 'submitted'), 'cancelled', (REQUESTER, OFFICER, ENGINE)),
         }
 
     @api.model

@@ -10,7 +10,7 @@ from ...asset_words import ENDS
 from ..maintenance_equipment import MONEY
 
 WAYS = [(way, label) for way, label in ENDS if way in (
-    'scrapped', 'sold', 'donated', 'swapped', 'lost', 'returned')]
+    'scrapped', 'sold', 'donated', 'swapped', 'lost', 'transferred', 'returned')]
 
 RECEIVED = ('sold', 'donated', 'swapped')
 """The ways by which somebody else has the things afterwards, who is named."""
