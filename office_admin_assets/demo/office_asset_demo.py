@@ -73,6 +73,8 @@ class OfficeAssetDemo(models.AbstractModel):
         self = self.with_context(lang='en_US').with_company(company).with_user(
             self.env.ref('office_admin_base.demo_user_officer'))
         company.asset_responsible_id = self.env.user
+        # sudo: teams are Maintenance's own
+        self.env['maintenance.request'].sudo()._get_company_team(company).member_ids = self.env.user
         now = fields.Datetime.now().replace(hour=2, minute=20, second=0)  # a morning in China
         today = company._get_office_day(now)  # late in the evening there it is tomorrow already
         steps = [(days, self._buy, days, today) for days in {thing[-1] for thing in THINGS}]
