@@ -1,6 +1,6 @@
 """The screens of which ``./office shots`` takes pictures: add one here when a screen is added."""
 
-from tools.screens import Screen, open_card, open_dialog, open_first_record
+from tools.screens import Screen, open_card, open_dialog, open_first_record, press
 
 _KEEPS = ('officer', 'manager')
 _READS_ALL = ('officer', 'manager', 'auditor')
@@ -20,6 +20,15 @@ def open_hand_out(page):
     page.locator('.modal [name=line_ids]').wait_for()
 
 
+def open_form(words, button, field):
+    """Return steps that open a card and the new form behind one of its buttons, up to where ``field`` is there."""
+    def steps(page):
+        open_card(words)(page)
+        press(page, button)
+        page.locator(f'.o_form_view .o_field_widget[name={field}]').locator('visible=true').first.wait_for()
+    return steps
+
+
 SCREENS = (
     Screen('my-assets', '/odoo/my-assets', ('employee', 'head')),
     Screen('my-asset', '/odoo/my-assets', ('employee',), open_first_record),
@@ -30,6 +39,14 @@ SCREENS = (
         'Multifunction|多功能', 'action_move', 'place_id')),
     Screen('asset-correct', '/odoo/assets-dates', ('manager',), open_dialog(
         'Multifunction|多功能', 'action_correct', 'note')),
+    Screen('asset-labels', '/odoo/assets-dates', ('officer',), open_dialog(
+        'Spectrum|频谱', 'action_print_labels', 'size')),
+    Screen('asset-keep', '/odoo/my-assets', ('employee',), open_form(
+        'Laptop 14|14 英寸', 'action_keep_meanwhile', 'due_date')),
+    Screen('asset-replacement', '/odoo/asset-repairs', ('officer',), open_form(
+        'Shredder|碎纸机', 'action_ask_replacement', 'line_ids')),
+    Screen('asset-substitute', '/odoo/asset-repairs', ('officer',), open_dialog(
+        'Monitor|显示器', 'action_lend_substitute', 'due_date')),
     Screen('asset-time-line', '/odoo/assets-dates', ('officer', 'auditor'), open_time_line),
     Screen('assets-to-register', '/odoo/assets-to-register', _KEEPS),
     Screen('asset-register', '/odoo/assets-to-register', ('officer',), open_dialog(
