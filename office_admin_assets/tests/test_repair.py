@@ -110,6 +110,7 @@ class TestRepair(RepairCommon):
         self.card.invalidate_recordset()
         self.assertEqual(self.card.asset_state, 'in_use')
         self.assertEqual(self.card.asset_event_ids[0].kind, 'repaired')
+        self.assertFalse(repair.activity_ids)
         self.assertAlmostEqual(repair.asset_downtime, 30, 1)
         self.assertTrue(repair.close_date)
 

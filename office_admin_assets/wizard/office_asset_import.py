@@ -39,6 +39,11 @@ class OfficeAssetImport(models.TransientModel):
             (line.number, line.text, line._prepare_row()) for line in lines])
 
     @api.model
+    def _get_result_action(self, title, target, ids):
+        return self.env['ir.actions.act_window']._for_xml_id('office_admin_assets.office_asset_action') | {
+            'name': title, 'domain': [('id', 'in', ids)]}
+
+    @api.model
     def _import_rows(self, rows):
         """Make a card of each of ``rows``, or none.
 

@@ -59,14 +59,8 @@ class OfficeImportJob(models.Model):
     def action_open_result(self):
         """Open what the rows have become."""
         self.ensure_one()
-        return {
-            'type': 'ir.actions.act_window',
-            'name': self.name,
-            'res_model': self.target,
-            'views': [(False, 'list'), (False, 'kanban'), (False, 'form')],
-            'mobile_view_mode': 'kanban',
-            'domain': [('id', 'in', self.row_ids.filtered('is_done').mapped('result'))],
-        }
+        return self.env[self.importer]._get_result_action(
+            self.name, self.target, self.row_ids.filtered('is_done').mapped('result'))
 
     @api.model
     def _begin(self, name, importer, target, rows):

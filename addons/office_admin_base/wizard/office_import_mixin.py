@@ -328,13 +328,19 @@ class OfficeImportMixin(models.AbstractModel):
         if len(rows) > self._rows_at_once:
             return self.env['office.import.job']._begin(
                 self.file_name or title, self, target, rows)._get_open_action()
+        return self._get_result_action(
+            title, target, self._import_rows([values for _number, _text, values in rows]))
+
+    @api.model
+    def _get_result_action(self, title, target, ids):
+        """Hook: the action that shows the records of the model ``target`` that the rows have become."""
         return {
             'type': 'ir.actions.act_window',
             'name': title,
             'res_model': target,
             'views': [(False, 'list'), (False, 'kanban'), (False, 'form')],
             'mobile_view_mode': 'kanban',
-            'domain': [('id', 'in', self._import_rows([values for _number, _text, values in rows]))],
+            'domain': [('id', 'in', ids)],
         }
 
     @api.model

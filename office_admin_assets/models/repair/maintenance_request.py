@@ -4,6 +4,8 @@ from odoo.fields import Domain
 
 from ..maintenance_equipment import MONEY, OFFICER
 
+TASK = 'mail.mail_activity_data_todo'
+
 OPEN_TO_ALL = frozenset({'description', 'priority'})
 """What who is not of the team may write in a request for a card that they may write at all."""
 
@@ -68,6 +70,8 @@ class MaintenanceRequest(models.Model):
         result = super().write(vals)
         if vals.keys() & {'stage_id', 'archive'}:
             requests._follow_card()
+            # sudo: tasks of others
+            requests.sudo().filtered(lambda request: request.stage_id.done or request.archive).activity_feedback([TASK])
         if 'asset_cost' in vals:
             for request in requests:
                 request._warn_of_warranty(before[request])
@@ -272,7 +276,7 @@ class MaintenanceRequest(models.Model):
                 request.equipment_id._get_reminded_user())
             if user:
                 request.message_subscribe(user.partner_id.ids)
-                request.activity_schedule('mail.mail_activity_data_todo', user_id=user.id, summary=request.with_context(
+                request.activity_schedule(TASK, user_id=user.id, summary=request.with_context(
                     lang=user.lang).env._("A fault was reported"))
                 request._tell_desks(user)
 
