@@ -18,6 +18,7 @@ UNKNOWN = 'unknown'
 """Nothing in the books has this code, or it has none: a candidate for the books."""
 
 WRONG_PLACE = 'wrong_place'
+WRONG_PERSON = 'wrong_person'
 DAMAGED = 'damaged'
 IDLE = 'idle'
 UNLABELLED = 'unlabelled'
@@ -37,6 +38,9 @@ class Expected(NamedTuple):
     quantity: float = 1
     """How many; with more than one, what is counted in several places is added up."""
 
+    person: str | None = None
+    """Name of who has it, empty if nobody has; None: it may be anybody."""
+
 
 class Seen(NamedTuple):
     """What somebody has seen of a thing."""
@@ -55,6 +59,8 @@ class Seen(NamedTuple):
     quantity: float = 1
     condition: str = 'good'
     is_unlabelled: bool = False
+    person: str = ''
+    """Who has it, as the counter has heard; empty if they do not say."""
 
 
 class Finding(NamedTuple):
@@ -100,10 +106,18 @@ def _find(thing, book, rows):
     kinds = set()
     if book.place is not None and any(one.place and one.place != book.place for one in chosen):
         kinds.add(WRONG_PLACE)
+    if book.person is not None and any(not _is_named(one.person, book.person) for one in chosen):
+        kinds.add(WRONG_PERSON)
     finding = _make(thing, chosen, kinds)
     if CONFLICT not in finding.kinds and finding.quantity != book.quantity:
         kinds.add(QUANTITY if finding.quantity else MISSING)
     return finding._replace(kinds=frozenset(finding.kinds | kinds) or frozenset({MATCHED}))
+
+
+def _is_named(said, name):
+    """Whether ``said`` may mean who is called ``name``; who says nothing contradicts nobody."""
+    said, name = (''.join(text.casefold().split()) for text in (said, name))
+    return said in name
 
 
 def _make(thing, chosen, kinds):

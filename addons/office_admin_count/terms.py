@@ -39,6 +39,8 @@ def get_terms(env):
         'idle': env._("Not in Use"),
         'unlabelled': env._("Label missing or unreadable"),
         'quantity': env._("How many?"),
+        'person': env._("Who has it?"),
+        'person_hint': env._("Name, if somebody has it"),
         'note': env._("Note"),
         'note_hint': env._("What is it? What is striking?"),
         'photo': env._("Photo"),

@@ -174,7 +174,7 @@ class OfficeCountMixin(models.AbstractModel):
         return [
             Seen(things.get(row.code) or None, row.code or '', row.client_key, row.user_id.id,
                  (row.count_datetime, row.id), row.place_key or '', row.round, row.quantity, row.condition,
-                 row.is_unlabelled)
+                 row.is_unlabelled, row.person or '')
             for row in rows]
 
     def _get_recount(self):
@@ -206,6 +206,7 @@ class OfficeCountMixin(models.AbstractModel):
             'round': self.count_round,
             'places': count_sudo._get_count_places(),
             'has_quantity': count_sudo._has_quantity(),
+            'has_person': count_sudo._has_person(),
             'tasks': count_sudo._get_own_tasks(self.env.user) if self.count_round > 1 else [],
         }
 
@@ -248,6 +249,10 @@ class OfficeCountMixin(models.AbstractModel):
 
     def _has_quantity(self):
         """Hook: whether counters say how many there are of each; else each thing is one."""
+        return False
+
+    def _has_person(self):
+        """Hook: whether counters may say who has each thing."""
         return False
 
     def _wants_second_count(self):

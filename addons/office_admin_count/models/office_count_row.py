@@ -15,7 +15,7 @@ from odoo.fields import Domain
 MAX_ROWS = 500
 """So many are received at a time; a phone sends fewer."""
 
-MAX_CODE, MAX_NOTE, MAX_PLACE = 300, 2000, 200
+MAX_CODE, MAX_NOTE, MAX_PLACE, MAX_PERSON = 300, 2000, 200, 100
 MAX_QUANTITY = 10_000_000
 
 PHOTO_EDGE = 1280
@@ -54,6 +54,7 @@ class OfficeCountRow(models.Model):
     code = fields.Char(readonly=True, help="As it was scanned or typed; empty for a thing without any.")
     place_key = fields.Char(readonly=True)
     place = fields.Char(readonly=True)
+    person = fields.Char("Who Has It", readonly=True, help="As the counter has heard.")
     condition = fields.Selection(
         [('good', "Good"), ('damaged', "Damaged"), ('idle', "Not in Use")], required=True, readonly=True,
         default='good')
@@ -129,8 +130,8 @@ class OfficeCountRow(models.Model):
         is left out of the row.
 
         :param list rows: dicts: ``key``, a UUID that the phone made; ``uid`` of who scanned it; ``count``, as
-            ``_prepare_count_page`` has named it; ``round``, ``code``, ``place``, ``place_name``, ``condition``,
-            ``unlabelled``, ``quantity``, ``note``, ``photo`` (base64), ``time`` (ISO 8601), ``voids``
+            ``_prepare_count_page`` has named it; ``round``, ``code``, ``place``, ``place_name``, ``person``,
+            ``condition``, ``unlabelled``, ``quantity``, ``note``, ``photo`` (base64), ``time`` (ISO 8601), ``voids``
         :return: ``{'kept': keys, 'refused': {key: sentence}}``; the phone deletes what was kept
         :raise ConcurrencyError: the same row is arriving at the same time; Odoo tries again
         """
@@ -202,6 +203,7 @@ class OfficeCountRow(models.Model):
             'code': self._clean(row.get('code'), MAX_CODE),
             'place_key': place if place in names else False,
             'place': names.get(place) or self._clean(row.get('place_name'), MAX_PLACE),
+            'person': self._clean(row.get('person'), MAX_PERSON),
             'condition': row.get('condition') if row.get('condition') in ('damaged', 'idle') else 'good',
             'is_unlabelled': row.get('unlabelled') is True,
             'quantity': self._clean_quantity(row.get('quantity')),

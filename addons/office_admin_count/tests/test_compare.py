@@ -11,6 +11,7 @@ from ..compare import (
     UNEXPECTED,
     UNKNOWN,
     UNLABELLED,
+    WRONG_PERSON,
     WRONG_PLACE,
     Expected,
     Seen,
@@ -36,6 +37,13 @@ class TestCompare(TransactionCase):
             {'thing': 8}, {'thing': None, 'code': 'X'}, {'thing': None, 'code': 'X'}, {'thing': None}, ended=[8]), {
             1: {MATCHED}, 2: {WRONG_PLACE}, 3: {MISSING}, 4: {DAMAGED}, 5: {IDLE, UNLABELLED, WRONG_PLACE},
             6: {MATCHED}, 7: {UNEXPECTED}, 8: {ENDED}, 'X': {UNKNOWN}, '': {UNKNOWN}})
+
+    def test_r83_who_has_it(self):
+        expected = {1: Expected('a', person='Wang Wei'), 2: Expected('a', person=''), 3: Expected('a')}
+        for said, kinds in (('', {MATCHED}), ('wang', {MATCHED}), ("WangWei ", {MATCHED}), ("Li Na", {WRONG_PERSON})):
+            self.assertEqual(self._compare(expected, {'thing': 1, 'person': said})[1], kinds, said)
+        seen = [{'thing': thing, 'person': "Li Na"} for thing in (2, 3)]
+        self.assertEqual(self._compare(expected, *seen), {1: {MISSING}, 2: {WRONG_PERSON}, 3: {MATCHED}})
 
     def test_same_person_says_last_what_counts(self):
         expected = {1: Expected('a')}

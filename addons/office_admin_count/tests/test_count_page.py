@@ -266,12 +266,13 @@ class TestCountPage(CountPageCase):
             page = self._open(browser.new_context(viewport=PHONE), session)
             self._scan(page, 'FA-0001')
             page.locator('.chip', has_text="Damaged").click()
+            page.locator('#person').fill("Li Na")
             page.locator('#note').fill("One leg is loose")
             page.locator('input[type=file]').set_input_files(
                 {'name': 'photo.jpg', 'mimeType': 'image/jpeg', 'buffer': file.getvalue()})
             page.locator('#card img').wait_for()
             page.get_by_role('button', name="Save").click()
-            page.locator('#mine').get_by_text("Room 1 · Damaged · One leg is loose").wait_for()
+            page.locator('#mine').get_by_text("Room 1 · Damaged · Li Na · One leg is loose").wait_for()
             # a thing without any code
             page.get_by_role('button', name="Without Label").click()
             page.get_by_role('button', name="Save").click()
@@ -299,7 +300,8 @@ class TestCountPage(CountPageCase):
         self.assertEqual(
             [finding.seen[0].code for finding in findings.values() if finding.kinds == {'unknown', 'unlabelled'}], [''])
         photos = self.count.row_ids.filtered('photo')
-        self.assertEqual((photos.code, photos.condition, photos.note), ('FA-0001', 'damaged', "One leg is loose"))
+        self.assertRecordValues(photos, [
+            {'code': 'FA-0001', 'condition': 'damaged', 'person': "Li Na", 'note': "One leg is loose"}])
 
     def test_r82_phone_stores_no_expectation(self):
         session = self._make_session(self.user)

@@ -91,6 +91,8 @@ class TestCountRows(CountMixin, TransactionCase):
                 ({'quantity': 1e300}, {'quantity': 10_000_000}),
                 ({'quantity': 'many'}, {'quantity': 1}),
                 ({'note': 'n' * 9999}, {'note': 'n' * MAX_NOTE}),
+                ({'person': ' Li Na\0'}, {'person': "Li Na"}),
+                ({'person': {'x': 1}}, {'person': False}),
                 ({'round': 99}, {'round': 1}),
                 ({'round': 'x'}, {'round': 1}),
                 ({'round': {}}, {'round': 1}),

@@ -43,6 +43,9 @@ class OfficeTestCount(models.Model):
         places = {thing.place for thing in self._get_things() if thing.place}
         return [[place, place] for place in sorted(places)]
 
+    def _has_person(self):
+        return True
+
     def _get_expected(self):
         return {int(thing_id): Expected(place or None) for thing_id, place in (self.book or {}).items()}
 

@@ -409,6 +409,13 @@ class CountPage {
         });
         const note = make("textarea", { id: "note", rows: 2, maxlength: 2000, placeholder: this.say("note_hint") });
         note.value = row.note;
+        const person = make("input", {
+            id: "person",
+            maxlength: 100,
+            autocomplete: "off",
+            placeholder: this.say("person_hint"),
+            value: row.person || "",
+        });
         const picture = make("img", { alt: "", hidden: true });
         const photoText = make("span", {}, this.say(row.photo || row.hasPhoto ? "photo_again" : "photo"));
         const showPhoto = (blob) => {
@@ -433,6 +440,7 @@ class CountPage {
                 ...values,
                 unlabelled: unlabelled.checked,
                 quantity: quantity.value === "" ? 1 : Number(quantity.value),
+                person: person.value.trim(),
                 note: note.value.trim(),
             });
         };
@@ -444,6 +452,7 @@ class CountPage {
                 make("div", { class: "chips" }, ...conditions),
                 row.code && make("label", { class: "line" }, unlabelled, this.say("unlabelled")),
                 this.count.has_quantity && make("label", {}, this.say("quantity"), quantity),
+                this.count.has_person && make("label", {}, this.say("person"), person),
                 make("label", {}, this.say("note"), note),
                 make(
                     "label",
@@ -524,6 +533,7 @@ class CountPage {
             row.place_name,
             row.condition === "good" ? "" : this.say(row.condition),
             this.count.has_quantity ? `× ${row.quantity}` : "",
+            row.person,
             row.code ? row.note : "",
         ];
         return make(
