@@ -6,7 +6,8 @@
     'author': "Office Admin",
     'license': 'LGPL-3',
     'depends': [
-        'office_admin_approval', 'office_admin_custody', 'office_admin_label', 'office_admin_place', 'hr_maintenance'],
+        'office_admin_approval', 'office_admin_custody', 'office_admin_label', 'office_admin_place',
+        'office_admin_scan', 'hr_maintenance'],
     'data': [
         'security/office_asset_groups.xml',
         'security/ir.model.access.csv',

@@ -10,6 +10,7 @@ from . import test_import
 from . import test_labels
 from . import test_lots
 from . import test_request
+from . import test_scan
 from . import test_standard
 from . import test_repair
 from . import test_slip

@@ -75,11 +75,17 @@ class MaintenanceEquipment(models.Model):
 
     def _check_unclaimed(self, document=None):
         """:raise UserError: one of these cards is in another open document than ``document``"""
+        if fault := self._get_claim_fault(document):
+            raise UserError(fault)
+
+    def _get_claim_fault(self, document=None):
+        """Return that one of these cards is in another open document than ``document``; False if none is."""
         for card in self:
             if (claim := card._get_open_document()) and claim != document:
-                raise UserError(self.env._(
+                return self.env._(
                     "%(card)s is in %(document)s already. That has to be finished or cancelled first.",
-                    card=card.sudo().display_name, document=card._get_open_document_name()))
+                    card=card.sudo().display_name, document=card._get_open_document_name())
+        return False
 
     def _check_can_apply(self, event, given, document=None):
         super()._check_can_apply(event, given, document)
