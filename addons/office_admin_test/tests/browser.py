@@ -75,6 +75,8 @@ class BrowserCase(HttpCase):
             finally:
                 with suppress(Error):  # it was killed
                     browser.close()
+                # what it asked for last works with the cursor of the test
+                self._wait_remaining_requests(timeout=60)
         self.env.invalidate_all()
 
     def _make_session(self, user):

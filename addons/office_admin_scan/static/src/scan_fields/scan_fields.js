@@ -140,7 +140,7 @@ export class ScanManyField extends Component {
         let refused;
         hooks.onWillDisplayOnchangeWarning = (warning) => {
             refused = warning.message;
-            return onWillDisplayOnchangeWarning(warning);
+            return new Promise(() => {}); // the dialog says it, and no notification beside it
         };
         const take = async (code) => {
             refused = undefined;
