@@ -285,5 +285,6 @@ class TestRepairAttacks(RepairCommon):
         request.stage_id = self.env.ref('maintenance.stage_3')
         self.assertTrue(request.close_date)
         request.equipment_id = False
+        self.assertFalse(request.asset_warranty)
         request.archive_equipment_request()
         request.unlink()

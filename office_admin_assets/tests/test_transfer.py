@@ -70,6 +70,9 @@ class TestTransfer(OfficeDisposalCommon):
         self.assertEqual(transfer.state, 'done')
         self.assertFalse(card.is_asset_claimed)
 
+    def test_what_goes_nowhere_says_nothing_of_an_acceptance(self):
+        self.assertIs(self._create_request().transfer_progress, False)
+
     def test_companies_stay_apart(self):
         transfer, acceptance = self._send()
         acceptance.action_accept()

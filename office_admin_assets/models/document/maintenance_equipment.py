@@ -25,7 +25,7 @@ class MaintenanceEquipment(models.Model):
         for card in self:
             document = card._get_open_document()
             card.is_asset_claimed = bool(document)
-            card.asset_document_name = document and card._get_open_document_name()
+            card.asset_document_name = card._get_open_document_name() if document else False
 
     def action_open_document(self):
         """Open the document that this card is in, if the user may read it."""

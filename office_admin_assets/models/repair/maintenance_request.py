@@ -46,8 +46,8 @@ class MaintenanceRequest(models.Model):
     @api.depends_context('lang')
     def _compute_asset_warranty(self):
         for request in self:
-            request.asset_warranty = request.equipment_id and not request.stage_id.done and (
-                request.equipment_id._get_warranty_words())
+            is_open = request.equipment_id and not request.stage_id.done
+            request.asset_warranty = request.equipment_id._get_warranty_words() if is_open else False
 
     @api.depends('asset_down_from', 'asset_down_to')
     def _compute_asset_downtime(self):

@@ -36,7 +36,7 @@ class OfficeAssetDisposal(models.Model):
         for disposal in self:
             acceptance = disposal.transfer_acceptance_ids[:1]
             states = dict(acceptance._fields['state']._description_selection(self.env))
-            disposal.transfer_progress = acceptance and f"{acceptance.name} ({states[acceptance.state]})"
+            disposal.transfer_progress = f"{acceptance.name} ({states[acceptance.state]})" if acceptance else False
 
     def _get_receiving_company(self):
         """Return the company to which the things go, as superuser."""
