@@ -1,6 +1,6 @@
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from .disposal_common import OfficeDisposalCommon
 
@@ -50,6 +50,9 @@ class TestTransfer(OfficeDisposalCommon):
         card = transfer._get_cards()
         self.assertEqual((transfer.state, card.asset_state), ('approved', 'in_use'))
         self.assertIn(acceptance.name, transfer.with_user(self.user).transfer_progress)
+        [row] = self._get_desk_rows(acceptance, 'queue')
+        self.assertEqual((row['id'], row['what']), (acceptance.id, "Laptop × 1"))
+        self.assertFalse(self._get_desk_rows(acceptance.with_user(self.officer), 'queue'))
         self.assertRecordValues(acceptance, [{
             'state': 'submitted', 'company_id': self.there.id, 'source': 'transferred',
             'note': f"Transferred from {self.company.name} by {transfer.name}"}])
@@ -164,6 +167,19 @@ class TestTransfer(OfficeDisposalCommon):
         self.assertEqual(transfer.state, 'submitted')
         self.assertNotIn(self.company.partner_id, transfer.transfer_partner_ids)
         self.assertIn(self.there.partner_id, transfer.transfer_partner_ids)
+
+    def test_r80_the_form_asks_to_which_company(self):
+        card = self._create_held()
+        with Form(self.env['office.asset.disposal'].with_user(self.user)) as form:
+            form.note = "For the new branch"
+            with self.assertRaises(AssertionError):
+                form.transfer_partner_id = self.there.partner_id
+            form.way = 'transferred'
+            form.transfer_partner_id = self.there.partner_id
+            with form.line_ids.new() as line:
+                line.equipment_id = card
+        form.record.action_submit()
+        self.assertIn("Daughter", form.record._get_approval_note())
 
     def test_nobody_makes_a_transfer_by_hand(self):
         transfer, _acceptance = self._send()
