@@ -5,7 +5,7 @@
     'summary': "From demand to consumption: catalogue, rounds, hand-out from Odoo's own stock, and what it costs",
     'author': "Office Admin",
     'license': 'LGPL-3',
-    'depends': ['office_admin_approval', 'office_admin_custody', 'stock'],
+    'depends': ['office_admin_approval', 'office_admin_count', 'office_admin_custody', 'stock'],
     'data': [
         'security/office_supply_groups.xml',
         'security/ir.model.access.csv',

@@ -153,9 +153,13 @@ class TestCount(OfficeSupplyCommon):
             mine.unlink()
         with self.assertRaises(UserError):
             count.write({'accuracy': 100})
+        count.write({'note': "Half a year"})
         count.action_cancel()
         with self.assertRaisesRegex(UserError, "is not being counted now"):
             mine.write({'counted_quantity': 1})
+        for values in ({'note': "Another"}, {'counter_ids': [Command.clear()]}):
+            with self.subTest(values=values), self.assertRaises(UserError):
+                count.write(values)
 
     def test_start(self):
         count = self.env['office.supply.count'].with_user(self.officer).create(

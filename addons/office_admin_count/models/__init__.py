@@ -1,2 +1,3 @@
+from . import office_blind_count_mixin
 from . import office_count_mixin
 from . import office_count_row

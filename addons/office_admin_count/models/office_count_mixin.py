@@ -1,13 +1,10 @@
 import random
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
-from odoo.tools import format_list
 
 from odoo.addons.office_admin_base.models.office_role_rules import READ, RecordRule
-from odoo.addons.office_admin_base.models.office_workflow_states import ENDED, OPEN, State
-from odoo.addons.office_admin_base.models.office_workflow_verbs import CONCERNED
 
 from ..compare import MATCHED, Seen, compare, get_measures
 
@@ -24,13 +21,8 @@ class OfficeCountMixin(models.AbstractModel):
     """
     _name = 'office.count.mixin'
     _description = 'Blind Count'
-    _inherit = ['office.number.mixin']
-    _numbers = {'start': 'name'}
+    _inherit = ['office.blind.count.mixin']
 
-    counter_ids = fields.Many2many(
-        'res.users', string="Counters", domain="[('share', '=', False)]",
-        help="Any employees; two at least where what differs is counted a second time.")
-    is_counter = fields.Boolean(compute='_compute_is_counter')
     count_round = fields.Integer("Count", readonly=True, copy=False, default=1, aggregator=None)
     recount_codes = fields.Json(readonly=True, copy=False, groups=fields.NO_ACCESS)
     sample_share = fields.Float(
@@ -42,12 +34,6 @@ class OfficeCountMixin(models.AbstractModel):
     late_count = fields.Integer(
         "Too Late", compute='_compute_row_count', compute_sudo=True,
         help="What phones without network sent after the count had ended: kept, and not compared.")
-
-    @api.depends('counter_ids')
-    @api.depends_context('uid')
-    def _compute_is_counter(self):
-        for count in self:
-            count.is_counter = self.env.user in count.counter_ids
 
     @api.depends('row_ids')
     def _compute_row_count(self):
@@ -64,32 +50,6 @@ class OfficeCountMixin(models.AbstractModel):
                 raise ValidationError(self.env._(
                     "%(count)s: a sample is between 0 and 100 per cent.", count=count.display_name))
 
-    @api.constrains('counter_ids')
-    def _check_counters(self):
-        for count in self:
-            foreign_sudo = count.sudo().counter_ids.filtered(  # sudo: companies of others
-                lambda user, count=count: count.company_id not in user.company_ids)
-            if foreign_sudo:
-                raise ValidationError(self.env._(
-                    "%(count)s: %(people)s cannot count, since they do not belong to %(company)s. Choose others.",
-                    count=count.display_name, people=format_list(self.env, foreign_sudo.mapped('name')),
-                    company=count.company_id.name))
-
-    def action_start(self):
-        return self._transition_each('start')
-
-    def action_finish(self):
-        return self._transition_each('finish')
-
-    def action_recount(self):
-        return self._transition_each('recount')
-
-    def action_approve(self):
-        return self._transition_each('approve')
-
-    def action_cancel(self):
-        return self._transition_each('cancel')
-
     def action_open_count_page(self):
         """Open the page on which one counts, which then works without network."""
         return {'type': 'ir.actions.act_url', 'url': '/office/count', 'target': 'self'}
@@ -102,18 +62,12 @@ class OfficeCountMixin(models.AbstractModel):
     # What the verbs ask for and cause
 
     def _check_can_start(self, by=None):
-        for count in self:
-            count_sudo = count.sudo()  # sudo: who may read the books is asked for others
-            counters = count_sudo.counter_ids
-            needed = 2 if count_sudo._wants_second_count() else 1
-            if len(counters) < needed:
-                raise UserError(self.env._(
-                    "%(count)s: name at least %(number)s people who count. What differs is counted again by somebody "
-                    "else.", count=count.display_name, number=needed))
-            if not counters - count_sudo._get_partial_users():
+        super()._check_can_start(by)
+        for count_sudo in self.sudo():  # sudo: who may read the books is asked for others
+            if not count_sudo.counter_ids - count_sudo._get_partial_users():
                 raise UserError(self.env._(
                     "%(count)s: all who count keep these things, or see in the books what should be there. Add "
-                    "somebody who does not.", count=count.display_name))
+                    "somebody who does not.", count=count_sudo.display_name))
 
     def _check_can_recount(self, by=None):
         for count in self:
@@ -121,13 +75,6 @@ class OfficeCountMixin(models.AbstractModel):
                 raise UserError(self.env._(
                     "%(count)s: nothing differs, so that nothing is left to be counted again.",
                     count=count.display_name))
-
-    def _check_can_approve(self, by=None):
-        for count in self:
-            count_sudo = count.sudo()  # sudo: who counted
-            if self.env.user in count_sudo._get_row_users() and count_sudo.company_id.office_segregation == 'refuse':
-                raise AccessError(self.env._(
-                    "You have counted in %(count)s yourself. Let somebody else approve it.", count=count.display_name))
 
     def _prepare_transition_values(self, verb):
         prepared = super()._prepare_transition_values(verb)
@@ -137,17 +84,6 @@ class OfficeCountMixin(models.AbstractModel):
                     'count_round': count.count_round + 1,
                     'recount_codes': [count._get_thing_code(thing) for thing in count._get_recount()]})
         return prepared
-
-    def _after_transition(self, verb):
-        super()._after_transition(verb)
-        counts_sudo = self.sudo()  # sudo: activities for others
-        if verb in ('start', 'recount'):
-            for count in counts_sudo:
-                for user in count.counter_ids:
-                    count.activity_schedule(
-                        'mail.mail_activity_data_todo', user_id=user.id, summary=self.env._("Count"))
-        elif verb in ('finish', 'cancel'):
-            counts_sudo.activity_unlink(['mail.mail_activity_data_todo'])
 
     # What came out
 
@@ -187,7 +123,6 @@ class OfficeCountMixin(models.AbstractModel):
         return different + chance.sample(matched, round(len(matched) * self.sample_share / 100) if different else 0)
 
     def _get_row_users(self):
-        """Return who has counted anything here."""
         return self.row_ids.user_id
 
     # The page of the phone
@@ -218,16 +153,6 @@ class OfficeCountMixin(models.AbstractModel):
         return [code for code in self.recount_codes or [] if code not in own]
 
     @api.model
-    def _get_counting_states(self):
-        """Hook: the states in which people count."""
-        return ('counting',)
-
-    @api.model
-    def _get_counting_domain(self):
-        """Return the domain of what the user counts now."""
-        return Domain('state', 'in', self._get_counting_states()) & Domain('counter_ids', 'in', self.env.uid)
-
-    @api.model
     def _get_shown_rows_domain(self):
         """Hook: the domain of the counts of which the user reads all rows; those of their own they read always.
 
@@ -255,10 +180,6 @@ class OfficeCountMixin(models.AbstractModel):
         """Hook: whether counters may say who has each thing."""
         return False
 
-    def _wants_second_count(self):
-        """Hook: whether what differs is counted a second time."""
-        return True
-
     def _get_partial_users(self):
         """Hook: those of the counters who keep the things, or read in the books what should be there.
 
@@ -285,34 +206,7 @@ class OfficeCountMixin(models.AbstractModel):
     def _after_rows_received(self, rows):
         """Hook: new rows of this count have arrived, as superuser."""
 
-    # The life of a count
-
-    @api.model
-    def _get_states(self):
-        return {
-            'draft': State(self.env._("Draft"), OPEN, is_initial=True),
-            'counting': State(self.env._("Counting"), OPEN, 'info'),
-            'counted': State(self.env._("Counted"), OPEN, 'primary', queue='officer'),
-            'done': State(self.env._("Done"), ENDED, 'success'),
-            'cancelled': State(self.env._("Cancelled"), ENDED),
-        }
-
-    @api.model
-    def _get_transitions(self):
-        officer = self._get_role_group('officer')
-        return super()._get_transitions() | {
-            'start': (('draft',), 'counting', officer),
-            'finish': (('counting',), 'counted', (officer, CONCERNED)),
-            'recount': (('counted',), 'counting', officer),
-            'approve': (('counted',), 'done', officer),
-            'cancel': (('draft', 'counting', 'counted'), 'cancelled', officer),
-        }
-
-    @api.model
-    def _get_verb_labels(self):
-        return super()._get_verb_labels() | {
-            'start': self.env._("Start Counting"), 'finish': self.env._("Finish"),
-            'recount': self.env._("Count Again")}
+    # Rights
 
     @api.model
     def _get_record_rules(self):
@@ -333,19 +227,3 @@ class OfficeCountMixin(models.AbstractModel):
     @api.model
     def _get_draft_only_fields(self):
         return super()._get_draft_only_fields() | {'sample_share'}
-
-    @api.model
-    def _get_field_states(self):
-        return super()._get_field_states() | {
-            'counter_ids': [*self._get_initial_states(), *self._get_counting_states(), 'counted']}
-
-    def _get_concerned_users(self):
-        return self.counter_ids
-
-    @api.model
-    def _get_concerned_domain(self):
-        return Domain('counter_ids', 'in', self.env.uid)
-
-    @api.model
-    def _get_queue_domain(self):
-        return super()._get_queue_domain() | self._get_counting_domain()

@@ -1,32 +1,25 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.fields import Domain
+from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_list
 
-from odoo.addons.office_admin_base.models.office_workflow_states import ENDED, OPEN, State
-from odoo.addons.office_admin_base.models.office_workflow_verbs import CONCERNED
-
-from ...groups import MANAGER, OFFICER
+from ...groups import MANAGER
 
 
 class OfficeSupplyCount(models.Model):
     """A count of the supply room: who counts does not see what the book says, and somebody else approves."""
     _name = 'office.supply.count'
     _description = 'Supply Room Count'
-    _inherit = ['office.number.mixin', 'office.workflow.mixin']
+    _inherit = ['office.blind.count.mixin']
     _order = 'id desc'
     _check_company_auto = True
     _role_prefix = 'office_admin_supplies.group_'
     _number_code = 'CNT'
-    _numbers = {'start': 'name'}
 
     location_ids = fields.Many2many(
         'stock.location', string="Places", check_company=True, domain="[('usage', '=', 'internal')]",
         help="With all that lies below them. Everything in the company's warehouses if empty.")
     category_ids = fields.Many2many('product.category', string="Categories", help="All if empty.")
-    counter_ids = fields.Many2many(
-        'res.users', 'office_supply_count_counter_rel', string="Counters", domain="[('share', '=', False)]",
-        help="Any employees; two at least where what differs is counted a second time.")
+    counter_ids = fields.Many2many(relation='office_supply_count_counter_rel')
     note = fields.Text("Reason", help="Stands in the stock history beside each correction.")
     line_ids = fields.One2many('office.supply.count.line', 'count_id', "Items", readonly=True, copy=False)
     line_count = fields.Integer("Items to Count", compute='_compute_line_count', compute_sudo=True)
@@ -40,7 +33,6 @@ class OfficeSupplyCount(models.Model):
         "Accuracy (%)", readonly=True, copy=False, aggregator='avg', digits=(5, 1),
         help="100 % less all differences as a share of what the book said.")
     done_datetime = fields.Datetime("Approved On", readonly=True, copy=False)
-    is_counter = fields.Boolean(compute='_compute_is_counter')
 
     @api.depends('line_ids.is_counted')
     def _compute_line_count(self):
@@ -50,35 +42,6 @@ class OfficeSupplyCount(models.Model):
         for count in self:
             count.counted_count = counts.get((count.id, True), 0)
             count.line_count = count.counted_count + counts.get((count.id, False), 0)
-
-    @api.depends('counter_ids')
-    @api.depends_context('uid')
-    def _compute_is_counter(self):
-        for count in self:
-            count.is_counter = self.env.user in count.counter_ids
-
-    @api.constrains('counter_ids')
-    def _check_counters(self):
-        for count in self:
-            foreign_sudo = count.sudo().counter_ids.filtered(  # sudo: companies of others
-                lambda user, count=count: count.company_id not in user.company_ids)
-            if foreign_sudo:
-                raise ValidationError(self.env._(
-                    "%(count)s: %(people)s cannot count, since they do not belong to %(company)s. Choose others.",
-                    count=count.display_name, people=format_list(self.env, foreign_sudo.mapped('name')),
-                    company=count.company_id.name))
-
-    def write(self, vals):
-        self.check_access('read')
-        ended = self.filtered(lambda count: count.state in ('done', 'cancelled'))
-        if ended and vals.keys() & {'note', 'counter_ids'}:
-            raise UserError(self.env._(
-                "%(counts)s has ended. Who counted, and the reason of its corrections, stay as they were.",
-                counts=ended._get_names()))
-        return super().write(vals)
-
-    def action_start(self):
-        return self._transition_each('start')
 
     def action_open_lines(self):
         self.ensure_one()
@@ -98,20 +61,11 @@ class OfficeSupplyCount(models.Model):
             return self._get_second_count_notification(second)
         return self._transition_each('finish')
 
-    def action_approve(self):
-        return self._transition_each('approve')
-
-    def action_recount(self):
-        return self._transition_each('recount')
-
-    def action_cancel(self):
-        return self._transition_each('cancel')
-
     # What the verbs ask for and cause
 
     def _get_lines_to_recount(self):
         """Return the lines, as superuser, that differ and were counted by one person only."""
-        if not self.company_id.sudo().supply_count_second:  # sudo: settings
+        if not self._wants_second_count():
             return self.env['office.supply.count.line']
         # sudo: nobody has access to what the book says
         return self.sudo().line_ids.filtered(lambda line: line._is_different() and not line.first_counter_id)
@@ -138,14 +92,6 @@ class OfficeSupplyCount(models.Model):
                 "%(count)s is not complete. Count these as well, and enter zero where there is none: %(items)s.",
                 count=uncounted.count_id._get_names(), items=format_list(self.env, names)))
 
-    def _check_can_start(self, by=None):
-        for count in self:
-            needed = 2 if count.company_id.sudo().supply_count_second else 1  # sudo: settings
-            if len(count.counter_ids) < needed:
-                raise UserError(self.env._(
-                    "%(count)s: name at least %(number)s people who count. What differs is counted again by somebody "
-                    "else, unless the settings say otherwise.", count=count.display_name, number=needed))
-
     def _check_can_finish(self, by=None):
         self._check_all_counted()
         for count in self:
@@ -154,18 +100,19 @@ class OfficeSupplyCount(models.Model):
                     "%(count)s: some items differ and were counted once only.", count=count.display_name))
 
     def _check_can_approve(self, by=None):
+        super()._check_can_approve(by)
         for count in self:
-            count_sudo = count.sudo()  # sudo: settings, and who counted
-            if count.difference_value > count_sudo.company_id.supply_count_tolerance and (
-                    not self.env.user.has_group(MANAGER)):
+            tolerance = count.company_id.sudo().supply_count_tolerance  # sudo: settings
+            if count.difference_value > tolerance and not self.env.user.has_group(MANAGER):
                 raise AccessError(self.env._(
                     "%(count)s differs by more than %(limit)s in value. The manager of the supplies approves it.",
-                    count=count.display_name,
-                    limit=count.currency_id.format(count_sudo.company_id.supply_count_tolerance)))
-            is_counter = self.env.user in count_sudo.line_ids.counter_id | count_sudo.line_ids.first_counter_id
-            if is_counter and count_sudo.company_id.office_segregation == 'refuse':
-                raise AccessError(self.env._(
-                    "You have counted in %(count)s yourself. Let somebody else approve it.", count=count.display_name))
+                    count=count.display_name, limit=count.currency_id.format(tolerance)))
+
+    def _wants_second_count(self):
+        return self.company_id.sudo().supply_count_second  # sudo: settings
+
+    def _get_row_users(self):
+        return self.line_ids.counter_id | self.line_ids.first_counter_id
 
     def _prepare_transition_values(self, verb):
         prepared = super()._prepare_transition_values(verb)
@@ -193,22 +140,11 @@ class OfficeSupplyCount(models.Model):
         match verb:
             case 'start':
                 counts_sudo._create_lines()
-                self._ask_counters()
             case 'recount':
                 counts_sudo.line_ids.filtered(lambda line: line._is_different())._ask_second_count()
-                self._ask_counters()
             case 'approve':
                 for count_sudo in counts_sudo:
                     count_sudo._correct_stock()
-        if verb in ('finish', 'cancel'):
-            counts_sudo.activity_unlink(['mail.mail_activity_data_todo'])
-
-    def _ask_counters(self):
-        for count_sudo in self.sudo():  # sudo: activities for others
-            for user in count_sudo.counter_ids:
-                count_sudo.activity_schedule(
-                    'mail.mail_activity_data_todo', user_id=user.id,
-                    summary=self.env._("Count the supply room"))
 
     # Odoo's stock: what there is to count, and how differences are corrected
 
@@ -274,50 +210,17 @@ class OfficeSupplyCount(models.Model):
     # The life of a count, and My Office
 
     @api.model
-    def _get_states(self):
-        return {
-            'draft': State(self.env._("Draft"), OPEN, is_initial=True),
-            'counting': State(self.env._("Counting"), OPEN, 'info'),
-            'counted': State(self.env._("Counted"), OPEN, 'primary', queue='officer'),
-            'done': State(self.env._("Done"), ENDED, 'success'),
-            'cancelled': State(self.env._("Cancelled"), ENDED),
-        }
-
-    @api.model
-    def _get_transitions(self):
-        return super()._get_transitions() | {
-            'start': (('draft',), 'counting', OFFICER),
-            'finish': (('counting',), 'counted', (OFFICER, CONCERNED)),
-            'recount': (('counted',), 'counting', OFFICER),
-            'approve': (('counted',), 'done', OFFICER),
-            'cancel': (('draft', 'counting', 'counted'), 'cancelled', OFFICER),
-        }
-
-    @api.model
-    def _get_verb_labels(self):
-        return super()._get_verb_labels() | {
-            'start': self.env._("Start Counting"), 'finish': self.env._("Finish"),
-            'recount': self.env._("Count Again")}
-
-    @api.model
     def _get_draft_only_fields(self):
         return super()._get_draft_only_fields() | {'location_ids', 'category_ids', 'line_ids'}
 
     @api.model
+    def _get_field_states(self):
+        states = super()._get_field_states()
+        return states | {'note': states['counter_ids']}  # it stands beside the corrections
+
+    @api.model
     def _get_system_fields(self):
         return super()._get_system_fields() | {'difference_count', 'difference_value', 'accuracy', 'done_datetime'}
-
-    def _get_concerned_users(self):
-        return self.counter_ids
-
-    @api.model
-    def _get_concerned_domain(self):
-        return Domain('counter_ids', 'in', self.env.uid)
-
-    @api.model
-    def _get_queue_domain(self):
-        is_mine_to_count = Domain('state', '=', 'counting') & Domain('counter_ids', 'in', self.env.uid)
-        return super()._get_queue_domain() | is_mine_to_count
 
     def _prepare_desk_row(self, section):
         count_sudo = self.sudo()  # sudo: counters have no stock rights
