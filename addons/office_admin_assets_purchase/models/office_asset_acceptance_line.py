@@ -1,4 +1,6 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import format_list
 
 
 class OfficeAssetAcceptanceLine(models.Model):
@@ -7,6 +9,16 @@ class OfficeAssetAcceptanceLine(models.Model):
 
     purchase_line_id = fields.Many2one(
         'purchase.order.line', "Order Line", readonly=True, copy=False, index='btree_not_null', ondelete='restrict')
+
+    def _check_found(self):
+        super()._check_found()
+        for order_line in self.sudo().purchase_line_id:  # sudo: orders of others
+            came, _went = order_line._get_received_pieces()
+            if sum(order_line._get_entered_lines().mapped('quantity')) > came:
+                raise UserError(self.env._(
+                    "%(lines)s: only %(count)s have been received of %(order)s.", count=came,
+                    order=order_line.order_id.name, lines=format_list(self.env, self.filtered(
+                        lambda line: line.sudo().purchase_line_id == order_line).mapped('display_name'))))
 
     def _prepare_card(self, serial):
         values = super()._prepare_card(serial)

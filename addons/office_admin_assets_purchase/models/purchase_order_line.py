@@ -24,7 +24,7 @@ class PurchaseOrderLine(models.Model):
         if not self._get_asset_category():
             return 0
         came, went = self._get_received_pieces()
-        entered = self.asset_acceptance_line_ids.filtered(lambda line: line.acceptance_id.state != 'cancelled')
+        entered = self._get_entered_lines()
         waiting = entered.filtered(lambda line: line.acceptance_id.state != 'done')
         # what went back is not there to be accepted, unless it stands in an acceptance
         there = came - went - sum(waiting.mapped('quantity')) - self._get_open_card_quantity()
@@ -35,6 +35,9 @@ class PurchaseOrderLine(models.Model):
         self.ensure_one()
         came, went = self._get_received_pieces()
         return max(self._get_open_card_quantity() - (came - went), 0) if went else 0
+
+    def _get_entered_lines(self):
+        return self.asset_acceptance_line_ids.filtered(lambda line: line.acceptance_id.state != 'cancelled')
 
     def _get_open_card_quantity(self):
         cards = self.asset_acceptance_line_ids.card_ids

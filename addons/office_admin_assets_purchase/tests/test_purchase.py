@@ -154,6 +154,20 @@ class TestAssetsPurchase(OfficeAssetRequestCommon):
         self.env.invalidate_all()
         self.assertEqual((order.asset_to_accept, order.asset_to_end), (0, 0))
 
+    def test_no_more_is_accepted_than_was_received(self):
+        order = self._order(self._create_approved(items=[(self.laptops, 3, 900)]))
+        self._receive_goods(order, 2)
+        acceptance = self._get_acceptances(order).with_user(self.buyer)
+        acceptance.action_reset()
+        acceptance.line_ids.quantity = 3
+        acceptance.action_submit()
+        with self.assertRaisesRegex(UserError, "only 2 have been received"):
+            acceptance.with_user(self.officer).action_accept()
+        self._receive_goods(order, 1)
+        self.assertEqual(self._get_acceptances(order), acceptance)
+        acceptance.with_user(self.officer).action_accept()
+        self.assertEqual(acceptance.card_count, 3)
+
     def test_who_asked_does_not_accept_either(self):
         self.user.group_ids += self.env.ref('office_admin_assets.group_officer')
         order = self._order(self._create_approved())
