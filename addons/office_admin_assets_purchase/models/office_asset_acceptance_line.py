@@ -15,10 +15,10 @@ class OfficeAssetAcceptanceLine(models.Model):
         for order_line in self.sudo().purchase_line_id:  # sudo: orders of others
             came, _went = order_line._get_received_pieces()
             if sum(order_line._get_entered_lines().mapped('quantity')) > came:
+                names = [line.display_name for line in self if line.sudo().purchase_line_id == order_line]
                 raise UserError(self.env._(
-                    "%(lines)s: only %(count)s have been received of %(order)s.", count=came,
-                    order=order_line.order_id.name, lines=format_list(self.env, self.filtered(
-                        lambda line: line.sudo().purchase_line_id == order_line).mapped('display_name'))))
+                    "%(lines)s: only %(count)s have been received of %(order)s.", lines=format_list(self.env, names),
+                    count=came, order=order_line.order_id.name))
 
     def _prepare_card(self, serial):
         values = super()._prepare_card(serial)
