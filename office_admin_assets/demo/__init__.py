@@ -1,2 +1,3 @@
 from . import office_asset_demo
 from . import office_asset_buying_demo
+from . import office_asset_stocktake_demo

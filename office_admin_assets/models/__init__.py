@@ -10,6 +10,7 @@ from . import standard
 from . import transfer
 from . import repair
 from . import slip
+from . import stocktake
 from . import hr_employee
 from . import hr_department
 from . import office_place

@@ -30,6 +30,19 @@ class ResCompany(models.Model):
         "Repairs within 12 months", default=3,
         help="From so many faults within 12 months on, a new one is proposed. Zero: never.")
 
+    asset_count_months = fields.Integer(
+        "Counted Every (months)", default=12, help="What was not counted for so long is listed, and somebody reminded.")
+    asset_count_holds = fields.Boolean(
+        "Things Stay While They Are Counted", default=True,
+        help="What is in a stocktake that counts is neither moved nor handed over until that has ended.")
+
+    @api.constrains('asset_count_months')
+    def _check_asset_count_months(self):
+        for company in self:
+            if not 1 <= company.asset_count_months <= 120:
+                raise ValidationError(self.env._(
+                    "%(company)s: assets are counted every 1 to 120 months.", company=company.name))
+
     @api.constrains('asset_confirm_days')
     def _check_asset_confirm_days(self):
         for company in self:

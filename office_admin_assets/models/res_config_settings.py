@@ -10,3 +10,5 @@ class ResConfigSettings(models.TransientModel):
     asset_repair_percent = fields.Float(related='company_id.asset_repair_percent', readonly=False)
     asset_repair_limit = fields.Integer(related='company_id.asset_repair_limit', readonly=False)
     asset_responsible_id = fields.Many2one(related='company_id.asset_responsible_id', readonly=False)
+    asset_count_months = fields.Integer(related='company_id.asset_count_months', readonly=False)
+    asset_count_holds = fields.Boolean(related='company_id.asset_count_holds', readonly=False)

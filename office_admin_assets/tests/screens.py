@@ -82,5 +82,11 @@ SCREENS = (
         'Laptop|笔记本', 'action_done', 'signed_by')),
     Screen('asset-slips', '/odoo/asset-slips', _READS_ALL),
     Screen('assets-in-hands', '/odoo/assets-in-hands', _READS_ALL),
+    Screen('asset-stocktakes', '/odoo/asset-stocktakes', _READS_ALL),
+    Screen('asset-stocktake', '/odoo/asset-stocktakes', ('officer', 'manager'), open_card('Yearly|年度')),
+    Screen('asset-stocktake-things', '/odoo/asset-stocktake-things', _READS_ALL),
+    Screen('asset-stocktake-thing', '/odoo/asset-stocktake-things', ('officer',), open_card('Projector|投影')),
+    Screen('my-asset-counts', '/odoo/my-asset-counts', ('employee',)),
+    Screen('my-asset-count', '/odoo/my-asset-counts', ('employee',), open_first_record),
     Screen('places', '/odoo/office-places', _KEEPS),
 )

@@ -22,6 +22,8 @@ class TestAccessMatrix(RequestMatrixTests, OfficeDisposalCommon, OfficeAssetRequ
             return self._make_thing(user)
         if model.startswith('office.asset.slip'):
             return self._make_slip(model, state, user)
+        if model.startswith('office.asset.stocktake'):
+            return self._make_stocktake(model, state, user)
         if state == 'held':
             return self._create_held(user).asset_event_ids[0]
         if model in DIALOGS:
@@ -96,3 +98,18 @@ class TestAccessMatrix(RequestMatrixTests, OfficeDisposalCommon, OfficeAssetRequ
             case '.answer':
                 return self._make_new(model, user, res_model=slip._name, res_ids=slip.ids)
         return self._make_new(model, user, line_id=slip.line_ids.id, wizard_id=self._make_slip(ANSWER, state, user).id)
+
+    def _make_stocktake(self, model, state, user):
+        """Make a stocktake in which ``user`` counts, or a team, a thing or a dialog of it."""
+        stocktake = self.env['office.asset.stocktake'].create({
+            'title': "Yearly", 'company_id': user.company_id.id,
+            'team_ids': [Command.create({'user_ids': [Command.set(user.ids)]})]})
+        if state != 'new':
+            self._put(stocktake, state)
+        match model.removeprefix('office.asset.stocktake'):
+            case '':
+                return stocktake
+            case '.team':
+                return stocktake.team_ids
+        line = self._make_new('office.asset.stocktake.line', user, stocktake_id=stocktake.id)
+        return line if model == line._name else self._make_new(model, user, res_model=line._name, res_ids=line.ids)

@@ -7,6 +7,7 @@ from odoo.addons.office_admin_test.tests.request_tests import RequestTests
 from .buying_common import OfficeAssetRequestCommon
 from .disposal_common import OfficeDisposalCommon
 from .slip_common import OfficeAssetSlipCommon
+from .stocktake_common import OfficeStocktakeCommon
 
 
 @tagged('post_install', '-at_install')
@@ -66,3 +67,14 @@ class TestCustody(DocumentTests, OfficeAssetSlipCommon):
 
     def _make_document(self):
         return self._get_thing(self._hold())
+
+
+@tagged('post_install', '-at_install')
+class TestStocktake(DocumentTests, OfficeStocktakeCommon):
+    document_model = 'office.asset.stocktake'
+
+    def _make_document(self):
+        return self._create_stocktake()
+
+    def _get_concerned(self):
+        return self.user | self.colleague

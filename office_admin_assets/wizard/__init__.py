@@ -8,3 +8,4 @@ from . import office_asset_request_hand_out
 from . import office_asset_request_hand_out_line
 from . import office_asset_fault
 from . import office_asset_substitute
+from . import office_asset_stocktake_decide
