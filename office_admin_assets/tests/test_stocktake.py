@@ -212,6 +212,19 @@ class TestStocktake(OfficeStocktakeCommon):
         with self.assertRaisesRegex(UserError, "belongs to another company"):
             self._get_line(stocktake, 'FA-2')._propose('loss', "Gone", {'duty_employee_id': stranger.id})
 
+    def test_who_has_it_by_what_counters_hear(self):
+        self._give(self.laptop, self.user_employee)
+        stocktake = self._start_stocktake(teams=[(self.colleague | self.stranger, self.env['office.place'])])
+        seen = ('FA-1', self.room, "Stranger"), ('FA-2', self.room, ''), ('FA-3', self.store, "me")
+        for code, room, person in seen:
+            self._see(stocktake, code, room, self.stranger, person=person)
+        stocktake.action_finish()
+        self.assertEqual(self._get_results(stocktake), {
+            'FA-1': 'wrong_person', 'FA-2': 'matched', 'FA-3': 'wrong_person'})
+        line = self._get_line(stocktake, 'FA-1')
+        self.assertIn("Stranger: 3F / Room 301, Stranger", line.seen_words)
+        self.assertEqual(line._get_default_remedy(), 'hand_over')
+
     def test_lists_follow_while_people_count(self):
         stocktake = self._start_stocktake()
         key = self._see(stocktake, 'FA-9', self.room)

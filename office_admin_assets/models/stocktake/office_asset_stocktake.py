@@ -290,11 +290,18 @@ class OfficeAssetStocktake(models.Model):
         self._write_as_system({'expected_count': len(made)})
 
     def _get_expected(self):
-        return {
-            equipment_id: Expected(str(place_id) if place_id and not is_let_go else None, quantity)
-            for equipment_id, place_id, quantity, is_let_go in self._read_lines(
-                'equipment_id', 'expected_place_id', 'expected_quantity', 'is_let_go',
-                domain=[('is_expected', '=', True)])}
+        books = self._read_lines(
+            'equipment_id', 'expected_place_id', 'expected_quantity', 'expected_employee_id', 'expected_department_id',
+            domain=[('is_expected', '=', True), ('is_let_go', '=', False)])
+        people = self.env['hr.employee'].sudo().browse({employee_id for *_book, employee_id, _unit in books} - {None})
+        names = {employee.id: employee.name for employee in people}
+        free = dict.fromkeys((equipment_id for equipment_id, in self._read_lines(
+            'equipment_id', domain=[('is_expected', '=', True), ('is_let_go', '=', True)])), Expected())
+        return free | {
+            # what a department uses may be in the hands of any of its people
+            equipment_id: Expected(str(place_id) if place_id else None, quantity,
+                                   names.get(employee_id, None if department_id else ''))
+            for equipment_id, place_id, quantity, employee_id, department_id in books}
 
     def _read_lines(self, *names, domain=()):
         """Return the values of ``names`` of the lines, as tuples; far quicker than records where there are many."""
@@ -359,6 +366,9 @@ class OfficeAssetStocktake(models.Model):
     def _has_quantity(self):
         return any(quantity != 1 for quantity, in self._read_lines(
             'expected_quantity', domain=[('is_expected', '=', True), ('expected_quantity', '!=', 1)]))
+
+    def _has_person(self):
+        return True
 
     def _after_rows_received(self, rows):
         super()._after_rows_received(rows)
@@ -430,7 +440,7 @@ class OfficeAssetStocktake(models.Model):
             return ' '.join(labels), labels[0], None, 0.0, None, None, None
         words = None if finding.kinds == {MATCHED} else '\n'.join(
             ': '.join(filter(None, (users.get(one.user), ', '.join(filter(None, (
-                places.get(one.place), f'× {one.quantity:g}' if one.quantity != 1 else '',
+                places.get(one.place), one.person, f'× {one.quantity:g}' if one.quantity != 1 else '',
                 notes.get(one.key))))))) for one in finding.seen)
         return (' '.join(labels), labels[0], int(last.place) if last.place else None, float(finding.quantity),
                 last.moment[0], last.user, words)

@@ -170,8 +170,10 @@ class OfficeAssetStocktakeLine(models.Model):
     # Explaining and deciding
 
     def _get_default_remedy(self):
-        return {'missing': 'loss', 'wrong_place': 'move', 'damaged': 'repair', 'unknown': 'gain', 'ended': 'found',
-                'unlabelled': 'label', 'quantity': 'quantity', 'unexpected': 'move'}.get(self.result, 'none')
+        return {
+            'missing': 'loss', 'wrong_place': 'move', 'wrong_person': 'hand_over', 'damaged': 'repair',
+            'unknown': 'gain', 'ended': 'found', 'unlabelled': 'label', 'quantity': 'quantity', 'unexpected': 'move',
+        }.get(self.result, 'none')
 
     def _check_can_propose(self):
         for line in self:

@@ -10,12 +10,14 @@ from odoo.addons.office_admin_count.compare import (
     UNEXPECTED,
     UNKNOWN,
     UNLABELLED,
+    WRONG_PERSON,
     WRONG_PLACE,
 )
 
 RESULTS = [
     (CONFLICT, "Contradiction"), (ENDED, "Ended Already"), (UNKNOWN, "Not in the Ledger"),
     (UNEXPECTED, "Unexpected"), (MISSING, "Missing"), (QUANTITY, "Other Quantity"), (WRONG_PLACE, "Wrong Place"),
+    (WRONG_PERSON, "Wrong Person"),
     (DAMAGED, "Damaged"), (UNLABELLED, "No Label"), (IDLE, "Not in Use"), (MATCHED, "Found")]
 """What stands on a line; of several the first one, the gravest."""
 
