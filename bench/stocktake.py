@@ -1,11 +1,17 @@
 """A stocktake of 1,000 and of 50,000 cards: started, seen by phones, compared once and again, and closed.
 
-A fiftieth stands in another room, and a fiftieth is missing. Each step begins with a cold cache.
+A fiftieth stands in another room, and a fiftieth is missing. Each step begins with a cold cache. Then ten phones send
+what they have counted at the same time, against ten clients that write as many rows of a plain model of Odoo, as few at
+a time.
 """
+from concurrent.futures import ThreadPoolExecutor
 from time import perf_counter
+from uuid import uuid4
 
-from odoo import fields
+from odoo import api, fields
 from odoo.fields import Command
+from odoo.service.model import retrying
+from odoo.tests import new_test_user
 from odoo.tools import SQL
 
 from bench._people import make_people
@@ -14,6 +20,8 @@ from bench._rows import copy_rows
 SIZES = (1_000, 50_000)
 ODD = 50
 START_LIMIT, COMPARE_LIMIT = 60, 30  # seconds
+PHONES, CALLS, ROWS = 10, 10, 50
+TARGET_THROUGHPUT = 0.5
 SLACK = 1.5  # by which the growth may pass the linear one
 
 
@@ -43,7 +51,7 @@ def run(env):
     growth = (many['start s'] + many['compare s']) / max(few['start s'] + few['compare s'], 0.1)
     many['growth'] = round(growth, 1)
     many['ok'] = many['ok'] and growth <= SLACK * SIZES[1] / SIZES[0]
-    return rows
+    return rows + [ledger.send_at_once()]
 
 
 class Ledger:
@@ -89,6 +97,54 @@ class Ledger:
             f'bench-{stocktake.id}-', ODD, str(self.store.id), stocktake.id, row.id, ODD))
         row._unlink_as_system()
         self.settle()
+
+    def send_at_once(self):
+        """:return: the row of ten phones at once"""
+        users = [new_test_user(self.env, login=f'bench_counter_{number}') for number in range(PHONES)]
+        stocktake = self.plan(1_000)
+        stocktake.team_ids[0].user_ids = [Command.set([user.id for user in users])]
+        stocktake.action_start()
+        self.settle()
+        codes = stocktake.sudo().line_ids.mapped('code')
+
+        def write_plain(env, call):
+            env['res.partner.industry'].create([{'name': f'{call} {row}', 'full_name': "Bench"} for row in range(ROWS)])
+
+        def send(env, call):
+            answer = env['office.count.row']._receive([{
+                'key': str(uuid4()), 'uid': env.uid, 'count': f'{stocktake._name},{stocktake.id}', 'round': 1,
+                'code': codes[(call * ROWS + row) % len(codes)], 'place': str(self.room.id), 'condition': 'good',
+                'quantity': 1, 'time': fields.Datetime.now().isoformat()} for row in range(ROWS)])
+            assert len(answer['kept']) == ROWS, answer
+
+        plain, ours = (
+            PHONES * CALLS * ROWS / self.work_at_once(work, uids)
+            for work, uids in ((write_plain, [self.env.uid] * PHONES), (send, [user.id for user in users])))
+        stocktake.invalidate_recordset()
+        return {
+            'cards': f"{PHONES} phones at once",
+            'plain rows/s': round(plain),
+            'our rows/s': round(ours),
+            'ratio': round(ours / plain, 2),
+            'target': f"≥ {TARGET_THROUGHPUT} of plain rows, none lost",
+            'ok': ours >= TARGET_THROUGHPUT * plain and stocktake.row_count == PHONES * CALLS * ROWS,
+        }
+
+    def work_at_once(self, work, uids):
+        """Do ``work(env, call)`` as each of ``uids`` at the same time, each call in a transaction of its own.
+
+        :return: seconds
+        """
+        def act(uid):
+            for call in range(CALLS):
+                with self.env.registry.cursor() as cr:
+                    env = api.Environment(cr, uid, {})
+                    retrying(lambda env=env, call=call: work(env, call), env)
+
+        begun = perf_counter()
+        with ThreadPoolExecutor(len(uids)) as pool:
+            list(pool.map(act, uids))
+        return perf_counter() - begun
 
     def settle(self):
         self.env.cr.commit()

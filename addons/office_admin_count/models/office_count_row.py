@@ -139,11 +139,12 @@ class OfficeCountRow(models.Model):
         known = {row.client_key: row for row in self.sudo().search([('client_key', 'in', list(rows))])}
         refused, vals_list = {}, []
         counts = self._get_own_counts({key for row in rows.values() if isinstance(key := row.get('count'), str)})
+        places = {key: dict(count._get_count_places()) for key, count in counts.items()}
         for key, row in rows.items():
             if reason := self._get_refusal(row, known.get(key), counts):
                 refused[key] = reason
             elif key not in known:
-                vals_list.append(self._prepare_row(row, counts[row['count']]))
+                vals_list.append(self._prepare_row(row, counts[row['count']], places[row['count']]))
         try:
             with self.env.cr.savepoint():
                 made = self._create_as_system(vals_list)
@@ -184,9 +185,8 @@ class OfficeCountRow(models.Model):
                 [('id', 'in', list(found)), ('counter_ids', 'in', self.env.uid), ('state', '!=', 'draft')])}
 
     @api.model
-    def _prepare_row(self, row, count_sudo):
+    def _prepare_row(self, row, count_sudo, places):
         count_round = row.get('round') if row.get('round') in range(1, count_sudo.count_round + 1) else 1
-        names = dict(count_sudo._get_count_places())
         place = self._clean(row.get('place'), MAX_PLACE)
         photo, is_unreadable = self._clean_photo(row.get('photo'))
         note = self._clean(row.get('note'), MAX_NOTE)
@@ -201,8 +201,8 @@ class OfficeCountRow(models.Model):
             'count_datetime': self._clean_time(row.get('time')),
             'round': count_round,
             'code': self._clean(row.get('code'), MAX_CODE),
-            'place_key': place if place in names else False,
-            'place': names.get(place) or self._clean(row.get('place_name'), MAX_PLACE),
+            'place_key': place if place in places else False,
+            'place': places.get(place) or self._clean(row.get('place_name'), MAX_PLACE),
             'person': self._clean(row.get('person'), MAX_PERSON),
             'condition': row.get('condition') if row.get('condition') in ('damaged', 'idle') else 'good',
             'is_unlabelled': row.get('unlabelled') is True,
