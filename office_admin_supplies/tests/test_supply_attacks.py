@@ -104,7 +104,7 @@ class TestSupplyAttacks(OfficeRoundMixin, OfficeSupplyCommon):
         count = self._create_count()
         count.action_cancel()
         for values in ({'note': "Forged"}, {'counter_ids': [Command.set(self.user.ids)]}):
-            with self.assertRaisesRegex(UserError, "has ended"):
+            with self.assertRaisesRegex(UserError, f"cannot be changed in {count.name} any more"):
                 count.write(values)
 
     def test_counters_belong_to_the_company(self):
