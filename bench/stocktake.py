@@ -71,7 +71,7 @@ class Ledger:
             'company_id': self.env.company.id})
         card._register_cards({'asset_acquisition': 'bought'}, "Bench")
         self.env.flush_all()
-        copy_rows(self.env, card.sudo(), size - 1, asset_code=SQL("(%s) || number", f'S-{size}-'))
+        copy_rows(self.env, card.sudo(), size - 1, asset_code=SQL("(%s) || number", f'S-{category.id}-'))
         stocktake = self.env['office.asset.stocktake'].with_user(self.officer).create({
             'title': "Bench", 'category_ids': [Command.set(category.ids)], 'company_id': self.env.company.id,
             'team_ids': [Command.create({'user_ids': [Command.set((self.user | self.head).ids)]})]})
