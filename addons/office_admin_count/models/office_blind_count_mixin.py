@@ -67,8 +67,7 @@ class OfficeBlindCountMixin(models.AbstractModel):
 
     def _check_can_approve(self, by=None):
         for count in self:
-            count_sudo = count.sudo()  # sudo: who counted
-            if self.env.user in count_sudo._get_row_users() and count_sudo.company_id.office_segregation == 'refuse':
+            if count.sudo()._is_counted_by(self.env.user):  # sudo: who counted
                 raise AccessError(self.env._(
                     "You have counted in %(count)s yourself. Let somebody else approve it.", count=count.display_name))
 
@@ -82,6 +81,11 @@ class OfficeBlindCountMixin(models.AbstractModel):
                         'mail.mail_activity_data_todo', user_id=user.id, summary=self.env._("Count"))
         elif verb in ('finish', 'cancel'):
             counts_sudo.activity_unlink(['mail.mail_activity_data_todo'])
+
+    def _is_counted_by(self, user):
+        """Whether ``user`` has counted here, and so does not decide on it; called as superuser."""
+        self.ensure_one()
+        return self.company_id.office_segregation == 'refuse' and user in self._get_row_users()
 
     # Hooks
 

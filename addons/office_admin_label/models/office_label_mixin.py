@@ -44,7 +44,7 @@ class OfficeLabelMixin(models.AbstractModel):
         :raise UserError: the user may read nothing of this code
         """
         code = str(code)
-        things = self.with_context(allowed_company_ids=self.env.user._get_company_ids())._find_scanned([code])[code]
+        things = self._find_scanned_anywhere(code)
         if not things:
             raise UserError(self.env._(
                 "Nothing that you may see has the code %(code)s.", code=self.env['office.label']._get_readable(code)))
@@ -85,6 +85,11 @@ class OfficeLabelMixin(models.AbstractModel):
     def _get_label_notice(self):
         """Hook: what to say to who reads the label of a thing that is not in use any more, before it is opened."""
         return ''
+
+    @api.model
+    def _find_scanned_anywhere(self, text):
+        """Return the things of ``text``, which was scanned or typed, in all companies of the user."""
+        return self.with_context(allowed_company_ids=self.env.user._get_company_ids())._find_scanned([text])[text]
 
     @api.model
     def _find_scanned(self, texts):

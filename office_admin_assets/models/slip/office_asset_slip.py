@@ -117,8 +117,7 @@ class OfficeAssetSlip(models.Model):
 
     def on_barcode_scanned(self, barcode):
         """Put the card of this code on the draft, or say why it cannot be there."""
-        found = self.env['maintenance.equipment'].with_context(
-            allowed_company_ids=self.env.user._get_company_ids())._find_scanned([barcode])[barcode]
+        found = self.env['maintenance.equipment']._find_scanned_anywhere(barcode)
         card = (found.filtered(lambda card: card.company_id == self.company_id) or found)[:1]
         code = self.env['office.label']._get_readable(barcode)
         if fault := self._get_scan_fault(card, code):

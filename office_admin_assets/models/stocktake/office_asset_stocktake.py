@@ -10,7 +10,7 @@ from odoo.addons.office_admin_base.typed import plain
 from odoo.addons.office_admin_count.compare import ENDED, MATCHED, UNEXPECTED, UNKNOWN, Expected
 
 from ..maintenance_equipment import MANAGER, OFFICER
-from .stocktake_words import RESULTS, SETTLED
+from .stocktake_words import RESULTS, RUNNING, SETTLED
 
 READERS = f'{OFFICER},office_admin_assets.group_auditor'
 
@@ -529,9 +529,6 @@ class OfficeAssetStocktake(models.Model):
             return stocktakes.filtered(lambda stocktake: not stocktake.sudo()._is_counted_by(self.env.user))
         return stocktakes
 
-    def _is_counted_by(self, user):
-        return self.company_id.office_segregation == 'refuse' and user in self._get_row_users()
-
     @api.model
     def _get_draft_only_fields(self):
         return super()._get_draft_only_fields() | {
@@ -539,8 +536,7 @@ class OfficeAssetStocktake(models.Model):
 
     @api.model
     def _get_field_states(self):
-        running = ('draft', 'counting', 'counted')
-        return super()._get_field_states() | dict.fromkeys(('note', 'team_ids'), running)
+        return super()._get_field_states() | dict.fromkeys(('note', 'team_ids'), RUNNING)
 
     @api.model
     def _get_system_fields(self):

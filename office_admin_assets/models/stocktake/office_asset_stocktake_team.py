@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_list
 
-RUNNING = ('draft', 'counting', 'counted')
+from .stocktake_words import RUNNING
 
 
 class OfficeAssetStocktakeTeam(models.Model):

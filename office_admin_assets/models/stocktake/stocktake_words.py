@@ -33,3 +33,6 @@ RESOLUTIONS = [
 
 SETTLED = ('approved', 'done')
 """What is decided about a line stays, whatever is counted afterwards."""
+
+RUNNING = ('draft', 'counting', 'counted')
+"""The states in which a team may still change."""
