@@ -10,7 +10,7 @@ from odoo.tools import SQL, split_every
 
 from .office_desk_mixin import AGAIN, SECTIONS
 
-MODELS_AT_ONCE = 4  # of many at once, PostgreSQL takes longer to plan the query than to run it
+SELECTS_AT_ONCE = 40  # of many at once, PostgreSQL takes longer to plan the query than to run it
 MAX_ROWS = 5
 MAX_FOUND = MAX_ROWS * len(SECTIONS)  # so many are enough, if all the others stand further up
 ICON = re.compile(r'fa-[a-z0-9-]+|/[a-z0-9_]+/static/[\w./-]+')
@@ -73,25 +73,62 @@ class OfficeDeskCard(models.Model):
 
     @api.model
     def _search_desks(self):
-        """Find what the page shows, of some models in one query.
+        """Find what the page shows.
+
+        First what belongs there by its fields, of all models together; then, of the few that were found, what the user
+        may see: record rules are long, and PostgreSQL takes longer to plan them than to run them.
 
         :return: ``{section: {model: Found}}``, also for :data:`AGAIN`
         """
-        found = {section: {} for section in (*SECTIONS, AGAIN)}
         # PostgreSQL would compile such queries, which takes seconds, to run them for some milliseconds
         self.env.cr.execute("SET LOCAL jit = off")
-        seen = (model for model in self._get_desk_models() if model.has_access('read'))
-        for models_at_once in split_every(MODELS_AT_ONCE, seen):
-            parts = [(section, model, domain, select) for model in models_at_once
-                     for section, (domain, select) in model._select_desk().items()]
-            for number, count, ids, ranks in parts and self.env.execute_query(SQL(" UNION ALL ").join(
-                    SQL("SELECT %s, COUNT(*), (array_agg(id))[:%s], (array_agg(rank))[:%s] FROM (%s) AS found",
-                        number, MAX_FOUND, MAX_FOUND, select)
-                    for number, (_section, _model, _domain, select) in enumerate(parts))):
-                section, model, domain, _select = parts[number]
-                if count:
-                    found[section][model] = Found(domain, count, model.browse(ids), ranks)
+        parts = [
+            (section, model, domain, select)
+            for model in self._get_desk_models() if model.has_access('read')
+            for section, (domain, select) in model._select_desk().items()]
+        firsts = self._run_selects([select for *_part, select in parts])
+        readable = self._get_readable([
+            (model, ids) for (_section, model, *_part), (ids, _ranks) in zip(parts, firsts, strict=True)])
+        found = {section: {} for section in (*SECTIONS, AGAIN)}
+        for (section, model, domain, _select), (ids, ranks) in zip(parts, firsts, strict=True):
+            kept = [index for index, each in enumerate(ids) if each in readable[model]]
+            if len(kept) < len(ids) == model._get_desk_limit(section):  # others may stand behind those
+                select = model._select_desk_section(section, domain)
+                [(ids, ranks)] = self._run_selects([select] if select else []) or [([], [])]
+                kept = range(len(ids))
+            if kept:
+                first = kept[:MAX_FOUND]
+                found[section][model] = Found(
+                    domain, len(kept), model.browse(ids[index] for index in first), [ranks[index] for index in first])
         return found
+
+    @api.model
+    def _run_selects(self, selects):
+        """Return the lists of ids and of ranks that each of these finds, some of them in one query."""
+        found = [([], [])] * len(selects)
+        for numbered in split_every(SELECTS_AT_ONCE, list(enumerate(selects))):
+            for number, ids, ranks in self.env.execute_query(SQL(" UNION ALL ").join(
+                    SQL("SELECT %s, array_agg(id), array_agg(rank) FROM (%s) AS found", number, select)
+                    for number, select in numbered)):
+                found[number] = ids or [], ranks or []
+        return found
+
+    @api.model
+    def _get_readable(self, found):
+        """Return ``{model: set of ids}`` of those that the user may read.
+
+        :param list found: models with ids that were found of them
+        """
+        every = defaultdict(set)
+        for model, ids in found:
+            every[model].update(ids)
+        queries = [(model, model.with_context(active_test=False)._search([('id', 'in', list(ids))]))
+                   for model, ids in every.items() if ids]
+        queries = [(model, query) for model, query in queries if not query.is_empty()]
+        results = self._run_selects([
+            query.select(SQL.identifier(query.table, 'id'), SQL("NULL AS rank")) for _model, query in queries])
+        readable = {model: set(ids) for (model, _query), (ids, _ranks) in zip(queries, results, strict=True)}
+        return defaultdict(set, readable)
 
     @api.model
     def _get_cards(self, again):

@@ -37,27 +37,33 @@ class OfficeDeskMixin(models.AbstractModel):
 
     @api.model
     def _select_desk(self):
-        """Return ``{section: (domain, SQL)}`` of what the user may see, also for :data:`AGAIN`.
+        """Return ``{section: (domain, SQL)}``, also for :data:`AGAIN`, see :meth:`_select_desk_section`.
 
-        The SQL selects ``id`` and ``rank`` of the first records, none further than :data:`MAX_COUNT`.
+        Record rules are left out: whoever uses it asks for the rights on what was found.
         """
-        # as in a search, but what the user may see is worked out once, and not for each section
-        self_sudo = self.sudo().with_context(active_test=False)  # sudo: as Odoo does, since rules apply no other rules
-        rules = self.env['ir.rule']._compute_domain(self._name, 'read').optimize_full(self_sudo)
-        if rules.is_false():
-            return {}
-        selects = {}
-        for section, domain in (self._get_desk_domains() | {AGAIN: self._get_again_domain()}).items():
-            # in the order of the page, for which there is an index: else a few are sought among very many
-            query = self._search(
-                domain, limit=1 if section == AGAIN else MAX_COUNT, order=self._get_desk_order(section),
-                bypass_access=True)
-            if not query.is_empty():
-                query.add_where(rules._to_sql(self_sudo, query.table, query))
-                selects[section] = domain, query.select(
-                    SQL.identifier(query.table, 'id'),
-                    SQL("(%s)::float8 AS rank", self._get_desk_rank(section, query)))
-        return selects
+        domains = self._get_desk_domains() | {AGAIN: self._get_again_domain()}
+        return {section: (domain, select) for section, domain in domains.items()
+                if (select := self._select_desk_section(section, domain, bypass_access=True))}
+
+    @api.model
+    def _select_desk_section(self, section, domain, bypass_access=False):
+        """Return the SQL that selects ``id`` and ``rank`` of the first records, :meth:`_get_desk_limit` of them.
+
+        :return: None if there can be none
+        """
+        # in the order of the page, for which there is an index: else a few are sought among very many
+        query = self._search(
+            domain, limit=self._get_desk_limit(section), order=self._get_desk_order(section),
+            bypass_access=bypass_access)
+        if query.is_empty():
+            return None
+        return query.select(
+            SQL.identifier(query.table, 'id'), SQL("(%s)::float8 AS rank", self._get_desk_rank(section, query)))
+
+    @api.model
+    def _get_desk_limit(self, section):
+        """How many records of a section are sought."""
+        return 1 if section == AGAIN else MAX_COUNT
 
     def _prepare_desk_rows(self, section):
         """Hook: what the page shows of these records, see :meth:`_prepare_desk_row`, if they are for the user.

@@ -143,15 +143,26 @@ class TestDesk(DeskMixin, TransactionCase):
                 counts.append(self.env.cr.sql_log_count - before)
         self.assertEqual(counts[:3], counts[3:])
 
-    def test_one_query_finds_all_sections_of_a_model(self):
+    def test_two_queries_find_all_sections_of_all_models(self):
         self._create_approved()
         cards = self.env[CARD].with_user(self.officer)
-        models = [self.env['office.test.request'].with_user(self.officer)]
+        models = [self.env[name].with_user(self.officer) for name in ('office.test.request', 'office.approval')]
         self.assertEqual(
             set(models[0]._select_desk()), {'mine', 'deadlines', 'queue', 'handed', 'confirm', 'again'})
         self.env.flush_all()
-        with patch.object(type(cards), '_get_desk_models', return_value=models), self.assertQueryCount(2):
-            cards._search_desks()  # the other one is a setting of PostgreSQL
+        with patch.object(type(cards), '_get_desk_models', return_value=models), self.assertQueryCount(3):
+            cards._search_desks()  # the third one is a setting of PostgreSQL
+
+    def test_what_stands_behind_what_one_may_not_see_is_found(self):
+        open_one = self._create_approved()
+        secret = self._create_approved() | self._create_approved() | self._create_approved()
+        self.env.flush_all()
+        self.env.cr.execute(  # they stand further up
+            "UPDATE office_test_request SET secrecy_level = 'secret', deadline_datetime = '2020-01-01' "
+            "WHERE id = ANY(%s)", [secret.ids])
+        with patch('odoo.addons.office_admin_base.models.office_desk_mixin.MAX_COUNT', 2):
+            self.assertEqual(self._get_names(self.officer, 'queue'), [open_one.name])
+            self.assertEqual(self._get_count(self.officer, 'queue'), 1)
 
     def test_of_many_models_the_most_urgent_and_the_latest_are_shown(self):
         old, new = self._submit(), self._submit()
