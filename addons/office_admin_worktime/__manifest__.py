@@ -1,6 +1,6 @@
 {
     'name': "Office Administration: Working Time",
-    'version': '19.0.1.2.0',
+    'version': '19.0.1.3.0',
     'category': 'Administrative Office',
     'summary': "Adjusted workdays, public holidays by country, and promises counted in working time",
     'author': "Office Admin",

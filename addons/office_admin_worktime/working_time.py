@@ -11,7 +11,9 @@ articles 200 to 203):
   business of the last working day;
 * by *hours*, counting begins at once and only working time counts.
 
-Both go forwards from a start and backwards from an end.
+What a guest waits for counts by the *clock*: hours at any time of any day.
+
+All go forwards from a start and backwards from an end.
 
 >>> from datetime import date, datetime, timedelta
 >>> def fetch(first, last):     # 9:00 to 12:00 and 13:00 to 18:00 from Monday to Friday, in UTC
@@ -227,18 +229,29 @@ class WorkingTime:
             self._closes = {shift.day: shift.stop for shift in self._shifts}
 
 
+def _fetch_whole_days(first, last):
+    days = (datetime.combine(first, datetime.min.time()) + timedelta(days=number)
+            for number in range((last - first).days + 1))
+    return [Shift(day.date(), day, day + timedelta(days=1)) for day in days]
+
+
+def get_clock_time():
+    """Return the time of the clock as if it were worked all of it, nights and weekends too."""
+    return WorkingTime(_fetch_whole_days)
+
+
 def get_due(work, start, amount, rule, is_received=False, pauses=()):
     """Return when a promise ends, in whole seconds.
 
     :param WorkingTime work: of those who promise
-    :param float amount: working days or hours; below zero counts back from ``start``
-    :param str rule: ``'day'`` or ``'hours'``
+    :param float amount: working days or hours, or hours of the clock; below zero counts back from ``start``
+    :param str rule: ``'day'``, ``'hours'`` or, with :func:`get_clock_time`, ``'clock'``
     :param bool is_received: what comes outside working time is taken to come when work begins again
     :param pauses: ``(start, stop)`` pairs in which the promise rests
     :raise ValueError: the amount is zero, or no number of whole days
     :raise NoWorkingTime: the calendar has too little working time
     """
-    if rule == 'hours':
+    if rule in {'hours', 'clock'}:
         due = work.add_hours(start, amount, pauses) if amount >= 0 else work.subtract_hours(start, -amount, pauses)
     else:
         if amount != int(amount):

@@ -9,13 +9,13 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ..working_time import NoWorkingTime, WorkingTime, get_due
+from ..working_time import NoWorkingTime, WorkingTime, get_clock_time, get_due
 from .office_batch_mixin import logger
 
 STATUS = [('on_time', "On Time"), ('due_soon', "Due Soon"), ('late', "Late"), ('paused', "Paused")]
-MAX_AMOUNT = {'day': 1000, 'hours': 8000}
+MAX_AMOUNT = {'day': 1000, 'hours': 8000, 'clock': 8000}
 RECOMPUTE_BATCH = 1000
-NO_CALENDAR = -1  # in place of a version: there is none, and nothing to count with
+NO_CALENDAR = -1  # in place of a version: there is none, and nothing to count with, or the clock is enough
 
 RUNGS = ('holder', 'head', 'manager')
 """Who is told of a promise, one after the other: who has to keep it when it is due soon, his head when it is late, the
@@ -48,8 +48,10 @@ class OfficeDeadline(models.Model):
     start = fields.Datetime("Promised From", required=True, readonly=True)
     amount = fields.Float(
         "Days or Hours", required=True, readonly=True,
-        help="Working days or hours; below zero it ends so long before the start.")
-    rule = fields.Selection([('day', "Working Days"), ('hours', "Working Hours")], required=True, readonly=True)
+        help="Working days or hours, or hours of the clock; below zero it ends so long before the start.")
+    rule = fields.Selection(
+        [('day', "Working Days"), ('hours', "Working Hours"), ('clock', "Hours of the Clock")], required=True,
+        readonly=True, help="Of the clock: nights and weekends count, and people are told at any time.")
     is_received = fields.Boolean(
         "Counts from Opening", readonly=True,
         help="What came outside working hours counts as received when work began again.")
@@ -109,19 +111,19 @@ class OfficeDeadline(models.Model):
         self.check_access('create')
         for vals in vals_list:
             document = self.env[vals['res_model']].browse(vals['res_id'])
-            vals.update(document._prepare_deadline_values())
-            if not vals['calendar_id']:
+            vals.update(self._prepare_place_values(document, vals['rule']))
+            if self._lacks_calendar(vals):
                 raise self._get_no_calendar_error(document, self.env['res.company'].browse(vals['company_id']))
         works = self._get_works(vals_list)
         for vals in vals_list:
             calendar = self.env['resource.calendar'].browse(vals['calendar_id'])
-            work = works[vals['calendar_id'], vals['company_id']]
+            work = works[self._get_work_key(vals)]
             try:
                 vals.update(self._prepare_due_values(work, vals))
                 vals.update(self._prepare_first_check_values(work, vals))
             except NoWorkingTime as error:
                 raise calendar._get_no_working_time_error() from error
-            vals['calendar_version'] = calendar.worktime_version
+            vals['calendar_version'] = calendar.worktime_version if calendar else NO_CALENDAR
         deadlines = super().create(vals_list)
         deadlines._schedule_check()
         return deadlines
@@ -149,23 +151,43 @@ class OfficeDeadline(models.Model):
 
     @api.model
     def _get_works(self, vals_list):
-        """Return ``{(calendar id, company id): working time}`` for values of promises; none without a calendar."""
-        return {
-            key: self.env['resource.calendar'].browse(key[0])._get_working_time(self.env['res.company'].browse(key[1]))
-            if key[0] else WorkingTime(lambda _first, _last: [])
-            for key in {(vals['calendar_id'], vals['company_id']) for vals in vals_list}
-        }
+        """Return ``{key: working time}`` for values of promises, see :meth:`_get_work_key`; none without a calendar."""
+        works = {}
+        for key in {self._get_work_key(vals) for vals in vals_list}:
+            calendar_id, company_id, is_clock = key
+            if is_clock:
+                works[key] = get_clock_time()
+            elif calendar_id:
+                company = self.env['res.company'].browse(company_id)
+                works[key] = self.env['resource.calendar'].browse(calendar_id)._get_working_time(company)
+            else:
+                works[key] = WorkingTime(lambda _first, _last: [])
+        return works
+
+    @api.model
+    def _get_work_key(self, vals):
+        return vals['calendar_id'], vals['company_id'], vals['rule'] == 'clock'
+
+    @api.model
+    def _lacks_calendar(self, vals):
+        return vals['rule'] != 'clock' and not vals['calendar_id']
+
+    @api.model
+    def _prepare_place_values(self, document, rule):
+        """Return what a promise of ``document`` is counted with; by the clock, no schedule changes it."""
+        values = document._prepare_deadline_values()
+        return values | {'calendar_id': False} if rule == 'clock' else values
 
     def _get_place(self):
-        """The calendar and company with which the promise is counted."""
+        """What the promise is counted with: a calendar and company, or the clock."""
         calendar = self.calendar_id or self.company_id.resource_calendar_id
-        return {'calendar_id': calendar.id, 'company_id': self.company_id.id}
+        return {'calendar_id': calendar.id, 'company_id': self.company_id.id, 'rule': self.rule}
 
     def _get_work_by_promise(self):
         """Return ``{promise: working time}`` with which each of these is counted."""
         places = {deadline: deadline._get_place() for deadline in self}
         works = self._get_works(places.values())
-        return {deadline: works[place['calendar_id'], place['company_id']] for deadline, place in places.items()}
+        return {deadline: works[self._get_work_key(place)] for deadline, place in places.items()}
 
     def _get_told(self):
         """Return of these promises the next one, else the one that ended last."""
@@ -203,7 +225,7 @@ class OfficeDeadline(models.Model):
             raise ValidationError(self.env._("Nobody can promise anything for so distant a day.")) from error
         except ValueError as error:
             raise ValidationError(self.env._(
-                "A promise takes a whole number of working days, or any number of working hours; in either case above "
+                "A promise takes a whole number of working days, or any number of hours; in either case above "
                 "zero.")) from error
         company = self.env['res.company'].browse(vals['company_id'])
         soon = due
@@ -270,7 +292,7 @@ class OfficeDeadline(models.Model):
         self.lock_for_update()
         now = fields.Datetime.now()
         document = self._get_document().display_name
-        if not self._get_place()['calendar_id']:
+        if self._lacks_calendar(self._get_place()):
             raise self._get_no_calendar_error(self._get_document(), self.company_id)
         if self.end_datetime or self.due < now:
             raise UserError(self.env._(
@@ -314,7 +336,8 @@ class OfficeDeadline(models.Model):
     def _find_calendar_for(self, companies):
         """Let open promises that lost their calendar look for one again."""
         lost = self.search([
-            ('company_id', 'in', companies.ids), ('calendar_id', '=', False), ('end_datetime', '=', False)])
+            ('company_id', 'in', companies.ids), ('calendar_id', '=', False), ('rule', '!=', 'clock'),
+            ('end_datetime', '=', False)])
         if lost:
             lost._write_as_system({'calendar_version': 0})
             self.env.ref('office_admin_worktime.ir_cron_recompute')._trigger()
@@ -347,17 +370,17 @@ class OfficeDeadline(models.Model):
         gone._end('dropped')
         vals_by_deadline = {
             deadline: {
-                **document._prepare_deadline_values(), 'start': deadline.start, 'amount': deadline.amount,
-                'rule': deadline.rule, 'is_received': deadline.is_received}
+                **self._prepare_place_values(document, deadline.rule), 'start': deadline.start,
+                'amount': deadline.amount, 'rule': deadline.rule, 'is_received': deadline.is_received}
             for documents, deadlines in (self - gone)._get_documents()
             for document, deadline in zip(documents, deadlines, strict=True)
         }
         works = self._get_works(vals_by_deadline.values())
         for deadline, vals in vals_by_deadline.items():
-            if not vals['calendar_id']:
+            if self._lacks_calendar(vals):
                 deadline._keep_due()
                 continue
-            values = deadline._prepare_recomputed_values(works[vals['calendar_id'], vals['company_id']], vals)
+            values = deadline._prepare_recomputed_values(works[self._get_work_key(vals)], vals)
             if changed := {name: value for name, value in values.items() if not deadline._is_same(name, value)}:
                 deadline._write_as_system(changed)
         self._schedule_check()
@@ -365,7 +388,8 @@ class OfficeDeadline(models.Model):
     def _prepare_recomputed_values(self, work, vals):
         """Return what the calendar of ``vals`` makes of this promise; when it was missed is a fact and stays."""
         calendar = self.env['resource.calendar'].browse(vals['calendar_id'])
-        values = {'calendar_id': calendar.id, 'calendar_version': calendar.worktime_version}
+        values = {
+            'calendar_id': calendar.id, 'calendar_version': calendar.worktime_version if calendar else NO_CALENDAR}
         is_missed = bool(self.outcome)
         try:
             if not is_missed:
@@ -386,7 +410,7 @@ class OfficeDeadline(models.Model):
         current = self[name]
         return (current.id if isinstance(current, models.BaseModel) else current) == value
 
-    # Escalation: each rung once, at its moment, and never outside working time
+    # Escalation: each rung once, at its moment, and never outside the time that counts
 
     def _prepare_first_check_values(self, work, vals):
         # too short to be reminded of: who has just been asked knows

@@ -2,7 +2,7 @@ from collections import defaultdict
 from contextvars import ContextVar
 from datetime import datetime, time, timedelta
 
-from babel.dates import format_skeleton
+from babel.dates import format_skeleton, format_timedelta
 from markupsafe import Markup
 
 from odoo import SUPERUSER_ID, api, fields, models
@@ -142,8 +142,8 @@ class OfficeDeadlineMixin(models.AbstractModel):
         """Promise something for each of these documents; an open promise of the same kind gives way.
 
         :param str kind: a key of :meth:`_get_deadline_kinds`
-        :param float amount: working days or hours from ``start`` on, or before it if below zero
-        :param str rule: ``'day'`` or ``'hours'``
+        :param float amount: working days or hours, or hours of the clock, from ``start`` on; before it if below zero
+        :param str rule: ``'day'``, ``'hours'``, or ``'clock'`` for who waits at night and at weekends, too
         :param datetime start: now if left out; or ``{document: datetime}``
         :raise UserError: the working schedule has no working time
         """
@@ -212,7 +212,8 @@ class OfficeDeadlineMixin(models.AbstractModel):
         :param WorkingTime work: of the promise, where one serves for many
         """
         self = self.with_context(  # noqa: PLW0642 (all that is said here is said in one time zone)
-            tz=self.env.context.get('tz') or self.env.user.tz or deadline.calendar_id.tz or 'UTC')
+            tz=self.env.context.get('tz') or self.env.user.tz or deadline.calendar_id.tz
+            or deadline.company_id._get_office_tz())
         now = fields.Datetime.now()
         work = work or deadline._get_work_by_promise()[deadline]
         pauses = deadline._get_pauses()
@@ -259,7 +260,10 @@ class OfficeDeadlineMixin(models.AbstractModel):
         return f"{format_skeleton(skeleton, day, locale=babel_locale_parse(self.env.lang))} {clock}"
 
     def _get_duration_words(self, deadline, hours):
-        """Say a stretch of working time in hours or, if it is longer than two days, in days."""
+        """Say a stretch of the time that counts in minutes, in hours or, if it is longer than two days, in days."""
+        if deadline.rule == 'clock':
+            return format_timedelta(
+                timedelta(minutes=int(hours * 60)), threshold=2, locale=babel_locale_parse(self.env.lang))
         hours_per_day = deadline.calendar_id.hours_per_day or 8.0
         if hours > 2 * hours_per_day:
             return self.env._("%(days)s working days", days=round(hours / hours_per_day))

@@ -34,6 +34,37 @@ class TestPromises(PromiseCommon):
         self.patch(office_test_request, 'PROMISES', PROMISES | {'answer': (4, 'hours')})
         self.assertEqual(self._submit_at(2026, 3, 6, 16).deadline_datetime, local(2026, 3, 9, 11))
 
+    def test_promise_by_the_clock_counts_at_night_and_without_a_calendar(self):
+        self.patch(office_test_request, 'PROMISES', PROMISES | {'answer': (0.25, 'clock')})
+        self.company.resource_calendar_id = False
+        last = self._get_last_message()
+        request = self._submit_at(2026, 3, 7, 23, 50)  # a Saturday
+        promise = self._get_promise(request)
+        self.assertRecordValues(promise, [{'due': local(2026, 3, 8, 0, 5), 'rung': 1, 'calendar_id': False}])
+        with freeze_time(local(2026, 3, 7, 23, 55)):
+            summary = request.with_user(self.user).deadline_summary
+        self.assertIn("Answer: due tomorrow 12:05 AM, 10 minutes left", summary.replace("\u202f", " "))
+        self._escalate(2026, 3, 8, 0, 5, 1)
+        self.assertRecordValues(promise, [{'outcome': 'missed', 'rung': 2}])
+        self.assertIn(self.boss, self._get_told(request, last))
+
+    def test_promise_by_the_clock_stays_when_a_schedule_changes(self):
+        self.patch(office_test_request, 'PROMISES', PROMISES | {'answer': (0.25, 'clock')})
+        promise = self._get_promise(self._submit_at(2026, 3, 7, 23, 50))
+        self.calendar.attendance_ids[-1].hour_to = 20
+        self.company.resource_calendar_id = self.calendar.copy()
+        with freeze_time(local(2026, 3, 7, 23, 51)):
+            self.env[DEADLINE]._cron_recompute()
+        self.assertEqual(promise.due, local(2026, 3, 8, 0, 5))
+        self.assertFalse(promise._search_outdated())
+
+    def test_promise_by_the_clock_rests(self):
+        self.patch(office_test_request, 'PROMISES', PROMISES | {'answer': (0.25, 'clock')})
+        promise = self._get_promise(self._submit_at(2026, 3, 7, 23, 50))
+        with freeze_time(local(2026, 3, 7, 23, 55)):
+            promise._pause(local(2026, 3, 8, 0, 25), "The guest is at lunch")
+        self.assertEqual(promise.due, local(2026, 3, 8, 0, 35))
+
     def test_answer_in_time(self):
         request = self.request
         with freeze_time(local(2026, 3, 3, 17)):
