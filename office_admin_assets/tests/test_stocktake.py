@@ -212,6 +212,12 @@ class TestStocktake(OfficeStocktakeCommon):
         with self.assertRaisesRegex(UserError, "belongs to another company"):
             self._get_line(stocktake, 'FA-2')._propose('loss', "Gone", {'duty_employee_id': stranger.id})
 
+    def test_places_out_of_the_scope_are_not_known(self):
+        stocktake = self._start_stocktake(place_ids=[Command.set(self.room.ids)])
+        keys = {str(self.room.id), str(self.store.id), '0', '9' * 20, 'x', ''}
+        self.assertEqual(
+            stocktake.sudo()._get_count_place_names(keys), {str(self.room.id): self.room.display_name})
+
     def test_who_has_it_by_what_counters_hear(self):
         self._give(self.laptop, self.user_employee)
         stocktake = self._start_stocktake(teams=[(self.colleague | self.stranger, self.env['office.place'])])

@@ -168,6 +168,10 @@ class OfficeCountMixin(models.AbstractModel):
         """Hook: ``[[key, name]]`` of the places in the scope, among which counters choose where they are."""
         return []
 
+    def _get_count_place_names(self, keys):
+        """Hook: ``{key: name}`` of those of ``keys`` that :meth:`_get_count_places` names, for who can look less up."""
+        return {key: name for key, name in self._get_count_places() if key in keys}
+
     def _get_count_note(self):
         """Hook: what counters should know, in a sentence."""
         return ''

@@ -136,19 +136,20 @@ class OfficeCountRow(models.Model):
         :raise ConcurrencyError: the same row is arriving at the same time; Odoo tries again
         """
         rows = {row['key']: row for row in rows[:MAX_ROWS] if isinstance(row, dict) and self._is_key(row.get('key'))}
-        known = {row.client_key: row for row in self.sudo().search([('client_key', 'in', list(rows))])}
+        known = {row.client_key: row for row in self.sudo().search_fetch(
+            [('client_key', 'in', list(rows))], ['client_key', 'user_id'], order='id')}
         refused, vals_list = {}, []
         counts = self._get_own_counts({key for row in rows.values() if isinstance(key := row.get('count'), str)})
-        places = {key: dict(count._get_count_places()) for key, count in counts.items()}
+        named = {place for row in rows.values() if (place := self._clean(row.get('place'), MAX_PLACE))}
+        places = {key: count._get_count_place_names(named) for key, count in counts.items()}
         for key, row in rows.items():
             if reason := self._get_refusal(row, known.get(key), counts):
                 refused[key] = reason
             elif key not in known:
                 vals_list.append(self._prepare_row(row, counts[row['count']], places[row['count']]))
         try:
-            with self.env.cr.savepoint():
-                made = self._create_as_system(vals_list)
-        except psycopg2.errors.UniqueViolation as error:
+            made = self._create_as_system(vals_list)
+        except psycopg2.errors.UniqueViolation as error:  # all of it is tried again, so there is no savepoint
             raise ConcurrencyError("a row arrives twice at the same time") from error
         for count, new in made.grouped(lambda row: (row.res_model, row.res_id)).items():
             counts[f'{count[0]},{count[1]}']._after_rows_received(new)

@@ -346,11 +346,16 @@ class OfficeAssetStocktake(models.Model):
     def _get_count_places(self):
         return self._name_places(self.place_ids)
 
-    def _name_places(self, within):
-        domain = Domain('company_id', 'in', (False, self.company_id.id))
+    def _get_count_place_names(self, keys):
+        ids = [int(key) for key in keys if key.isdecimal() and len(key) < 10]
+        return dict(self._name_places(self.place_ids, Domain('id', 'in', ids)))
+
+    def _name_places(self, within, domain=Domain.TRUE):
+        domain &= Domain('company_id', 'in', (False, self.company_id.id))
         if within:
             domain &= Domain('id', 'child_of', within.ids)
-        return [[str(place.id), place.display_name] for place in self.env['office.place'].sudo().search(domain)]
+        places_sudo = self.env['office.place'].sudo().search_fetch(domain, ['name', 'code', 'parent_id'])
+        return [[str(place.id), place.display_name] for place in places_sudo]
 
     def _prepare_count_page(self):
         page = super()._prepare_count_page()
