@@ -25,7 +25,8 @@ class OfficeSystemMixin(models.AbstractModel):
 
     @api.model
     def default_get(self, fields):
-        system_fields, defaults = self._get_system_fields(), self._get_system_defaults()
+        system_fields = self._get_system_fields()
+        defaults = self._get_system_defaults(system_fields.intersection(fields))
         return super().default_get([name for name in fields if name not in system_fields]) | {
             name: defaults[name] for name in fields if name in defaults}
 
@@ -81,7 +82,7 @@ class OfficeSystemMixin(models.AbstractModel):
         if self._is_of_system:
             raise UserError(self._get_by_hand_message())
         system_fields = self._get_system_fields() - self._get_opened_fields()
-        defaults = self._get_system_defaults()
+        defaults = self._get_system_defaults(system_fields)
         for vals in vals_list:
             self._check_not_of_system({
                 name for name in vals.keys() & system_fields if (vals[name] or False) != defaults.get(name, False)})
@@ -138,7 +139,7 @@ class OfficeSystemMixin(models.AbstractModel):
             name for name, field in self._fields.items() if field.compute and field.store and field.readonly)
 
     @api.model
-    def _get_system_defaults(self):
-        """Hook: values of system fields in a new record, whatever the caller or its context says."""
-        system = [self._fields[name] for name in self._get_system_fields()]
+    def _get_system_defaults(self, names):
+        """Hook: values of the system fields ``names`` in a new record, whatever the caller or its context says."""
+        system = [self._fields[name] for name in names]
         return self._convert_to_write({field.name: field.default(self) for field in system if field.default})

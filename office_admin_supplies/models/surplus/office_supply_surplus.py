@@ -444,5 +444,5 @@ class OfficeSupplySurplus(models.Model):
             'giver_id', 'taker_id', 'taker_department_id', 'claim_datetime', 'end_datetime', 'move_id'}
 
     @api.model
-    def _get_system_defaults(self):
-        return super()._get_system_defaults() | {'giver_id': self.env.uid}
+    def _get_system_defaults(self, names):
+        return super()._get_system_defaults(names) | {'giver_id': self.env.uid}
