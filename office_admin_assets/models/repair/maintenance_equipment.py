@@ -24,13 +24,12 @@ class MaintenanceEquipment(models.Model):
 
     @api.depends('maintenance_ids.asset_cost', 'maintenance_ids.request_date', 'maintenance_ids.archive')
     def _compute_asset_repair(self):
-        faults = Domain('equipment_id', 'in', self.ids) & Domain('maintenance_type', '=', 'corrective') & Domain(
-            'archive', '=', False)
+        known = Domain('equipment_id', 'in', self.filtered('maintenance_count').ids)  # most were never repaired
+        faults = known & Domain('maintenance_type', '=', 'corrective') & Domain('archive', '=', False)
         since = fields.Date.today() - YEAR
         requests = self.env['maintenance.request']
         counts = dict(requests._read_group(faults & Domain('request_date', '>=', since), ['equipment_id'], ['__count']))
-        costs = dict(requests._read_group(
-            Domain('equipment_id', 'in', self.ids), ['equipment_id'], ['asset_cost:sum']))
+        costs = dict(requests._read_group(known, ['equipment_id'], ['asset_cost:sum']))
         for equipment in self:
             equipment.asset_fault_count = counts.get(equipment._origin, 0)
             equipment.asset_repair_cost = costs.get(equipment._origin, 0)
