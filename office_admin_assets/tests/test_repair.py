@@ -244,6 +244,18 @@ class TestRepairAttacks(RepairCommon):
         mine.write({'description': "It flickers in the afternoon"})
         mine.message_post(body="Any news?")
 
+    def test_who_only_reported_it_gets_a_form_without_what_only_the_team_does(self):
+        repair = self._report()
+        form = self.env.ref('office_admin_assets.office_asset_repair_view_form_my')
+        mine = repair.with_user(self.user)
+        self.assertEqual(mine.get_formview_id(), form.id)
+        self.assertEqual(mine._prepare_desk_row('mine')['action']['views'], [(form.id, 'form')])
+        for user in (self.officer, self.technician):
+            self.assertFalse(repair.with_user(user).get_formview_id())
+            self.assertFalse(mine.get_formview_id(access_uid=user.id))
+        with Form(mine, view=form) as shown:
+            shown.description = "It flickers in the afternoon"
+
     def test_made_by_hand_it_says_what_is_wrong_only(self):
         requests = self.env['maintenance.request'].with_user(self.user)
         common = {'name': "X", 'equipment_id': self.card.id, 'maintenance_team_id': self.team.id}

@@ -108,7 +108,7 @@ class OfficeDeskMixin(models.AbstractModel):
             'is_late': False,
             'buttons': self._get_desk_buttons(section),
             'action': {'type': 'ir.actions.act_window', 'res_model': self._name, 'res_id': self.id,
-                       'views': [(False, 'form')]},
+                       'views': [(self.get_formview_id(), 'form')]},
         }
 
     def _get_desk_key(self):

@@ -203,6 +203,12 @@ class MaintenanceRequest(models.Model):
         self.check_access('read')
         return self.equipment_id.action_ask_replacement()
 
+    def get_formview_id(self, access_uid=None):
+        request = self.with_user(access_uid) if access_uid else self
+        if self.sudo().asset_code and not request._is_of_team():  # sudo: whether it is about a card
+            return self.env.ref('office_admin_assets.office_asset_repair_view_form_my').id
+        return super().get_formview_id(access_uid)
+
     # The substitute
 
     def action_lend_substitute(self):
