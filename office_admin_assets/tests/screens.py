@@ -56,6 +56,7 @@ SCREENS = (
     Screen('fault', '/odoo/my-assets', ('employee',), open_dialog(
         'Laptop|笔记本', 'action_report_fault', 'description')),
     Screen('my-faults', '/odoo/my-asset-faults', ('employee',)),
+    Screen('my-fault', '/odoo/my-asset-faults', ('employee',), open_first_record),
     Screen('repairs', '/odoo/asset-repairs', ('officer',)),
     Screen('repair', '/odoo/asset-repairs', ('officer',), open_card('Shredder|碎纸机')),
     Screen('my-disposals', '/odoo/asset-disposals', ('employee',)),
@@ -74,7 +75,7 @@ SCREENS = (
     Screen('asset-request', '/odoo/assets-to-hand-out', ('officer',), open_first_record),
     Screen('asset-hand-out', '/odoo/assets-to-hand-out', ('officer',), open_hand_out),
     Screen('asset-acceptances', '/odoo/asset-acceptances', _READS_ALL),
-    Screen('asset-acceptance', '/odoo/asset-acceptances', ('officer', 'manager'), open_first_record),
+    Screen('asset-acceptance', '/odoo/asset-acceptances', ('officer', 'manager'), open_card('/0002')),
     Screen('asset-standards', '/odoo/asset-standards', ('manager',)),
     Screen('my-asset-slips', '/odoo/my-asset-slips', ('employee',)),
     Screen('my-asset-slip', '/odoo/my-asset-slips', ('employee',), open_first_record),

@@ -7,5 +7,5 @@ ORDERS = '/odoo/action-purchase.purchase_form_action'
 SCREENS = (
     Screen('asset-order', ORDERS, ('officer',), open_card('Mingjing')),
     Screen('asset-order-request', '/odoo/assets-to-hand-out', ('officer',), open_card('Monitor 27')),
-    Screen('asset-order-acceptance', '/odoo/asset-acceptances', ('officer',), open_card('Monitor 27')),
+    Screen('asset-order-acceptance', '/odoo/asset-acceptances', ('officer', 'manager'), open_card('Monitor 27')),
 )
