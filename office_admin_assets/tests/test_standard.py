@@ -39,6 +39,21 @@ class TestStandard(OfficeAssetRequestCommon):
         self.assertEqual((within.state, within.standard_notice), ('approved', False))
         self.assertNotIn(within, request.search([('is_above_standard', '=', True)]))
 
+    def test_r143_what_costs_much_and_is_above_the_standard_is_decided_once_by_a_manager(self):
+        self._create_standard()
+        other = self._create_user('sup_other_manager', 'office_admin_base.position_manager')
+        self.manager.group_ids += self.env.ref('office_admin_base.position_manager')
+        request = self._create_request(items=[(self.laptops, 1, 9000)])
+        request.action_submit()
+        self._approve(request)
+        self.assertEqual(request.state, 'submitted', "the head alone does not decide")
+        self._approve(request, other)
+        self.assertEqual(request.state, 'approved')
+        decisions = request.sudo().approval_id.decision_ids.sorted('id')
+        self.assertEqual(decisions.user_id, self.head | other)
+        self.assertEqual(len(decisions), 3)
+        self.assertIn("Has agreed before", decisions[-1].reason)
+
     def test_r75_who_has_a_young_one_needs_one_approval_more(self):
         self._create_standard(price_cap=0, min_age_months=36, category_id=self.laptops.id)
         card = self._create_card(category_id=self.laptops.id)

@@ -353,7 +353,7 @@ class OfficeApproval(models.Model):
     def _advance(self):
         """Open the next step of these approvals, and end those that have none left.
 
-        Who has agreed in an earlier step need not agree again: it is recorded for him.
+        Who has agreed in an earlier step need not agree again: it is recorded for them.
         """
         approvals_sudo = self.sudo()
         waiting = stuck = finished = approvals_sudo.browse()
@@ -855,7 +855,7 @@ class OfficeApproval(models.Model):
                 later = self.step_ids.filtered(lambda step: not step.start_datetime and not step.end_datetime)
                 if later:
                     return self.env._("%(people)s, since %(since)s; then %(next)s", next=' → '.join(
-                        step._get_label() for step in later), **values)
+                        dict.fromkeys(step._get_label() for step in later)), **values)
                 return self.env._("%(people)s, since %(since)s", **values)
             case 'approved' if self.step_ids:
                 return self.env._("Approved by %(people)s", people=format_list(

@@ -47,6 +47,10 @@ class OfficeApprovalDecision(models.Model):
     def _write_as_system(self, vals):
         raise UserError(self.env._("What was decided cannot be changed."))
 
+    def _get_holders(self):
+        """Return whose decision this is: who took it, and in whose place."""
+        return self.user_id | self.acting_for_id | self.assignment_id.seat_id.user_id
+
     def _get_words(self):
         verbs = dict(self._fields['verb']._description_selection(self.env))
         return {

@@ -86,14 +86,18 @@ class OfficeApprovalStep(models.Model):
     def _repeat_decisions(self):
         """Record for people of this step who have agreed in an earlier one that they agree; end it if that is enough.
 
+        Also for those in whose place somebody else has agreed.
+
         :return: whether the step has ended
         """
         earlier = self.approval_id.step_ids.filtered(lambda step: step.end_datetime)._get_approvals()
         decided = self._get_approvals().user_id
-        for assignment in self._get_seats().filtered('is_open'):
+        # first those who have agreed themselves: their own seat is the only one that they can take
+        for assignment in self._get_seats().filtered('is_open').sorted(
+                lambda seat: (seat.user_id not in earlier.user_id, seat.id)):
             decision = earlier.filtered(
                 lambda one, user=assignment.user_id, decided=decided:
-                user in (one.user_id | one.acting_for_id) and one.user_id not in decided)[:1]
+                user in one._get_holders() and one.user_id not in decided)[:1]
             if decision:
                 decided |= decision.user_id
                 self._record_approval(assignment, decision.user_id, decision.acting_for_id, self.env._(

@@ -54,6 +54,10 @@ class TestApprovalRunning(ApprovalCommon):
         self.assertEqual([verb for verb, _user, _for in self._get_decisions(request)], ['approve'] * 3)
         self.assertIn("Has agreed before", request.approval_timeline['steps'][2]['decisions'][0]['reason'])
 
+    def test_r143_who_decides_once_is_announced_once(self):
+        self._set_steps({'who': 'superior'}, self._named(self.manager), self._named(self.manager))
+        self.assertEqual(self._submit().approval_summary.count("Manager"), 1)
+
     def test_all_and_several(self):
         people = self.head, self.boss, self.manager
         self._set_steps(self._named(*people, quorum='all'))

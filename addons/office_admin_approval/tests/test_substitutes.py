@@ -127,6 +127,25 @@ class TestSubstitutes(ApprovalCommon):
         self._approve(request, self.boss)
         self.assertEqual(request.state, 'approved')
 
+    def test_r143_who_decides_while_somebody_is_away_decides_once(self):
+        self._set_steps({'who': 'superior'}, self._named(self.head))
+        self._go_on_leave(self.head_employee)
+        request = self._submit()
+        self._approve(request, self.boss)
+        self.assertEqual(request.state, 'approved')
+        first, second = request.sudo().approval_id.decision_ids.sorted('id')
+        self.assertEqual(first.user_id | second.user_id, self.boss)
+        self.assertIn("Has agreed before", second.reason)
+
+    def test_who_has_decided_for_another_takes_their_own_seat_first(self):
+        self._set_steps({'who': 'superior'}, self._named(self.head, self.boss, quorum='all'))
+        self._substitute(self.head, self.boss)
+        request = self._submit()
+        self._approve(request, self.boss)
+        self.assertEqual(request.approver_ids, self.head, "two have to agree")
+        self._approve(request, self.head)
+        self.assertEqual(request.state, 'approved')
+
     def test_away_with_substitute_stays_with_him(self):
         self._go_on_leave(self.head_employee)
         self._substitute(self.head, self.stranger)
