@@ -152,6 +152,60 @@ class TestTransfer(OfficeDisposalCommon):
         acceptance.action_accept()
         self.assertRecordValues(acceptance.line_ids.card_ids, [{'asset_quantity': 60, 'cost': 600}])
 
+    @classmethod
+    def _create_set(cls):
+        parent, part, inner = (cls._create_held(name=name) for name in ("Stand", "Rack", "Lamp"))
+        for card, owner in ((part, parent), (inner, part)):
+            card._apply('set', {'asset_parent_id': owner.id})
+        return parent, part, inner
+
+    def test_r80_a_set_arrives_as_a_set(self):
+        cards = self._create_set()
+        _transfer, acceptance = self._send(cards=cards)
+        acceptance.action_accept()
+        self.env.invalidate_all()
+        stand, rack, lamp = (acceptance.line_ids.filtered(lambda line, card=card: (
+            line.sudo().origin_card_id == card)).card_ids for card in cards)
+        self.assertEqual(rack.with_user(self.their_officer).asset_parent_id, stand)
+        self.assertEqual(lamp.with_user(self.their_officer).asset_parent_id, rack)
+        self.assertFalse(stand.asset_parent_id)
+        self.assertEqual(rack.asset_event_ids.mapped('kind'), ['set', 'register'])
+
+    def test_r80_a_part_that_is_not_taken_stays_here(self):
+        stand, rack, lamp = self._create_set()
+        transfer, acceptance = self._send(cards=(stand, rack, lamp))
+        line = acceptance.line_ids.filtered(lambda line: line.name == "Rack")
+        line.rejected_quantity = 1
+        with self.assertRaisesRegex(UserError, "say why"):
+            acceptance.action_accept()
+        line.reject_reason = "Bent"
+        acceptance.action_accept()
+        self.env.invalidate_all()
+        self.assertEqual((transfer.state, acceptance.card_count), ('done', 2))
+        self.assertRecordValues(stand | rack | lamp, [
+            {'asset_state': 'ended', 'is_asset_claimed': False},
+            {'asset_state': 'in_use', 'is_asset_claimed': False},
+            {'asset_state': 'ended', 'is_asset_claimed': False}])
+        self.assertEqual(rack.employee_id, self.user_employee)
+        self.assertFalse(rack.asset_parent_id, "its set has left")
+        self.assertFalse(any(card.asset_parent_id for card in acceptance.line_ids.card_ids))
+        seen = transfer.with_user(self.user)
+        self.assertEqual(seen.line_ids.mapped('refuse_reason'), [False, "Bent", False])
+        self.assertRegex(transfer.message_ids[0].body + transfer.message_ids[1].body, r"has not taken .*Rack \(Bent\)")
+        for user in (self.user, self.officer):
+            with self.assertRaises(UserError):
+                transfer.line_ids.with_user(user).write({'refuse_reason': "No"})
+
+    def test_what_joins_a_set_on_its_way_stays_here(self):
+        stand, rack = self._create_held(name="Stand"), self._create_held(name="Rack")
+        _transfer, acceptance = self._send(cards=stand)
+        rack.with_user(self.officer)._change_set(stand)
+        acceptance.action_accept()
+        self.env.invalidate_all()
+        self.assertRecordValues(stand | rack, [
+            {'asset_state': 'ended', 'asset_parent_id': False},
+            {'asset_state': 'in_use', 'asset_parent_id': False}])
+
     def test_what_a_transfer_needs(self):
         transfer = self._create_transfer()
         for partner in (self.env['res.partner'], self.company.partner_id, self.user.partner_id):

@@ -1,6 +1,7 @@
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
+from odoo.tools import format_list
 
 from odoo.addons.office_admin_base.models.office_workflow_verbs import ENGINE
 
@@ -169,14 +170,32 @@ class OfficeAssetDisposal(models.Model):
         }
 
     def _end_transfer(self, acceptance):
-        """Let the cards end here that the other company has accepted, in superuser mode."""
+        """Let the cards end here that the other company has accepted, in superuser mode; the others stay."""
         taken = acceptance.line_ids.filtered('card_ids')
+        self._note_refused(acceptance.line_ids - taken)
         if not taken:
             return self._keep_transfer(acceptance)
-        taken.origin_card_id._end(TRANSFERRED, self, acceptance.name)
-        for line in taken:
-            line.origin_card_id._after_transfer(line.card_ids)
+        cards = taken.origin_card_id
+        if left := cards.asset_child_ids.filtered('asset_code') - cards:
+            left._apply('set', {'asset_parent_id': False}, self, acceptance.name)
+        cards._end(TRANSFERRED, self, acceptance.name)
+        successors = {line.origin_card_id: line.card_ids for line in taken}
+        for card, successor in successors.items():
+            if parent := successors.get(card.asset_parent_id):
+                successor._apply('set', {'asset_parent_id': parent.id}, acceptance)
+            card._after_transfer(successor)
+        if kept := self.line_ids.filtered('refuse_reason'):
+            self.message_post(body=self.env._(
+                "%(company)s has not taken %(things)s, which stay here (%(acceptance)s).",
+                company=acceptance.company_id.name, acceptance=acceptance.name, things=format_list(self.env, [
+                    f"{line.equipment_id.display_name} ({line.refuse_reason})" for line in kept])))
         self._transition('done', by=ENGINE)
+
+    def _note_refused(self, refused):
+        """Write on each line why the other company has not taken the thing, by ``refused``, their lines."""
+        reasons = {line.origin_card_id: line.reject_reason for line in refused}
+        for line in self.line_ids:
+            line._write_as_system({'refuse_reason': reasons.get(line.equipment_id, False)})
 
     def _keep_transfer(self, acceptance):
         """Say that the other company has not taken the things, in superuser mode: the cards stay here."""
