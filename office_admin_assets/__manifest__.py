@@ -49,6 +49,7 @@
         'views/office_asset_menus.xml',
     ],
     'demo': [
+        'demo/res_company_demo.xml',
         'demo/maintenance.equipment.category.csv',
         'demo/office_asset_demo.xml',
     ],

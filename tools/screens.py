@@ -15,6 +15,7 @@ TIMEZONE = 'Asia/Shanghai'            # where the demo company is
 WIDTHS = {1400: 900, 390: 844}        # width: height; the narrow one is a phone
 
 EVERYBODY = ('employee', 'head', 'receptionist', 'officer', 'manager', 'auditor', 'admin')
+LOGINS = (*EVERYBODY, 'branch')      # of another company: in the pictures only where a screen names them
 
 
 @dataclass(frozen=True)

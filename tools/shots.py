@@ -55,7 +55,7 @@ def take_from(name, only, folder):
 
 def _check_names(only):
     known = {
-        'login': screens.EVERYBODY,
+        'login': screens.LOGINS,
         'screen': [screen.name for screen in screens.find()],
         'lang': screens.LANGUAGES,
         'width': [str(width) for width in screens.WIDTHS],

@@ -117,11 +117,11 @@ class Server:
     def logins(self):
         """The people of the demo company who are there."""
         found = {user['login'] for user in self._ask('search_read', [[('share', '=', False)], ['login']])}
-        return [login for login in screens.EVERYBODY if login in found]
+        return [login for login in screens.LOGINS if login in found]
 
     def speak(self, language):
         """Give everybody this language. The database is a copy: nobody has to be given the old one back."""
-        self._ask('write', [self._ask('search', [[('login', 'in', screens.EVERYBODY)]]), {'lang': language}])
+        self._ask('write', [self._ask('search', [[('login', 'in', screens.LOGINS)]]), {'lang': language}])
 
     def _ask(self, method, arguments):
         return self._call(self.context, '/web/dataset/call_kw',

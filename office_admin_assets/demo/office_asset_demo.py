@@ -37,6 +37,9 @@ THINGS = [
     ('laptop_9', "Laptop 13″", "13 英寸笔记本电脑", 'computer', "Yunhai", "Y13", 1, 4599, 'sales', 1250),
     ('fridge', "Refrigerator", "冰箱", 'appliance', "Xiangyuan", "F2", 1, 1800, 'a3', 1600),
     ('scale', "Precision Scale", "精密天平", 'instrument', "Huace", "B220", 1, 9800, 'lab', 800),
+    ('stand', "Trade Fair Stand", "展会展架", 'furniture', "", "", 1, 2400, 'warehouse', 280),
+    ('rack', "Brochure Rack", "资料架", 'furniture', "", "", 1, 360, 'warehouse', 280),
+    ('lamp', "Stand Lamp", "展架射灯", 'furniture', "", "", 1, 280, 'warehouse', 280),
 ]
 
 # who got what, so many days ago
@@ -52,7 +55,8 @@ SHARED = {
     'projector_1': 'administration', 'conference': 'administration', 'camera': 'administration',
     'microphone': 'administration', 'printer_1': 'administration', 'printer_2': 'administration',
     'shredder': 'finance', 'safe': 'finance', 'table': 'administration', 'cabinets': 'administration',
-    'coffee': 'administration', 'purifier': 'management', 'display': 'sales'}
+    'coffee': 'administration', 'purifier': 'management', 'display': 'sales', 'stand': 'sales', 'rack': 'sales',
+    'lamp': 'sales'}
 
 TO_REGISTER = [
     ("Whiteboard on Wheels", "移动白板", 'furniture', 1, 760),

@@ -67,6 +67,12 @@ SCREENS = (
         'Refrigerator|冰箱', 'action_appraise', 'opinion')),
     Screen('disposal-erase', '/odoo/all-asset-disposals', ('officer',), open_dialog(
         'Laptop|笔记本', 'action_erase', 'statement')),
+    Screen('my-asset-transfer', '/odoo/asset-disposals', ('head',), open_first_record),
+    Screen('asset-transfer', '/odoo/all-asset-disposals', ('officer',), open_card('Label Printer|标签打印机')),
+    Screen('asset-transfers-here', '/odoo/asset-acceptances', ('branch',)),
+    Screen('asset-transfer-here', '/odoo/asset-acceptances', ('branch',), open_card('Label Printer|标签打印机')),
+    Screen('asset-transfer-taken', '/odoo/asset-acceptances', ('branch',), open_card('Trade Fair|展架')),
+    Screen('asset-part-here', '/odoo/assets', ('branch',), open_card('Brochure|资料架')),
     Screen('assets-analysis', '/odoo/assets-analysis', _READS_ALL),
     Screen('asset-events', '/odoo/asset-time-line', _READS_ALL),
     Screen('my-asset-requests', '/odoo/asset-requests', ('employee', 'head')),
