@@ -2,10 +2,12 @@
 import ast
 import re
 
+import polib
 import pytest
 from lxml import etree
 
 from odoo.cli.scaffold import template
+from odoo.tools.translate import PoFileReader
 
 from tools import new_app
 from tools.console import Failure
@@ -38,6 +40,13 @@ def test_a_new_app_has_few_lines(app):
     hooks = re.findall(r'^    def _', (app / 'models' / 'office_kettles_request.py').read_text(), re.M)
     assert lines <= 250, lines
     assert len(hooks) <= 5, hooks
+
+
+def test_terms_of_a_new_app_are_loaded_by_odoo(app):
+    with (app / 'i18n' / 'zh_CN.po').open('rb') as terms:
+        rows = list(PoFileReader(terms))
+    assert {row['module'] for row in rows} == {'office_admin_kettles'}
+    assert {row['src'] for row in rows} == {entry.msgid for entry in polib.pofile(str(app / 'i18n' / 'zh_CN.po'))}
 
 
 def test_verbs_of_a_new_app_are_said_once_more():
