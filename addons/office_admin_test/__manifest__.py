@@ -7,7 +7,7 @@
     'license': 'LGPL-3',
     'depends': [
         'office_admin_approval', 'office_admin_count', 'office_admin_custody', 'office_admin_label',
-        'office_admin_scan'],
+        'office_admin_public', 'office_admin_scan'],
     'data': [
         'security/office_test_groups.xml',
         'security/ir.model.access.csv',
@@ -17,6 +17,7 @@
         'views/office_test_request_views.xml',
         'views/office_test_slip_views.xml',
         'views/office_test_thing_views.xml',
+        'views/office_test_thing_page.xml',
         'views/office_test_loan_views.xml',
         'views/office_test_count_views.xml',
         'views/office_test_menus.xml',

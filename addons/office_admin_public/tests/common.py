@@ -1,0 +1,26 @@
+from odoo.tools import SQL
+
+from odoo.addons.office_admin_test.tests.office import OfficeMixin
+
+
+class PublicMixin(OfficeMixin):
+    """Paper Street with a thing that has a public page. Counters stay when a test ends, so each begins without them."""
+    is_kept = False
+
+    @classmethod
+    def _make_office(cls):
+        cls.chair = cls.env['office.test.thing'].create({
+            'name': "Office Chair", 'code': 'FA-0001', 'company_id': cls.company.id})
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls._set_up_office()
+
+    def setUp(self):
+        super().setUp()
+        self.env['office.public.counter']._run(SQL("DELETE FROM office_public_counter RETURNING n"))
+
+    def _set_limits(self, **limits):
+        for name, limit in limits.items():
+            self.env['ir.config_parameter'].set_param(f'office_admin_public.{name}', limit)

@@ -1,0 +1,27 @@
+import base64
+
+from odoo.http import Controller, request, route
+
+from odoo.addons.office_admin_public.controllers.office_public_pages import PUBLIC, PUBLIC_POST, PublicPages
+from odoo.addons.office_admin_public.photo import read_photo
+
+PAGE = '/office/test/thing/<string:token>'
+
+
+class OfficeTestPages(PublicPages, Controller):
+    """The smallest public page: somebody from outside sees a thing, and sends a photo of it."""
+
+    @route(PAGE, readonly=True, **PUBLIC)
+    def show_thing(self, token, lang=None, **_kwargs):
+        return self._serve_public('office.test.thing', token, self._show, lang)
+
+    @route(f'{PAGE}/photo', **PUBLIC_POST)
+    def send_photo(self, token, photo=None, lang=None, **_kwargs):
+        def keep(thing):
+            thing.photo = base64.b64encode(read_photo(request.env, photo.read() if hasattr(photo, 'read') else b''))
+            return self._show(thing)
+        return self._serve_public('office.test.thing', token, keep, lang)
+
+    def _show(self, thing):
+        address = request.httprequest.path.removesuffix('/photo')
+        return self._render_public('office_admin_test.page_thing', record=thing, address=address)
