@@ -256,6 +256,16 @@ class TestRepairAttacks(RepairCommon):
         with Form(mine, view=form) as shown:
             shown.description = "It flickers in the afternoon"
 
+    def test_auditors_read_repairs_and_change_nothing(self):
+        repair = self._report()
+        plain = self.env['maintenance.request'].create({'name': "The door squeaks"})
+        self.assertEqual((repair | plain).with_user(self.auditor)._filtered_access('read'), repair)
+        for way in (
+                lambda audited: audited.write({'description': "Mine"}), lambda audited: audited.unlink(),
+                lambda audited: audited.archive_equipment_request()):
+            with self.assertRaises(AccessError), self.cr.savepoint():
+                way(repair.with_user(self.auditor))
+
     def test_made_by_hand_it_says_what_is_wrong_only(self):
         requests = self.env['maintenance.request'].with_user(self.user)
         common = {'name': "X", 'equipment_id': self.card.id, 'maintenance_team_id': self.team.id}
