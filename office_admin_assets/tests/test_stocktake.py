@@ -187,6 +187,21 @@ class TestStocktake(OfficeStocktakeCommon):
         stocktake.action_cancel()
         self._change(self.screen, 'move', place_id=self.room.id)
 
+    def test_card_says_that_it_is_being_counted(self):
+        self._give(self.laptop, self.head_employee)
+        stocktake = self._start_stocktake()
+        card, mine = self.laptop.with_user(self.officer), self.laptop.with_user(self.head)
+        self.assertRecordValues(card, [{'is_asset_counted': True, 'asset_count_name': stocktake.display_name}])
+        self.assertEqual(card.action_open_stocktake()['res_id'], stocktake.id)
+        self.assertRecordValues(mine, [{'is_asset_counted': True, 'asset_count_name': False}])
+        with self.assertRaises(AccessError):
+            mine.action_open_stocktake()
+        stocktake.action_finish()
+        self.env.invalidate_all()
+        self.assertRecordValues(card, [{'is_asset_counted': False, 'asset_count_name': False}])
+        with self.assertRaisesRegex(UserError, "is not being counted any more"):
+            card.action_open_stocktake()
+
     def test_codes_of_others_of_what_is_gone_and_of_nothing(self):
         elsewhere = self.env['res.company'].create({'name': "Elsewhere"})
         theirs = self.env['maintenance.equipment'].create({
@@ -238,12 +253,12 @@ class TestStocktake(OfficeStocktakeCommon):
         action = stocktake.action_open_lines()
         self.assertEqual(action['domain'], [('stocktake_id', '=', stocktake.id)])
         self.assertEqual(self._get_results(stocktake), {
-            'FA-1': 'matched', 'FA-2': 'missing', 'FA-3': 'missing', 'FA-9': 'unknown'})
+            'FA-1': 'matched', 'FA-2': 'unseen', 'FA-3': 'unseen', 'FA-9': 'unknown'})
         self._see(stocktake, 'FA-2', self.store)
         self._see(stocktake, 'FA-9', self.room, voids=key)
         stocktake._cron_compare()
         self.env.invalidate_all()
-        self.assertEqual(self._get_results(stocktake), {'FA-1': 'matched', 'FA-2': 'wrong_place', 'FA-3': 'missing'})
+        self.assertEqual(self._get_results(stocktake), {'FA-1': 'matched', 'FA-2': 'wrong_place', 'FA-3': 'unseen'})
         self.assertFalse(stocktake._has_news())
 
     def test_what_changed_after_it_was_counted_is_explained_again(self):

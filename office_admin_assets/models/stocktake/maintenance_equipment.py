@@ -13,8 +13,19 @@ class MaintenanceEquipment(models.Model):
     _inherit = 'maintenance.equipment'
 
     asset_count_date = fields.Date("Last Counted", readonly=True, copy=False, index='btree_not_null')
+    is_asset_counted = fields.Boolean("Being Counted", compute='_compute_asset_count_name')
+    asset_count_name = fields.Char("Being Counted In", compute='_compute_asset_count_name')
     is_asset_count_due = fields.Boolean(
         "Not Counted for Long", compute='_compute_is_asset_count_due', search='_search_is_asset_count_due')
+
+    @api.depends('asset_code')
+    @api.depends_context('uid', 'lang')
+    def _compute_asset_count_name(self):
+        stocktakes = self._get_stocktakes()
+        for card in self:
+            stocktake = stocktakes.get(card._origin)
+            card.is_asset_counted = bool(stocktake)
+            card.asset_count_name = stocktake and stocktake.has_access('read') and stocktake.display_name
 
     @api.depends('asset_count_date', 'asset_acquire_date', 'asset_state', 'company_id.asset_count_months')
     def _compute_is_asset_count_due(self):
@@ -26,6 +37,21 @@ class MaintenanceEquipment(models.Model):
         if operator != 'in':
             return NotImplemented
         return self._get_count_due_domain(self.env.companies)
+
+    def action_open_stocktake(self):
+        """Open the stocktake in which this card is being counted, if the user may read it."""
+        self.ensure_one()
+        self.check_access('read')
+        stocktake = self._get_stocktakes().get(self)
+        if not stocktake:
+            raise UserError(self.env._("%(card)s is not being counted any more.", card=self.display_name))
+        stocktake.check_access('read')
+        return stocktake._get_form_action()
+
+    def _get_stocktakes(self):
+        """Return ``{card: stocktake}`` of those of these cards that are being counted."""
+        lines_sudo = self.env['office.asset.stocktake.line'].sudo()._search_counted(self)  # sudo: counts are blind
+        return {line.equipment_id.sudo(False): line.stocktake_id.sudo(False) for line in lines_sudo}
 
     @api.model
     def _get_count_due_domain(self, companies):

@@ -7,10 +7,10 @@ from odoo.tools import SQL, format_list, split_every
 
 from odoo.addons.office_admin_base.models.office_workflow_states import ENDED as CLOSED
 from odoo.addons.office_admin_base.typed import plain
-from odoo.addons.office_admin_count.compare import ENDED, MATCHED, UNEXPECTED, UNKNOWN, Expected
+from odoo.addons.office_admin_count.compare import ENDED, MATCHED, MISSING, UNEXPECTED, UNKNOWN, Expected
 
 from ..maintenance_equipment import MANAGER, OFFICER
-from .stocktake_words import RESULTS, RUNNING, SETTLED
+from .stocktake_words import FINE, RESULTS, RUNNING, SETTLED, UNSEEN
 
 READERS = f'{OFFICER},office_admin_assets.group_auditor'
 
@@ -67,6 +67,7 @@ class OfficeAssetStocktake(models.Model):
     match_rate = fields.Float("Match Rate (%)", readonly=True, copy=False, groups=READERS, aggregator='avg')
     coverage = fields.Float("Coverage (%)", readonly=True, copy=False, groups=READERS, aggregator='avg')
     label_rate = fields.Float("Label Rate (%)", readonly=True, copy=False, groups=READERS, aggregator='avg')
+    unseen_count = fields.Integer("Not Seen Yet", compute='_compute_line_counts', groups=READERS)
     missing_count = fields.Integer("Missing", compute='_compute_line_counts', groups=READERS)
     misplaced_count = fields.Integer("Wrong Place", compute='_compute_line_counts', groups=READERS)
     surplus_count = fields.Integer("Surplus", compute='_compute_line_counts', groups=READERS)
@@ -91,8 +92,9 @@ class OfficeAssetStocktake(models.Model):
     @api.depends('line_ids.kinds', 'line_ids.resolution')
     def _compute_line_counts(self):
         lines = self.env['office.asset.stocktake.line']
-        kinds = {'missing_count': ('missing',), 'misplaced_count': ('wrong_place',), 'damaged_count': ('damaged',),
-                 'unlabelled_count': ('unlabelled',), 'surplus_count': (UNEXPECTED, UNKNOWN, ENDED)}
+        kinds = {'unseen_count': (UNSEEN,), 'missing_count': (MISSING,), 'misplaced_count': ('wrong_place',),
+                 'damaged_count': ('damaged',), 'unlabelled_count': ('unlabelled',),
+                 'surplus_count': (UNEXPECTED, UNKNOWN, ENDED)}
         for stocktake in self:
             counts = dict(lines._read_group([('stocktake_id', '=', stocktake.id)], ['kinds'], ['__count']))
             for name, wanted in kinds.items():
@@ -279,7 +281,7 @@ class OfficeAssetStocktake(models.Model):
             'expected_employee_id': SQL.identifier(table, 'employee_id'),
             'expected_department_id': SQL.identifier(table, 'asset_department_id'),
             'expected_quantity': SQL.identifier(table, 'asset_quantity'),
-            'result': SQL("'missing'"), 'kinds': SQL("'missing'"), 'resolution': SQL("'open'"),
+            'result': SQL('%s', UNSEEN), 'kinds': SQL('%s', UNSEEN), 'resolution': SQL("'none'"),
             'create_uid': SQL('%s', uid), 'write_uid': SQL('%s', uid),
             'create_date': SQL('%s', now), 'write_date': SQL('%s', now)}
         lines = self.env['office.asset.stocktake.line']
@@ -430,7 +432,7 @@ class OfficeAssetStocktake(models.Model):
                 new.append(dict(zip(SEEN, seen, strict=True)) | {'equipment_id': finding.thing, 'code': key})
             elif known[key][3] != seen and known[key][2] not in SETTLED:
                 resolution = known[key][2] if known[key][3][0] == seen[0] else (
-                    'none' if seen[0] == MATCHED else 'open')
+                    'none' if seen[0] in FINE else 'open')
                 changed.append((known[key][0], resolution, *seen))
         self._update_lines(changed)
         self._create_lines(new)
@@ -439,16 +441,21 @@ class OfficeAssetStocktake(models.Model):
 
     def _prepare_seen(self, finding, notes, users, places):
         """Return the values of :data:`SEEN` for ``finding``."""
-        labels = [kind for kind, _label in RESULTS if kind in finding.kinds]
         last = max(finding.seen, key=lambda one: one.moment, default=None)
         if last is None:
-            return ' '.join(labels), labels[0], None, 0.0, None, None, None
+            kind = UNSEEN if self._is_first_count() else MISSING
+            return kind, kind, None, 0.0, None, None, None
+        labels = [kind for kind, _label in RESULTS if kind in finding.kinds]
         words = None if finding.kinds == {MATCHED} else '\n'.join(
             ': '.join(filter(None, (users.get(one.user), ', '.join(filter(None, (
                 places.get(one.place), one.person, f'× {one.quantity:g}' if one.quantity != 1 else '',
                 notes.get(one.key))))))) for one in finding.seen)
         return (' '.join(labels), labels[0], int(last.place) if last.place else None, float(finding.quantity),
                 last.moment[0], last.user, words)
+
+    def _is_first_count(self):
+        """Return whether people count for the first time, so that what nobody has seen may still be found."""
+        return self.state in self._get_counting_states() and self.count_round == 1
 
     def _update_lines(self, values):
         lines = self.env['office.asset.stocktake.line']
@@ -566,7 +573,7 @@ class OfficeAssetStocktake(models.Model):
     def _get_report_lines(self):
         """Return the differences, for the report that is printed and signed."""
         self.check_access('read')
-        return self.line_ids.filtered(lambda line: line.result != MATCHED)
+        return self.line_ids.filtered(lambda line: line.result not in FINE)
 
     def _is_closed(self):
         return self.state in self._get_states_of(CLOSED)

@@ -10,6 +10,7 @@ from .stocktake_words import (
     RESOLUTIONS,
     RESULTS,
     UNKNOWN,
+    UNSEEN,
 )
 
 
@@ -44,7 +45,7 @@ class OfficeAssetStocktakeLine(models.Model):
     is_let_go = fields.Boolean("Let Go", readonly=True, help="It may be moved and handed over while it is counted.")
 
     # what was seen
-    result = fields.Selection(RESULTS, readonly=True, required=True, default='missing')
+    result = fields.Selection(RESULTS, readonly=True, required=True, default=UNSEEN)
     kinds = fields.Char(readonly=True, help="All that was found, for filters.")
     finding = fields.Char(compute='_compute_finding')
     seen_place_id = fields.Many2one('office.place', "Seen In", readonly=True)
@@ -84,7 +85,7 @@ class OfficeAssetStocktakeLine(models.Model):
     def _compute_finding(self):
         labels = dict(self._fields['result']._description_selection(self.env))
         for line in self:
-            kinds = set((line.kinds or 'missing').split())
+            kinds = set((line.kinds or UNSEEN).split())
             line.finding = ', '.join(label for kind, label in labels.items() if kind in kinds)
 
     @api.depends('res_model', 'res_id')
@@ -101,11 +102,16 @@ class OfficeAssetStocktakeLine(models.Model):
         return super().unlink()
 
     @api.model
+    def _search_counted(self, cards, domain=()):
+        """Return the lines, those of ``domain``, of the stocktakes in which ``cards`` are being counted."""
+        return self.search([
+            ('equipment_id', 'in', cards.ids), ('is_expected', '=', True), ('stocktake_id.state', '=', 'counting'),
+            *domain])
+
+    @api.model
     def _search_held(self, cards):
         """Return the lines by which ``cards`` stay where they are, since they are being counted."""
-        return self.search([
-            ('equipment_id', 'in', cards.ids), ('is_expected', '=', True), ('is_let_go', '=', False),
-            ('stocktake_id.state', '=', 'counting'), ('company_id.asset_count_holds', '=', True)])
+        return self._search_counted(cards, [('is_let_go', '=', False), ('company_id.asset_count_holds', '=', True)])
 
     def _get_document(self):
         return self.res_model in self.env and self.env[self.res_model].browse(self.res_id).exists()

@@ -14,11 +14,18 @@ from odoo.addons.office_admin_count.compare import (
     WRONG_PLACE,
 )
 
+UNSEEN = 'unseen'
+"""Nobody has seen it yet, and people still count."""
+
+FINE = (MATCHED, UNSEEN)
+"""What nobody has to explain."""
+
 RESULTS = [
     (CONFLICT, "Contradiction"), (ENDED, "Ended Already"), (UNKNOWN, "Not in the Ledger"),
     (UNEXPECTED, "Unexpected"), (MISSING, "Missing"), (QUANTITY, "Other Quantity"), (WRONG_PLACE, "Wrong Place"),
     (WRONG_PERSON, "Wrong Person"),
-    (DAMAGED, "Damaged"), (UNLABELLED, "No Label"), (IDLE, "Not in Use"), (MATCHED, "Found")]
+    (DAMAGED, "Damaged"), (UNLABELLED, "No Label"), (IDLE, "Not in Use"), (UNSEEN, "Not Seen Yet"),
+    (MATCHED, "Found")]
 """What stands on a line; of several the first one, the gravest."""
 
 REMEDIES = [
