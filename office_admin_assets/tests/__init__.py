@@ -17,6 +17,7 @@ from . import test_repair
 from . import test_slip
 from . import test_slip_refused
 from . import test_stocktake
+from . import test_stocktake_journey
 from . import test_time_line
 from . import test_tours
 from . import test_transfer

@@ -15,7 +15,6 @@ class OfficeStocktakeMixin(OfficeAssetMixin):
 
     @classmethod
     def _make_office(cls):
-        super()._make_office()
         cls.laptop, cls.screen, cls.desk = (
             cls._create_card(name, f'FA-{number}', place_id=place.id, serial_no=f'S-{number}')
             for name, number, place in (("Laptop", 1, cls.room), ("Screen", 2, cls.room), ("Desk", 3, cls.store)))

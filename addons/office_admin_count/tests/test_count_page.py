@@ -12,18 +12,13 @@ from PIL import Image
 from odoo import http
 from odoo.tests import tagged
 
-from odoo.addons.office_admin_test.tests.browser import PHONE, BrowserCase, write_camera
+from odoo.addons.office_admin_test.tests.browser import PHONE, write_camera
 
 from .common import CountMixin
-
-PATH = '/office/count'
-
-CONTROLLED = """() => navigator.serviceWorker.ready.then(() => navigator.serviceWorker.controller || new Promise(
-    (done) => navigator.serviceWorker.addEventListener('controllerchange', done))).then(() => true)"""
-"""Waits until the page opens without network."""
+from .phone import PATH, CountPhoneCase
 
 
-class CountPageCase(CountMixin, BrowserCase):
+class CountPageCase(CountMixin, CountPhoneCase):
 
     @classmethod
     def setUpClass(cls):
@@ -36,28 +31,6 @@ class CountPageCase(CountMixin, BrowserCase):
         folder = TemporaryDirectory(ignore_cleanup_errors=True)
         self.addCleanup(folder.cleanup)
         self.folder = Path(folder.name)
-
-    def _open(self, context, session=None, is_new=True):
-        """Open the page in a device that is logged in, and choose the room; it is all there before the network goes."""
-        if session:
-            context.add_cookies(session)
-        page = context.new_page()
-        self._watch(page)
-        page.goto(self.base_url() + PATH)
-        page.locator('#code').wait_for()
-        if is_new:
-            page.evaluate(CONTROLLED)
-            page.select_option('#place', "Room 1")
-        return page
-
-    def _scan(self, page, *codes):
-        for code in codes:
-            page.locator('#code').fill(code)
-            page.locator('#code').press('Enter')
-            page.get_by_text(f"Counted: {code}", exact=True).wait_for()
-
-    def _wait_until_sent(self, page):
-        page.locator('#status.sent').wait_for()
 
     def _assert_rows(self, *codes, user=None):
         rows = self.count.row_ids.filtered(lambda row: row.user_id == (user or self.user))
