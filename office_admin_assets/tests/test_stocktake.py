@@ -148,6 +148,36 @@ class TestStocktake(OfficeStocktakeCommon):
         stocktake.action_finish()
         self.assertEqual(len(lines.with_user(self.officer).search([('stocktake_id', '=', stocktake.id)])), 3)
 
+    def test_blind_in_searches_groups_exports_and_relations(self):
+        stocktake = self._start_stocktake().with_user(self.user)
+        line = stocktake.sudo().line_ids[0]
+        for attempt in (
+                lambda: stocktake.search([('line_ids.code', '=', 'FA-1')]),
+                lambda: stocktake.search([('line_ids', 'ilike', 'FA-1')]),
+                lambda: stocktake.search([('line_ids', 'in', ['FA-1'])]),
+                lambda: stocktake.search([('line_ids', 'any', [('seen_place_id', '!=', False)])]),
+                lambda: stocktake.search([('expected_count', '>', 2)]),
+                lambda: stocktake.search([('recount_codes', '!=', False)]),
+                lambda: stocktake.search([], order='seen_count'),
+                lambda: stocktake.formatted_read_group([], ['match_rate'], ['__count']),
+                lambda: stocktake.formatted_read_group([], [], ['expected_count:sum']),
+                lambda: stocktake.export_data(['line_ids/code']),
+                lambda: stocktake.web_read({'line_ids': {'fields': {'code': {}}}}),
+                lambda: stocktake.web_read({'unseen_count': {}}),
+                lambda: stocktake.onchange({}, [], {'line_ids': {}}),
+                lambda: self.laptop.with_user(self.user).action_open_stocktake(),
+                lambda: self.laptop.with_user(self.user).read(['is_asset_counted']),
+                lambda: self._get_line(stocktake, 'FA-1', self.user)):
+            with self.subTest(attempt.__code__.co_firstlineno), self.assertRaises(UserError):
+                attempt()
+        self.assertTrue(stocktake.search([('id', '=', stocktake.id)]))
+        for domain in ([('line_ids', 'in', line.ids)], [('line_ids', '!=', False)]):  # so that no id can be tried
+            self.assertFalse(stocktake.search(domain), domain)
+        cards = self.env['maintenance.equipment'].with_user(self.user)
+        self.assertFalse(cards.search([('asset_code', '=like', 'FA-%')]))
+        for word in ("Laptop", 'FA-1', 'S-1'):
+            self.assertNotIn(word, str(stocktake.message_ids.mapped('body')))
+
     def test_team_is_two_of_whom_one_does_not_know_the_ledger(self):
         nowhere = self.env['office.place']
         with self.assertRaisesRegex(UserError, "name at least 2 people"):
