@@ -77,7 +77,9 @@ class PublicPages:
 
     def _render_public(self, template, status=200, **values):
         """Return the page of ``template``, in the language of its reader."""
-        languages = [(code, name.split(' / ')[-1]) for code, name in request.env['res.lang'].sudo().get_installed()]
+        # what a form has led to cannot be opened again in another language
+        installed = request.env['res.lang'].sudo().get_installed() if request.httprequest.method != 'POST' else []
+        languages = [(code, name.split(' / ')[-1]) for code, name in installed]
         html = request.env['ir.qweb']._render(template, {
             'record': None, 'lang': request.env.lang, 'languages': languages, 'max_bytes': MAX_BYTES, **values})
         headers = [('Content-Type', 'text/html; charset=utf-8'), *HEADERS.items()]

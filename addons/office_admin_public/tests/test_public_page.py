@@ -58,6 +58,14 @@ class TestPublicPage(PublicMixin, HttpCase):
             page = self._get(self.token, query, headers={'Accept-Language': accept})
             self.assertEqual(html.fromstring(page.text).get('lang'), lang, (query, accept))
 
+    def test_another_language_is_offered_where_it_can_be_opened(self):
+        self.env['res.lang']._activate_lang('zh_CN')
+        with self.assertNoLogs('odoo.addons.base.models.ir_qweb', 'WARNING'):
+            page, refused = self._get(self.token), self._send(b'nothing')
+        self.assertEqual(html.fromstring(page.text).xpath('//nav/a/@href'), ['?lang=zh_CN', '?lang=en_US'])
+        # a form cannot be opened again by a link
+        self.assertFalse(html.fromstring(refused.text).xpath('//nav'))
+
     def test_what_opens_nothing_gets_one_answer(self):
         expired = self.chair._make_public_token(fields.Datetime.now() - timedelta(minutes=1))
         hidden, moved, gone = self.chair.copy({'active': False}), self.chair.copy(), self.chair.copy()
@@ -92,7 +100,10 @@ class TestPublicPage(PublicMixin, HttpCase):
     def test_a_photo_is_kept_anew_or_refused_with_a_sentence(self):
         exif = Image.Exif()
         exif[0x010F] = "Spy Phone"
-        self.assertEqual(self._send(make_photo(size=(3200, 1600), exif=exif) + b'<script>').status_code, 200)
+        page = self._send(make_photo(size=(3200, 1600), exif=exif) + b'<script>')
+        # who loads the page anew sends nothing again
+        self.assertEqual((page.status_code, page.request.method, len(page.history)), (200, 'GET', 1))
+        self.assertEqual(page.history[0].headers['Cache-Control'], 'no-store')
         kept = base64.b64decode(self.chair.photo)
         self.assertEqual(Image.open(io.BytesIO(kept)).size, (1600, 800))
         self.assertNotIn(b'Spy Phone', kept)

@@ -19,9 +19,8 @@ class OfficeTestPages(PublicPages, Controller):
     def send_photo(self, token, photo=None, lang=None, **_kwargs):
         def keep(thing):
             thing.photo = base64.b64encode(read_photo(request.env, photo.read() if hasattr(photo, 'read') else b''))
-            return self._show(thing)
+            return request.redirect(f'{thing._public_path}{token}?lang={request.env.lang}')
         return self._serve_public('office.test.thing', token, keep, lang)
 
     def _show(self, thing):
-        address = request.httprequest.path.removesuffix('/photo')
-        return self._render_public('office_admin_test.page_thing', record=thing, address=address)
+        return self._render_public('office_admin_test.page_thing', record=thing, address=request.httprequest.path)
