@@ -3,7 +3,7 @@ from importlib.util import find_spec
 from inspect import isfunction, signature, unwrap
 from pathlib import Path
 
-from odoo import fields
+from odoo import fields, models
 from odoo.tests import TransactionCase, tagged
 
 from odoo.addons.office_admin_approval.models.office_request_mixin import ANSWER
@@ -144,6 +144,14 @@ class TestWorkflowRegistry(TransactionCase):
                 copied = {name for name in system if model._fields[name].copy and model._fields[name].store
                           and not model._fields[name].compute}
                 self.assertFalse(copied - {'active'}, "a copy starts its own life")
+
+    def test_what_people_hold_is_written_by_code_only(self):
+        for model in self.env['office.custody.mixin']._get_custody_models():
+            written = {field.name for field in model._fields.values() if (
+                field.store and not field.compute and field.name not in models.MAGIC_COLUMNS
+                and (field._module or '').startswith('office_admin_'))}
+            with self.subTest(model=model._name):
+                self.assertLessEqual(written, model._get_system_fields() | model._get_create_only_fields())
 
     def test_what_follows_on_screen_follows_everywhere(self):
         """A default comes before what a field follows from, but on screen only at first."""

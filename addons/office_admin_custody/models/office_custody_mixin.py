@@ -344,7 +344,7 @@ class OfficeCustodyMixin(models.AbstractModel):
     def _get_system_fields(self):
         return super()._get_system_fields() | {
             'employee_id', 'department_id', 'begin_datetime', 'due_date', 'end_datetime', 'end_reason',
-            'end_condition', 'is_called_in', 'is_offered'}
+            'end_condition', 'is_called_in', 'is_offered'} | {self._get_document_field()} - {None}
 
     @api.model
     def _get_record_rules(self):

@@ -23,4 +23,4 @@ class OfficeTestLoan(models.Model):
 
     @api.model
     def _get_system_fields(self):
-        return super()._get_system_fields() | {'name', 'request_id', 'is_scrapped'}
+        return super()._get_system_fields() | {'name', 'is_scrapped'}
