@@ -1,10 +1,14 @@
+import base64
 from datetime import timedelta
+
+from PIL import Image
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import Form, tagged
 
+from odoo.addons.office_admin_base.tests.test_photo import make_photo
 from odoo.addons.office_admin_test.tests.common import SIGNATURE, unlink_as
 
 from .disposal_common import OfficeDisposalCommon
@@ -52,6 +56,13 @@ class TestRepair(RepairCommon):
         self.assertTrue(repair.with_user(self.user).has_access('read'))
         self.assertEqual(repair.message_attachment_count, 1)
         self.assertEqual(repair.activity_ids.user_id, self.technician)
+        exif = Image.Exif()
+        exif[0x8825] = {1: 'N', 2: (31.0, 14.0, 0.0)}
+        repair.with_user(self.officer).action_end_repair()
+        photo = base64.b64encode(make_photo(exif=exif, comment=b"my home"))
+        kept = self._report(photo=photo).message_ids.attachment_ids.raw
+        for trace in (b'Exif', b'my home'):
+            self.assertNotIn(trace, kept)
         shared = self._create_held(self.head)
         shared._apply('transfer', {'department_id': self.sales.id})
         self.assertTrue(self._report(shared, self.head).with_user(self.head).has_access('read'))

@@ -22,6 +22,7 @@ from . import test_undertaking
 from . import test_bad_input
 from . import test_junk_arguments
 from . import test_typed
+from . import test_photo
 from . import test_pickup
 from . import test_receipt
 from . import test_void

@@ -1,16 +1,15 @@
 import base64
-import binascii
-import io
 import math
 import re
 from datetime import datetime, timezone
 
 import psycopg2.errors
-from PIL import Image, ImageOps
 
 from odoo import api, fields, models
 from odoo.exceptions import ConcurrencyError, UserError
 from odoo.fields import Domain
+
+from odoo.addons.office_admin_base.photo import read_photo
 
 MAX_ROWS = 500
 """So many are received at a time; a phone sends fewer."""
@@ -20,11 +19,6 @@ MAX_QUANTITY = 10_000_000
 
 PHOTO_EDGE = 1280
 """Length of the longer edge of a photo that is kept, in pixels."""
-
-MAX_PHOTO = 6_000_000
-"""Size of a photo that is looked at, in bytes; the phone sends about 200,000."""
-
-MAX_PIXELS = 40_000_000
 
 _KEY = re.compile(r'[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}')
 
@@ -238,21 +232,11 @@ class OfficeCountRow(models.Model):
 
     @api.model
     def _clean_photo(self, value):
-        """Return a photo as a JPEG of its own, without what else was in the file, and whether one could not be read."""
+        """Return what ``read_photo`` keeps of a photo in base64, and whether one could not be read."""
         if not value:
             return False, False
         try:
-            if len(value) > MAX_PHOTO * 4 // 3:
-                return False, True
-            picture = Image.open(io.BytesIO(base64.b64decode(value, validate=True)), formats=('JPEG', 'PNG'))
-            if picture.width * picture.height > MAX_PIXELS:
-                return False, True
-            picture.draft('RGB', (PHOTO_EDGE, PHOTO_EDGE))
-            picture = ImageOps.exif_transpose(picture).convert('RGB')
-            picture.thumbnail((PHOTO_EDGE, PHOTO_EDGE))
-            picture.info.clear()  # of which Pillow writes comments
-            file = io.BytesIO()
-            picture.save(file, 'JPEG', quality=80)
-        except (binascii.Error, OSError, ValueError, TypeError, SyntaxError, Image.DecompressionBombError):
+            photo = read_photo(self.env, base64.b64decode(value, validate=True), PHOTO_EDGE)
+        except (UserError, ValueError, TypeError):
             return False, True
-        return base64.b64encode(file.getvalue()), False
+        return base64.b64encode(photo), False

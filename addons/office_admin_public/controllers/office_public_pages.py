@@ -5,8 +5,9 @@ from markupsafe import Markup
 from odoo.exceptions import AccessError, MissingError, UserError
 from odoo.http import request
 
+from odoo.addons.office_admin_base.photo import MAX_BYTES
+
 from ..models.res_config_settings import FAILURES, REQUESTS
-from ..photo import MAX_BYTES
 
 PUBLIC = {'type': 'http', 'auth': 'public', 'save_session': False, 'sitemap': False}
 """Options of every route of a public page; add ``readonly=True`` where it only shows something."""

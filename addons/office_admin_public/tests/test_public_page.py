@@ -8,9 +8,10 @@ from PIL import Image
 from odoo import fields
 from odoo.tests import HttpCase, tagged
 
-from ..photo import MAX_BYTES
+from odoo.addons.office_admin_base.photo import MAX_BYTES
+from odoo.addons.office_admin_base.tests.test_photo import make_photo
+
 from .common import PublicMixin
-from .test_photo import make_photo
 
 
 @tagged('post_install', '-at_install')

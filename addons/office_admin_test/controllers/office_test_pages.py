@@ -2,8 +2,8 @@ import base64
 
 from odoo.http import Controller, request, route
 
+from odoo.addons.office_admin_base.photo import read_photo
 from odoo.addons.office_admin_public.controllers.office_public_pages import PUBLIC, PUBLIC_POST, PublicPages
-from odoo.addons.office_admin_public.photo import read_photo
 
 PAGE = '/office/test/thing/<string:token>'
 

@@ -5,6 +5,8 @@ from odoo.exceptions import UserError
 from odoo.fields import Command, Domain
 from odoo.tools import format_date
 
+from odoo.addons.office_admin_base.photo import read_photo
+
 from ..maintenance_equipment import MONEY
 
 YEAR = timedelta(days=365)
@@ -119,8 +121,9 @@ class MaintenanceEquipment(models.Model):
         """Make a request for the maintenance team, whatever rights the user has in Maintenance.
 
         :param str description: what is wrong
-        :param bytes photo: in base64
+        :param bytes photo: the file as it was sent, of which only the picture is kept
         :return: ``maintenance.request``
+        :raise UserError: a fault is reported already, or the photo cannot be read
         """
         self.ensure_one()
         self._check_can_report_fault()
@@ -138,7 +141,8 @@ class MaintenanceEquipment(models.Model):
             'employee_id': employee.id, 'maintenance_type': 'corrective'})
         request.message_subscribe((self.env.user | team.member_ids).partner_id.ids)
         if photo:
-            request.message_post(body=self.env._("Picture of the fault"), attachments=[('fault.jpg', photo)])
+            request.message_post(body=self.env._("Picture of the fault"), attachments=[
+                ('fault.jpg', read_photo(self.env, photo))])
         request._tell_team()
         return request.sudo(False)
 

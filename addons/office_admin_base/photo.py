@@ -1,4 +1,4 @@
-"""Photos that people from outside send: nothing of the file is kept but what is seen in the picture."""
+"""Photos that people take with their phones: nothing of the file is kept but what is seen in the picture."""
 import io
 
 # Odoo freezes the formats that Pillow knows; importing the plugin registers this one
