@@ -36,7 +36,9 @@ class TestApprovalAttacks(ApprovalMixin, AttackMixin):
     def _take_snapshot(self):
         self.env.invalidate_all()
         return super()._take_snapshot() + [
-            self.env[model].search_read([], order='id') for model in (*ENGINE_MODELS, 'office.substitution')
+            self.env[model].search_read(
+                [], [name for name, field in self.env[model]._fields.items() if field.store], order='id')
+            for model in (*ENGINE_MODELS, 'office.substitution')
         ] + [self.env['office.approval.rule'].search_read([], ['name', 'domain', 'step_ids'], order='id')] + [
             self.env['mail.activity'].search_read([('res_model', '=', REQUEST)], ['user_id', 'active'], order='id')]
 
