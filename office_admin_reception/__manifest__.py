@@ -8,6 +8,12 @@
     'depends': ['office_admin_approval', 'office_admin_place', 'office_admin_public'],
     'data': [
         'security/office_reception_groups.xml',
+        'security/ir.model.access.csv',
+        'security/office_visit_security.xml',
+        'data/office_visit_purpose_data.xml',
+        'views/office_visit_purpose_views.xml',
+        'views/office_visit_views.xml',
+        'data/office_desk_card_data.xml',
         'views/office_reception_menus.xml',
     ],
     'application': True,

@@ -1,0 +1,2 @@
+from . import visit
+from . import res_company

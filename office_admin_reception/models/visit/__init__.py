@@ -1,0 +1,4 @@
+from . import office_visit_purpose
+from . import office_visit_guest
+from . import office_visit_call
+from . import office_visit

@@ -1,0 +1,370 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Command, Domain
+from odoo.tools import SQL
+
+from odoo.addons.office_admin_base.models.office_role_rules import CHANGE, READ, RecordRule
+from odoo.addons.office_admin_base.models.office_workflow_states import ENDED, OPEN, State
+from odoo.addons.office_admin_base.models.office_workflow_verbs import CONCERNED, ENGINE, REQUESTER
+
+from .office_visit_states import HERE, PLANNED, STAYING
+
+FIRST_GUEST = {'guest_name': 'name', 'guest_organisation': 'organisation', 'guest_email': 'email'}
+"""What is written of the first guest on the visit itself, and the field of the guest."""
+
+
+class OfficeVisit(models.Model):
+    """Guests are expected, come, wait for their host, are inside, go out and come back, and leave."""
+    _name = 'office.visit'
+    _description = 'Visit'
+    _inherit = ['office.number.mixin', 'office.deadline.mixin', 'office.requester.mixin']
+    _order = 'begin_datetime desc, id desc'
+    _check_company_auto = True
+    _role_prefix = 'office_admin_reception.group_'
+    _number_code = 'VIS'
+    _numbers = {'announce': 'name', 'arrive': 'name'}
+
+    def _default_begin_datetime(self):
+        now = fields.Datetime.now()
+        return now.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
+
+    employee_id = fields.Many2one(string="Host", help="Whom the guests come to see, and who is called when they arrive.")
+    requester_id = fields.Many2one(string="Announced By")
+    place_id = fields.Many2one(
+        'office.place', "Comes To", compute='_compute_place_id', store=True, readonly=False, precompute=True,
+        index='btree_not_null', check_company=True, ondelete='restrict',
+        domain="[('kind', 'in', ('site', 'building')), ('company_id', 'in', (False, company_id))]",
+        help="The site or building at whose front desk the guests arrive.")
+    room = fields.Char("Meeting Place", help="Where host and guests meet, for example a room.")
+    begin_datetime = fields.Datetime(
+        "Comes On", required=True, copy=False, tracking=True, default=lambda self: self._default_begin_datetime())
+    end_datetime = fields.Datetime(
+        "Until", compute='_compute_end_datetime', store=True, readonly=False, precompute=True, required=True,
+        copy=False, tracking=True)
+    purpose_id = fields.Many2one(
+        'office.visit.purpose', required=True, index=True, check_company=True, ondelete='restrict',
+        default=lambda self: self.env['office.visit.purpose'].search(
+            [('company_id', 'in', (False, self.env.company.id))], limit=1))
+    note_desk = fields.Text("Note to the Front Desk", help="For example: needs a projector, comes by wheelchair.")
+    guest_ids = fields.One2many('office.visit.guest', 'visit_id', "Guests", copy=True)
+    call_ids = fields.One2many('office.visit.call', 'visit_id', "Calls", readonly=True, copy=False)
+    guest_name = fields.Char("Guest", compute='_compute_guest_name', inverse='_inverse_guest_name')
+    guest_organisation = fields.Char("Organisation", compute='_compute_guest_organisation', inverse='_inverse_guest_name')
+    guest_email = fields.Char("E-mail", compute='_compute_guest_email', inverse='_inverse_guest_name')
+    guest_count = fields.Integer("Number of Guests", compute='_compute_guest_summary')
+    guest_summary = fields.Char("Guests in Short", compute='_compute_guest_summary')
+    arrive_datetime = fields.Datetime("Arrived On", readonly=True, copy=False)
+    receive_datetime = fields.Datetime("Received On", readonly=True, copy=False)
+    leave_datetime = fields.Datetime("Left On", readonly=True, copy=False)
+
+    _period_check = models.Constraint('CHECK(begin_datetime < end_datetime)', "A visit ends after it begins.")
+    _here_idx = models.Index(
+        "(company_id, begin_datetime) WHERE state IN ('expected', 'arrived', 'inside', 'out')")
+    _begin_idx = models.Index("(begin_datetime DESC, id DESC)")
+
+    @api.depends('employee_id', 'company_id')
+    def _compute_place_id(self):
+        for visit in self:
+            # sudo: where a colleague works
+            own = visit.employee_id.sudo().work_location_id.place_id.filtered('active')
+            site = own and own._get_sites()[own]
+            if not site:
+                sites = self.env['office.place'].search(
+                    [('kind', '=', 'site'), ('company_id', 'in', (False, visit.company_id.id))], limit=2)
+                site = sites if len(sites) == 1 else sites.browse()
+            if site or not visit.place_id:
+                visit.place_id = site.id
+
+    @api.depends('begin_datetime')
+    def _compute_end_datetime(self):
+        for visit in self.filtered('begin_datetime'):
+            before = visit._origin
+            span = timedelta(hours=1)
+            if before and before != visit:  # moved on the screen: it lasts as long as it did
+                span = before.end_datetime - before.begin_datetime
+            if not visit.end_datetime or visit.end_datetime <= visit.begin_datetime or before != visit:
+                visit.end_datetime = visit.begin_datetime + span
+
+    @api.depends('guest_ids.name', 'guest_ids.is_leader')
+    def _compute_guest_name(self):
+        self._compute_of_first_guest('guest_name')
+
+    @api.depends('guest_ids.organisation', 'guest_ids.is_leader')
+    def _compute_guest_organisation(self):
+        self._compute_of_first_guest('guest_organisation')
+
+    @api.depends('guest_ids.email', 'guest_ids.is_leader')
+    def _compute_guest_email(self):
+        self._compute_of_first_guest('guest_email')
+
+    def _compute_of_first_guest(self, name):
+        # one by one, since what was typed in one of them must not be overwritten when another is computed
+        for visit in self:
+            visit[name] = visit._get_first_guest()[FIRST_GUEST[name]]
+
+    def _inverse_guest_name(self):
+        for visit in self:
+            values = {guest_name: visit[name] for name, guest_name in FIRST_GUEST.items()}
+            if first := visit._get_first_guest():
+                if changed := {name: value for name, value in values.items() if (first[name] or '') != (value or '')}:
+                    first.write(changed)
+            elif values['name']:
+                visit.guest_ids = [Command.create(values)]
+
+    @api.depends('guest_ids.name', 'guest_ids.organisation')
+    @api.depends_context('lang')
+    def _compute_guest_summary(self):
+        for visit in self:
+            first, count = visit._get_first_guest(), len(visit.guest_ids)
+            visit.guest_count = count
+            visit.guest_summary = self.env._(
+                "%(guest)s and %(count)s more", guest=first.display_name, count=count - 1,
+            ) if count > 1 else first.display_name
+
+    @api.depends('call_ids.user_id')
+    @api.depends_context('uid')
+    def _compute_allowed_verbs(self):
+        super()._compute_allowed_verbs()
+
+    @api.depends('call_ids.user_id')
+    @api.depends_context('uid')
+    def _compute_card_verbs(self):
+        super()._compute_card_verbs()
+
+    @api.onchange('guest_name', 'guest_organisation', 'guest_email')
+    def _onchange_guest_name(self):
+        values = {guest_name: self[name] for name, guest_name in FIRST_GUEST.items()}
+        if first := self._get_first_guest():
+            first.update(values)
+        elif values['name']:
+            self.guest_ids = [Command.create(values)]
+
+    def action_announce(self):
+        return self._transition_each('announce')
+
+    def action_arrive(self):
+        return self._transition_each('arrive')
+
+    def action_receive(self):
+        return self._transition_each('receive')
+
+    def action_step_out(self):
+        return self._transition_each('step_out')
+
+    def action_come_back(self):
+        return self._transition_each('come_back')
+
+    def action_leave(self):
+        return self._transition_each('leave')
+
+    def action_miss(self):
+        return self._transition_each('miss')
+
+    def action_cancel(self):
+        return self._transition_each('cancel')
+
+    # Guests
+
+    def _get_first_guest(self):
+        """Return the leader of the guests or, if nobody is, the first of them."""
+        return self.guest_ids.filtered('is_leader')[:1] or self.guest_ids[:1]
+
+    def _claim(self):
+        """Let whoever signs guests of these visits in or out at the same moment wait, and see then what is true."""
+        self.flush_recordset(['state'])
+        if self:
+            # a new version of the row: of two who do it at once, the later one is tried again
+            self.env.execute_query(SQL(
+                "UPDATE office_visit SET state = state WHERE id IN %s RETURNING id", tuple(self.ids)))
+
+    def _is_last_day(self, moment):
+        """Return whether guests who go at ``moment`` (UTC) do not come back on another day."""
+        company = self.company_id
+        return company._get_office_day(moment) >= company._get_office_day(self.end_datetime)
+
+    def _follow_guests_in(self, guests):
+        """Move these visits after ``guests`` were signed in."""
+        self.filtered(lambda visit: visit.state in PLANNED)._transition('arrive', by=ENGINE)
+        self.filtered(lambda visit: visit.state == 'out')._transition('come_back', by=ENGINE)
+
+    def _follow_guests_out(self):
+        """Move these visits after guests were signed out: when nobody is inside any more, the visit has ended too."""
+        for visit in self.filtered(lambda visit: visit.state in STAYING):
+            states = set(visit.guest_ids.mapped('state'))
+            if 'inside' in states:
+                continue
+            if 'out' not in states:
+                visit._transition('leave', by=ENGINE)
+            elif visit.state != 'out':
+                visit._transition('step_out', by=ENGINE)
+
+    def _move_guests(self, states, values):
+        """Write ``values`` on those guests whose presence is one of ``states``."""
+        self.sudo().guest_ids.filtered(lambda guest: guest.state in states)._write_as_system(values)
+
+    # What must hold before a verb
+
+    def _check_can_announce(self, by=None):
+        self._check_guests()
+        now = fields.Datetime.now()
+        for visit_sudo in self.sudo():  # sudo: whether a colleague is still there
+            words = {'visit': visit_sudo.display_name}
+            if not visit_sudo.employee_id:
+                raise UserError(self.env._(
+                    "%(visit)s: choose the host. If you cannot choose yourself, you have no employee record in "
+                    "%(company)s: ask HR to link one to your user.", company=visit_sudo.company_id.name, **words))
+            if not visit_sudo.employee_id.active:
+                raise UserError(self.env._(
+                    "%(visit)s: %(host)s has left. Choose somebody who is there.", host=visit_sudo.employee_id.name,
+                    **words))
+            if visit_sudo.end_datetime < now:
+                raise UserError(self.env._("%(visit)s: this time has passed. Choose another one.", **words))
+
+    def _check_can_arrive(self, by=None):
+        self._check_guests()
+
+    def _check_guests(self):
+        if empty := self.filtered(lambda visit: not visit.guest_ids):
+            raise UserError(self.env._("%(visits)s: say who comes. Add at least one guest.", visits=empty._get_names()))
+
+    # What the verbs cause
+
+    def _prepare_transition_values(self, verb):
+        prepared = super()._prepare_transition_values(verb)
+        field = {'arrive': 'arrive_datetime', 'receive': 'receive_datetime', 'leave': 'leave_datetime'}.get(verb)
+        if field:
+            for values in prepared.values():
+                values[field] = fields.Datetime.now()
+        return prepared
+
+    def _after_transition(self, verb):
+        super()._after_transition(verb)
+        match verb:
+            case 'announce':
+                for visit_sudo in self.sudo():  # sudo: the user of a colleague is HR data; they shall hear of it
+                    visit_sudo.message_subscribe(visit_sudo.employee_id.user_id.partner_id.ids)
+            case 'arrive':
+                for visit in self:
+                    if not any(guest.state == 'inside' for guest in visit.guest_ids):
+                        visit.guest_ids._sign_in('desk')
+            case 'step_out':
+                self._move_guests(('inside',), {'state': 'out'})
+            case 'come_back':
+                if not any(guest.state == 'inside' for guest in self.guest_ids):
+                    self._move_guests(('out',), {'state': 'inside', 'leave_datetime': False, 'left_by': False})
+            case 'leave':
+                by = 'desk' if self._has_role('officer') else 'host'
+                self._move_guests(('inside', 'out'), {
+                    'state': 'left', 'leave_datetime': fields.Datetime.now(), 'left_by': by})
+                self._move_guests(('expected',), {'state': 'absent'})
+            case 'miss':
+                self._move_guests(('expected',), {'state': 'absent'})
+
+    # The people of a visit
+
+    def _get_concerned_users(self):
+        # sudo: who was told of an arrival may receive the guests
+        return super()._get_concerned_users() | self.sudo().call_ids.user_id
+
+    @api.model
+    def _get_concerned_domain(self):
+        return super()._get_concerned_domain() | Domain('call_ids', 'any', [('user_id', '=', self.env.uid)])
+
+    @api.model
+    def _get_record_rules(self):
+        rules = super()._get_record_rules()
+        is_open = f"('{{of}}state', 'in', {HERE!r})"
+        begun = f"('{{of}}state', 'in', {HERE[1:]!r})"
+        return rules | {
+            'own_draft': RecordRule(
+                "change what I announce, until it has ended",
+                f"[('{{of}}requester_id', '=', user.id), {is_open}]", 'user', CHANGE),
+            'host': RecordRule(
+                "read where I am the host",
+                "[('{of}state', '!=', 'draft'), ('{of}employee_id.user_id', '=', user.id)]", 'user', READ),
+            'host_change': RecordRule(
+                "change where I am the host, until it has ended",
+                f"[('{{of}}employee_id.user_id', '=', user.id), {begun}]", 'user', CHANGE),
+            'told': RecordRule(
+                "read where I was told of an arrival", "[('{of}call_ids.user_id', '=', user.id)]", 'user', READ),
+            'officer_change': RecordRule(
+                "the front desk changes what was announced, until it has ended", f"[{begun}]", 'officer', CHANGE),
+        }
+
+    # My Office
+
+    @api.model
+    def _get_desk_domains(self):
+        return super()._get_desk_domains() | {
+            'confirm': Domain('state', '=', 'arrived') & self._get_concerned_domain()}
+
+    @api.model
+    def _get_desk_verbs(self, section):
+        return ['receive'] if section in ('confirm', 'queue') else super()._get_desk_verbs(section)
+
+    @api.model
+    def _get_card_verbs(self):
+        return ['announce', 'arrive', 'receive', 'leave', 'come_back']
+
+    def _prepare_desk_row(self, section):
+        return super()._prepare_desk_row(section) | {'what': self.guest_summary}
+
+    def _get_desk_who(self):
+        return self.employee_id.name if self.state == 'arrived' else ''
+
+    # The table of verbs
+
+    @api.model
+    def _get_states(self):
+        return {
+            'draft': State(self.env._("Draft"), OPEN, is_initial=True),
+            'expected': State(self.env._("Expected"), OPEN, 'info'),
+            'arrived': State(self.env._("Waits for the Host"), OPEN, 'warning', queue='officer'),
+            'inside': State(self.env._("Inside"), OPEN, 'success'),
+            'out': State(self.env._("Out for a While"), OPEN, 'primary'),
+            'left': State(self.env._("Left"), ENDED),
+            'absent': State(self.env._("Did Not Come"), ENDED),
+            'cancelled': State(self.env._("Cancelled"), ENDED),
+        }
+
+    @api.model
+    def _get_transitions(self):
+        officer = self._get_officer_group()
+        return super()._get_transitions() | {
+            'announce': (('draft',), 'expected', REQUESTER),
+            'arrive': (PLANNED, 'arrived', (officer, ENGINE)),
+            'receive': (('arrived',), 'inside', (CONCERNED, officer)),
+            'step_out': (('arrived', 'inside'), 'out', (CONCERNED, officer, ENGINE)),
+            'come_back': (('out',), 'inside', (CONCERNED, officer, ENGINE)),
+            'leave': (STAYING, 'left', (CONCERNED, officer, ENGINE)),
+            'miss': (('expected',), 'absent', (officer, ENGINE)),
+            'cancel': (PLANNED, 'cancelled', (CONCERNED, officer)),
+        }
+
+    @api.model
+    def _get_verb_labels(self):
+        return super()._get_verb_labels() | {
+            'announce': self.env._("Announce"),
+            'arrive': self.env._("Is Here"),
+            'receive': self.env._("I Come"),
+            'step_out': self.env._("Goes Out for a While"),
+            'come_back': self.env._("Is Back"),
+            'leave': self.env._("Leaves"),
+            'miss': self.env._("Did Not Come"),
+        }
+
+    @api.model
+    def _get_field_states(self):
+        return super()._get_field_states() | dict.fromkeys(
+            ('employee_id', 'place_id', 'begin_datetime', 'purpose_id'), PLANNED,
+        ) | dict.fromkeys(('room', 'end_datetime', 'note_desk', 'guest_ids', *FIRST_GUEST), HERE)
+
+    @api.model
+    def _get_draft_only_fields(self):
+        return super()._get_draft_only_fields() | {'guest_ids', 'call_ids'}
+
+    @api.model
+    def _get_system_fields(self):
+        return super()._get_system_fields() | {'call_ids', 'arrive_datetime', 'receive_datetime', 'leave_datetime'}

@@ -1,0 +1,47 @@
+from datetime import timedelta
+
+from odoo import fields
+from odoo.fields import Command
+from odoo.tests import TransactionCase
+
+from odoo.addons.office_admin_test.tests.common import OfficeRequestMixin
+
+
+class OfficeVisitMixin(OfficeRequestMixin):
+    """Paper Street with a site, and a receptionist at its front desk."""
+    is_kept = False
+
+    @classmethod
+    def _make_office(cls):
+        cls.site = cls.env['office.place'].create({'name': "Main Site", 'kind': 'site', 'company_id': cls.company.id})
+        cls.desk = cls._create_user('sup_desk', 'office_admin_base.position_receptionist')
+
+    @classmethod
+    def _create_visit(cls, user=None, guests=("Ann Lee",), hours=1, **values):
+        """Make a draft as ``user`` for guests of these names, who come so many hours from now."""
+        begin = fields.Datetime.now() + timedelta(hours=hours)
+        return cls.env['office.visit'].with_user(user or cls.user).create({
+            'begin_datetime': begin, 'end_datetime': begin + timedelta(hours=1),
+            'guest_ids': [Command.create({'name': name}) for name in guests], **values})
+
+    @classmethod
+    def _announce(cls, user=None, **values):
+        visit = cls._create_visit(user, **values)
+        visit.action_announce()
+        return visit
+
+    @classmethod
+    def _let_in(cls, **values):
+        """Announce a visit whose guests arrive at once."""
+        visit = cls._announce(**values)
+        visit.with_user(cls.desk).action_arrive()
+        visit.invalidate_recordset()
+        return visit
+
+
+class OfficeVisitCommon(OfficeVisitMixin, TransactionCase):
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls._set_up_office()

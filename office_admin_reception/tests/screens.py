@@ -1,0 +1,15 @@
+"""The screens of which ``./office shots`` takes pictures: add one here when a screen is added."""
+
+from tools.screens import Screen, open_first_record
+
+_DESK = ('receptionist', 'officer', 'manager')
+
+SCREENS = (
+    Screen('my-guests', '/odoo/my-guests', ('employee', 'head')),
+    Screen('my-guest', '/odoo/my-guests', ('employee',), open_first_record),
+    Screen('my-guest-new', '/odoo/my-guests/new', ('employee',)),
+    Screen('guests-today', '/odoo/guests-today', _DESK),
+    Screen('visit', '/odoo/guests-today', ('receptionist',), open_first_record),
+    Screen('visits', '/odoo/visits', (*_DESK, 'auditor')),
+    Screen('visit-purposes', '/odoo/visit-purposes', ('manager',)),
+)

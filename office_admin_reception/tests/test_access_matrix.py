@@ -1,0 +1,37 @@
+from odoo.tests import tagged
+
+from odoo.addons.office_admin_test.tests.access_matrix import AccessMatrixTests
+
+from .common import OfficeVisitCommon
+
+
+@tagged('post_install', '-at_install')
+class TestAccessMatrix(AccessMatrixTests, OfficeVisitCommon):
+    module = 'office_admin_reception'
+
+    def _make_record(self, model, state, user):
+        if model == 'office.visit.purpose':
+            return self._make_new(model, user, company_id=user.company_id.id)
+        visit = self._make_visit(state, user)
+        match model:
+            case 'office.visit.guest':
+                return visit.guest_ids
+            case 'office.visit.call':
+                return visit.call_ids
+        return visit
+
+    def _make_visit(self, state, user):
+        """Make a visit of ``user``, in ``state``, or of which they are the host, or were told."""
+        is_mine = state in ('draft', 'expected', 'left')
+        values = {'company_id': user.company_id.id, 'place_id': False}
+        if state == 'host':
+            employees = self.env['hr.employee'].search([('user_id', '=', user.id)])
+            values['employee_id'] = employees.id
+        visit = self._create_visit(user if is_mine else self.last, employee_id=values.pop('employee_id', False), **values)
+        visit = visit.with_env(self.env)
+        self.env['office.visit.call']._create_as_system([{
+            'visit_id': visit.id, 'role': 'host', 'told_datetime': visit.create_date,
+            'user_id': user.id if state == 'told' else self.last.id}])
+        if state != 'draft':
+            self._put(visit, state if is_mine else 'expected')
+        return visit
