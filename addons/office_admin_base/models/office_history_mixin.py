@@ -57,6 +57,7 @@ class MailThread(models.AbstractModel):
 
     def message_change_thread(self, new_thread, new_parent_message=False):
         if not self.env.su and (self._keeps_history() or new_thread._keeps_history()):
+            self.check_access('read')  # so that no refusal names what the user may not see
             raise AccessError(self.env._(
                 "The history of %(documents)s stays with it.", documents=self.display_name or self._description))
         return super().message_change_thread(new_thread, new_parent_message)

@@ -134,6 +134,10 @@ class TestHistory(OfficeTestCommon):
         other = self._create_request()
         with self.assertRaises(AccessError):
             self.request.message_change_thread(other)
+        hidden = self.request.with_user(self.stranger)
+        with self.assertRaises(AccessError) as refused:
+            hidden.message_change_thread(hidden)
+        self.assertNotIn(self.request.name, str(refused.exception))
         note = self.admin.partner_id.with_user(self.admin).message_post(body="Elsewhere", message_type='comment')
         with self.assertRaises(UserError):
             note.write({'model': self.request._name, 'res_id': self.request.id})

@@ -1,17 +1,17 @@
 from odoo import api, models
 from odoo.tools import ormcache
 
-CARD = 'maintenance.equipment'
+CARRIERS = frozenset({'maintenance.equipment', 'maintenance.request'})
 
 
 class Base(models.AbstractModel):
-    """What a screen sends in links only to cards that its sender may read, as it is with our documents."""
+    """What a screen sends in links only to cards and repairs that its sender may read, as with our documents."""
     _inherit = 'base'
 
     @api.model
     @ormcache()
     def _get_guarded_models(self):
-        return super()._get_guarded_models() | {CARD}
+        return super()._get_guarded_models() | CARRIERS
 
     @api.model
     @ormcache('self._name')
@@ -19,4 +19,4 @@ class Base(models.AbstractModel):
         names = super()._get_link_names()
         if not self._name.startswith('office.'):
             return names
-        return names | {name for name, field in self._fields.items() if field.comodel_name == CARD}
+        return names | {name for name, field in self._fields.items() if field.comodel_name in CARRIERS}
