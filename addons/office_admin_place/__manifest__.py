@@ -1,6 +1,6 @@
 {
     'name': "Office Administration: Places",
-    'version': '19.0.1.0.0',
+    'version': '19.0.1.1.0',
     'category': 'Administrative Office',
     'summary': "Sites, buildings, floors and rooms, for all office apps",
     'author': "Office Admin",

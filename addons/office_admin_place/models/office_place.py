@@ -1,3 +1,5 @@
+import re
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import format_list
@@ -6,6 +8,11 @@ KINDS = [('site', "Site"), ('building', "Building"), ('floor', "Floor"), ('room'
 """From the widest to the narrowest: a place stands in a wider one."""
 
 MAX_NAMES = 10
+
+MAX_SORTED = 24
+"""So many characters of a code and of a name are looked at to sort places."""
+
+DIGITS = re.compile(r'\d+', re.ASCII)
 
 
 class OfficePlace(models.Model):
@@ -19,7 +26,7 @@ class OfficePlace(models.Model):
     _parent_store = True
     _rec_name = 'complete_name'
     _rec_names_search = ['name', 'code', 'pinyin_key']
-    _order = 'sequence, code, name, id'
+    _order = 'sort_key'
     _check_company_auto = True
 
     name = fields.Char(required=True, translate=True)
@@ -32,6 +39,9 @@ class OfficePlace(models.Model):
         'office.place', "Part Of", index=True, ondelete='restrict', check_company=True,
         domain="[('id', '!=', id), ('kind', '!=', 'room')]")
     parent_path = fields.Char(index=True)
+    sort_key = fields.Char(
+        compute='_compute_sort_key', store=True, recursive=True, compute_sudo=True, index=True,
+        help="By which the parts of a place follow it, in the same order for everybody.")
     child_ids = fields.One2many('office.place', 'parent_id', "Parts")
     company_id = fields.Many2one(
         'res.company', index=True, default=lambda self: self.env.company,
@@ -52,6 +62,22 @@ class OfficePlace(models.Model):
             # sudo: a shared part may stand in a place of one company
             parent = place.parent_id.sudo().complete_name
             place.complete_name = f'{parent} / {place.name}' if parent else place.name
+
+    @api.depends('parent_id.sort_key', 'sequence', 'code', 'name')
+    def _compute_sort_key(self):
+        for place in self.with_context(lang=None):
+            place.sort_key = (place.parent_id.sort_key or '') + place._get_sort_part()
+
+    def _get_sort_part(self):
+        """Return by what this place is sorted among those beside it: sequence, code, name, and its id.
+
+        Numbers in a text are compared by their value. In hexadecimal digits, so that the collation of the database
+        does not matter; a text ends with two zeros, which come before any character.
+        """
+        texts = (
+            DIGITS.sub(lambda digits: digits[0].zfill(8), text or '')[:MAX_SORTED].encode().hex()
+            for text in (self.code, self.name))
+        return f"{self.sequence + 2 ** 31:08x}{'00'.join(texts)}00{self._origin.id or 0:08x}"
 
     @api.depends('code', 'complete_name')
     @api.depends_context('lang')

@@ -30,6 +30,37 @@ class TestPlace(OfficeMixin, TransactionCase):
         room.parent_id = site
         self.assertEqual((room | site)._get_sites(), {room: site, site: site})
 
+    def _sort(self, places):
+        self.env.flush_all()
+        return self.places.search([('id', 'in', places.ids)]).mapped('name')
+
+    def test_parts_follow_the_place_that_they_are_a_part_of(self):
+        def make(name, kind, parent=None, **values):
+            return self.places.create({'name': name, 'kind': kind, 'parent_id': parent and parent.id, **values})
+
+        tower, annex = make("Tower", 'building', sequence=1), make("Annex", 'building', sequence=2)
+        upper, lower = make("10F", 'floor', tower), make("2F", 'floor', tower)
+        cellar = make("B1", 'floor', tower, sequence=5)
+        store = make("Archive", 'room', annex)
+        rooms = make("Room 12", 'room', lower), make("Room 2", 'room', lower), make("Zoo", 'room', cellar)
+        every = self.places.union(tower, annex, upper, lower, cellar, store, *rooms)
+        self.assertEqual(self._sort(every), [
+            "Tower", "B1", "Zoo", "2F", "Room 2", "Room 12", "10F", "Annex", "Archive"])
+        tower.sequence = 3
+        lower.parent_id = annex
+        cellar.code = 'T-0'
+        self.assertEqual(self._sort(every), [
+            "Annex", "2F", "Room 2", "Room 12", "Archive", "Tower", "B1", "Zoo", "10F"])
+
+    def test_the_order_is_the_same_in_every_language(self):
+        self.env['res.lang']._activate_lang('zh_CN')
+        first, second = self.places.create([{'name': "Alpha", 'kind': 'site'}, {'name': "Beta", 'kind': 'site'}])
+        first.with_context(lang='zh_CN').name = "乙"
+        second.with_context(lang='zh_CN').name = "甲"
+        for lang in ('en_US', 'zh_CN'):
+            self.assertEqual(
+                self.places.with_context(lang=lang).search([('id', 'in', (first | second).ids)]), first | second)
+
     def test_names_and_codes(self):
         self.assertEqual(self.room.complete_name, "Building A / 3F / Meeting Room")
         self.assertEqual(self.room.code, 'A-301')
