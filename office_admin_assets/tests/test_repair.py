@@ -67,6 +67,33 @@ class TestRepair(RepairCommon):
         shared._apply('transfer', {'department_id': self.sales.id})
         self.assertTrue(self._report(shared, self.head).with_user(self.head).has_access('read'))
 
+    def _report_in_form(self):
+        """Report it in Odoo's own form, as employees open it from Maintenance."""
+        with Form(self.env['maintenance.request'].with_user(self.user)) as form:
+            form.name = "Flickers"
+            form.equipment_id = self.card
+        return form.record
+
+    def _report_by_call(self, **values):
+        return self.env['maintenance.request'].with_user(self.user).create(
+            {'name': "Flickers", 'equipment_id': self.card.id, **values})
+
+    def test_r79_a_fault_is_reported_where_no_team_repairs(self):
+        requests, teams = (self.env[f'maintenance.{name}'].with_context(active_test=False)
+                           for name in ('request', 'team'))
+        for report in (self._report, self._report_in_form, self._report_by_call,
+                       lambda: self._report_by_call(maintenance_team_id=False)):
+            requests.search([]).unlink()
+            self.env['maintenance.equipment'].search([]).maintenance_team_id = False
+            teams.search([]).unlink()
+            repair = report()
+            self.assertRecordValues(repair, [{'equipment_id': self.card.id, 'create_uid': self.user.id}])
+            self.assertEqual((repair.maintenance_team_id, repair.maintenance_team_id.company_id),
+                             (teams.search([]), self.company))
+        with self.assertRaises(AccessError), self.cr.savepoint():
+            self._report_by_call(equipment_id=self._create_held(self.colleague).id)
+        self.assertEqual(self._report_by_call(maintenance_team_id=False).maintenance_team_id, teams.search([]))
+
     def test_r79_faults_are_on_the_page_of_who_reported_them_and_of_who_repairs(self):
         repair = self._report()
 

@@ -111,6 +111,11 @@ class MaintenanceEquipment(models.Model):
                 "A fault of %(card)s is reported already: %(fault)s (%(day)s). The office works on it.",
                 card=self.display_name, fault=known.name, day=format_date(self.env, known.request_date)))
 
+    def _get_team(self):
+        """Return the team that repairs this card, in superuser mode: its own, or that of its company."""
+        return self.maintenance_team_id or self.env['maintenance.request'].with_company(
+            self.company_id)._get_company_team(self.company_id)
+
     def _get_open_repairs(self):
         """Return what is reported of these cards and not closed yet, in superuser mode."""
         return self.env['maintenance.request'].sudo().search([
@@ -130,7 +135,7 @@ class MaintenanceEquipment(models.Model):
         card_sudo = self.sudo()  # sudo: Odoo lets employees report of what is assigned to them only
         company = card_sudo.company_id
         requests_sudo = self.env['maintenance.request'].sudo().with_company(company)
-        team = card_sudo.maintenance_team_id or requests_sudo._get_company_team(company)
+        team = card_sudo._get_team()
         # Odoo names whoever has made the category, who may be nobody who works here
         technician = (card_sudo.technician_user_id or card_sudo.category_id.technician_user_id).filtered('active')
         employee = self.env.user.with_company(company).employee_id

@@ -58,11 +58,25 @@ class MaintenanceRequest(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        requests = super().create(vals_list)
+        requests = super().create([self._add_team(vals) for vals in vals_list])
         if not self.env.su:
             for request, vals in zip(requests, vals_list, strict=True):
                 request._check_made_by_hand(vals)
         return requests
+
+    @api.model
+    def _add_team(self, vals):
+        """Return ``vals`` with who repairs the card that they are about, if they do not say it.
+
+        Odoo needs a team, and who reports a fault can neither choose one where there is none nor make one.
+        """
+        card_id = vals.get('equipment_id', self.env.context.get('default_equipment_id'))
+        if vals.get('maintenance_team_id') or not isinstance(card_id, int):
+            return vals
+        card_sudo = self.env['maintenance.equipment'].sudo().browse(card_id).exists()  # sudo: teams of others
+        if not card_sudo.asset_code:
+            return vals
+        return vals | {'maintenance_team_id': card_sudo._get_team().id}
 
     def write(self, vals):
         requests = self.filtered('asset_code')
