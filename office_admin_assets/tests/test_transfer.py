@@ -124,7 +124,7 @@ class TestTransfer(OfficeDisposalCommon):
 
     def test_what_is_not_taken_stays_here(self):
         transfer, acceptance = self._send()
-        acceptance.action_cancel()
+        self._say(acceptance, self.their_officer, 'action_cancel', "The box was empty")
         self.env.invalidate_all()
         card = transfer._get_cards()
         self.assertEqual((transfer.state, card.asset_state, card.is_asset_claimed), ('approved', 'in_use', True))
@@ -140,6 +140,39 @@ class TestTransfer(OfficeDisposalCommon):
         transfer.with_user(self.officer)._do_with_reason('cancel', "Not taken")
         self.env.invalidate_all()
         self.assertEqual((last.state, transfer.state, card.is_asset_claimed), ('cancelled', 'cancelled', False))
+
+    def test_r80_who_takes_nothing_says_why_and_the_sender_is_told(self):
+        transfer, acceptance = self._send()
+        action = acceptance.action_cancel()
+        self.assertEqual((action['res_model'], action['context']['default_verb']), ('office.closing.reason', 'cancel'))
+        self.assertEqual(acceptance.state, 'submitted')
+        with self.assertRaises(UserError), self.cr.savepoint():
+            self._say(acceptance, self.their_officer, 'action_cancel', " ")
+        self.assertEqual(acceptance.state, 'submitted')
+        self._say(acceptance, self.their_officer, 'action_cancel', "The box was empty")
+        self.env.invalidate_all()
+        self.assertEqual((acceptance.state, acceptance.cancel_reason), ('cancelled', "The box was empty"))
+        self.assertIn("Cancelled: The box was empty", str(acceptance.message_ids.mapped('body')))
+        self.assertEqual(transfer.with_user(self.user).line_ids.refuse_reason, "The box was empty")
+        told = transfer.message_ids[0]
+        self.assertRegex(told.body, rf"Daughter has not taken the things \({acceptance.name}\): The box was empty")
+        self.assertIn(self.officer.partner_id, told.notified_partner_ids)
+        with self.assertRaises(UserError):
+            acceptance.write({'cancel_reason': "Lost on the way"})
+        with self.assertRaises(AccessError):
+            acceptance.with_user(self.user).action_cancel()
+
+    def test_what_was_bought_is_cancelled_without_a_reason(self):
+        acceptance = self.env['office.asset.acceptance'].with_user(self.officer).create({'note': "From the shop"})
+        acceptance.action_cancel()
+        self.assertEqual(acceptance.state, 'cancelled')
+
+    def test_the_sender_takes_a_transfer_back(self):
+        transfer, acceptance = self._send()
+        self._cancel(transfer, self.officer)
+        self.env.invalidate_all()
+        self.assertEqual((transfer.state, acceptance.state), ('cancelled', 'cancelled'))
+        self.assertFalse(acceptance.cancel_reason)
 
     def test_a_lot_goes_whole(self):
         lot = self._create_held(asset_quantity=60, cost=600, name="Chair")

@@ -11,6 +11,18 @@ class OfficeAssetAcceptance(models.Model):
     disposal_id = fields.Many2one(
         'office.asset.disposal', "Transfer", readonly=True, copy=False, index='btree_not_null', ondelete='restrict',
         groups=fields.NO_ACCESS)
+    cancel_reason = fields.Text("Reason for Cancelling", readonly=True, copy=False)
+
+    def action_cancel(self):
+        """Cancel; what another company has sent with a reason, which it reads."""
+        if self.sudo().disposal_id:  # sudo: of another company
+            return self._ask_reason('cancel', self.env._("Cancel"))
+        return super().action_cancel()
+
+    def _do_with_reason(self, verb, reason):
+        if verb != 'cancel':
+            return super()._do_with_reason(verb, reason)
+        return self._transition_each('cancel', {'cancel_reason': reason})
 
     def _needs_reason(self):
         return super()._needs_reason() and not self.sudo().disposal_id
@@ -48,10 +60,12 @@ class OfficeAssetAcceptance(models.Model):
     def _after_transition(self, verb):
         super()._after_transition(verb)
         if verb == 'cancel':
-            for acceptance_sudo in self.sudo():  # sudo: of another company
+            for acceptance_sudo in self.sudo():  # sudo: the transfer is of another company
+                if reason := acceptance_sudo.cancel_reason:
+                    acceptance_sudo._message_log(body=self.env._("Cancelled: %(reason)s", reason=reason))
                 if acceptance_sudo.disposal_id.state == 'approved':
-                    acceptance_sudo.disposal_id._keep_transfer(acceptance_sudo)
+                    acceptance_sudo.disposal_id._refuse_transfer(acceptance_sudo)
 
     @api.model
     def _get_system_fields(self):
-        return super()._get_system_fields() | {'disposal_id'}
+        return super()._get_system_fields() | {'disposal_id', 'cancel_reason'}

@@ -172,7 +172,7 @@ class OfficeAssetDisposal(models.Model):
     def _end_transfer(self, acceptance):
         """Let the cards end here that the other company has accepted, in superuser mode; the others stay."""
         taken = acceptance.line_ids.filtered('card_ids')
-        self._note_refused(acceptance.line_ids - taken)
+        self._note_refused({line.origin_card_id: line.reject_reason for line in acceptance.line_ids - taken})
         if not taken:
             return self._keep_transfer(acceptance)
         cards = taken.origin_card_id
@@ -185,23 +185,40 @@ class OfficeAssetDisposal(models.Model):
                 successor._apply('set', {'asset_parent_id': parent.id}, acceptance)
             card._after_transfer(successor)
         if kept := self.line_ids.filtered('refuse_reason'):
-            self.message_post(body=self.env._(
+            self._tell_sender(acceptance, self.env._(
                 "%(company)s has not taken %(things)s, which stay here (%(acceptance)s).",
                 company=acceptance.company_id.name, acceptance=acceptance.name, things=format_list(self.env, [
                     f"{line.equipment_id.display_name} ({line.refuse_reason})" for line in kept])))
         self._transition('done', by=ENGINE)
 
-    def _note_refused(self, refused):
-        """Write on each line why the other company has not taken the thing, by ``refused``, their lines."""
-        reasons = {line.origin_card_id: line.reject_reason for line in refused}
+    def _note_refused(self, reasons):
+        """Write on each line why the other company has not taken the thing.
+
+        :param dict reasons: ``{card: reason}``
+        """
         for line in self.line_ids:
             line._write_as_system({'refuse_reason': reasons.get(line.equipment_id, False)})
 
     def _keep_transfer(self, acceptance):
         """Say that the other company has not taken the things, in superuser mode: the cards stay here."""
-        self.message_post(body=self.env._(
-            "%(company)s has not taken the things (%(acceptance)s). Carry it out again, or cancel it.",
-            company=acceptance.company_id.name, acceptance=acceptance.name))
+        values = {'company': acceptance.company_id.name, 'acceptance': acceptance.name}
+        if reason := acceptance.cancel_reason:
+            words = self.env._(
+                "%(company)s has not taken the things (%(acceptance)s): %(reason)s. Carry it out again, or cancel it.",
+                reason=reason.rstrip('.。'), **values)
+        else:
+            words = self.env._(
+                "%(company)s has not taken the things (%(acceptance)s). Carry it out again, or cancel it.", **values)
+        self._tell_sender(acceptance, words)
+
+    def _refuse_transfer(self, acceptance):
+        """Keep all that the other company sends back by cancelling ``acceptance``, in superuser mode."""
+        self._note_refused(dict.fromkeys(acceptance.line_ids.origin_card_id, acceptance.cancel_reason))
+        self._keep_transfer(acceptance)
+
+    def _tell_sender(self, acceptance, words):
+        """Write ``words`` below the transfer, and let whoever has sent the things know of it."""
+        self.message_post(body=words, partner_ids=(acceptance.buyer_ids | self.owner_id).partner_id.ids)
 
     def _after_transition(self, verb):
         super()._after_transition(verb)
