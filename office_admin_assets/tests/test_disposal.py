@@ -69,6 +69,49 @@ class TestDisposal(OfficeDisposalCommon):
         request.with_user(self.head).action_approve()
         self.assertEqual(request.state, 'approved')
 
+    def _get_offered(self, request, user):
+        """Return where ``user`` is offered to approve ``request``: its form, its card, its approval, My Office."""
+        self.env.invalidate_all()
+        seen = request.with_user(user)
+        approval = request.sudo().approval_id.with_user(user)
+        rows = self._get_desk_rows(approval, 'decide')
+        return {
+            'form': 'approve' in seen.allowed_verbs,
+            'card': 'approve' in seen.card_verbs,
+            'approval': approval.can_approve,
+            'desk': [button['name'] for row in rows for button in row['buttons']][:1] == ['action_approve'],
+        }
+
+    def test_r80_nobody_is_offered_to_approve_before_the_opinion(self):
+        request = self._submit(items=self._create_held(cost=6000))
+        approval = request.sudo().approval_id
+        self.assertEqual(set(self._get_offered(request, self.head).values()), {False})
+        seen = request.with_user(self.head)
+        self.assertIn('refuse', seen.allowed_verbs)
+        self.assertIn('refuse', seen.card_verbs)
+        [row] = self._get_desk_rows(approval.with_user(self.head), 'decide')
+        self.assertEqual([button['name'] for button in row['buttons']], ['action_refuse', 'action_ask_back'])
+        self.assertFalse(request.with_user(self.manager).is_my_later_approval)
+        for attempt in (
+                seen.action_approve,  # the first of two steps is a decision, too
+                approval.with_user(self.head).action_approve,
+                request.with_user(self.manager).action_approve_out_of_turn):
+            with self.assertRaisesRegex(UserError, "has no technical opinion yet"), self.cr.savepoint():
+                attempt()
+        self.assertFalse(approval.decision_ids)
+        self._appraise(request)
+        self.assertEqual(set(self._get_offered(request, self.head).values()), {True})
+        self.assertTrue(request.with_user(self.manager).is_my_later_approval)
+        self._approve(request)
+        self.assertEqual(set(self._get_offered(request, self.head).values()), {False})
+        self.assertEqual(set(self._get_offered(request, self.manager).values()), {True})
+
+    def test_r80_without_an_opinion_it_can_be_refused_and_somebody_else_asked(self):
+        request = self._submit()
+        self._decide(request, self.head, 'add', user_id=self.colleague.id, when='before')
+        self._refuse(request, self.colleague)
+        self.assertEqual(request.state, 'refused')
+
     def test_the_opinion_is_of_the_things_that_were_looked_at(self):
         request = self._submit()
         self._appraise(request)

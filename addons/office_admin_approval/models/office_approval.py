@@ -65,6 +65,7 @@ class OfficeApproval(models.Model):
     approver_ids = fields.Many2many('res.users', string="Waits For", compute='_compute_approver_ids', compute_sudo=True)
     timeline = fields.Json(compute='_compute_timeline', compute_sudo=True)
     is_mine = fields.Boolean("Waits for Me", compute='_compute_is_mine', search='_search_is_mine')
+    can_approve = fields.Boolean(compute='_compute_can_approve')
     is_concerned = fields.Boolean(
         "Concerns Me as an Approver", compute='_compute_is_concerned', search='_search_is_concerned')
 
@@ -120,6 +121,13 @@ class OfficeApproval(models.Model):
             return NotImplemented
         return Domain('id', 'in', self.env['office.approval.assignment']._get_waiting_sql('approval_id', SQL("TRUE")))
 
+    @api.depends('is_mine')
+    @api.depends_context('uid')
+    def _compute_can_approve(self):
+        approvable = self.filtered('is_mine')._filter_approvable()
+        for approval in self:
+            approval.can_approve = approval in approvable
+
     @api.depends('assignment_ids')
     @api.depends_context('uid')
     def _compute_is_concerned(self):
@@ -167,6 +175,17 @@ class OfficeApproval(models.Model):
             approvals = approvals.filtered(lambda approval, there=there: approval.res_id in there)
             pairs.append((self.env[model].browse(approvals.mapped('res_id')), approvals.with_env(self.env)))
         return pairs
+
+    def _filter_approvable(self):
+        """Return those of these approvals whose documents wait for nothing else before people agree to them."""
+        return self.browse().union(*(
+            self._get_approvable(documents, approvals) for documents, approvals in self._get_documents()))
+
+    @api.model
+    def _get_approvable(self, documents, approvals):
+        approvable = documents.sudo()._filter_approvable()  # sudo: what it waits for need not be for everybody
+        return approvals.browse(
+            approval.id for document, approval in zip(documents, approvals, strict=True) if document in approvable)
 
     def _map_documents(self):
         """Return ``{approval: document}`` in superuser mode, of what is still there."""
@@ -331,6 +350,9 @@ class OfficeApproval(models.Model):
                 'quorum': step.quorum,
                 'quorum_count': step.quorum_count,
                 'hours': step.hours,
+                'min_amount': step.min_amount,
+                'currency_id': step.currency_id.id,
+                'domain': step.domain,
             }
             for approval, index, step, _people in pairs
         ])
@@ -591,6 +613,9 @@ class OfficeApproval(models.Model):
         if barred:
             raise AccessError(self.env._(
                 "You cannot decide on %(documents)s any more: your access has changed.", documents=barred._get_names()))
+        if verb in ('approve', 'except'):
+            for documents, _approvals in approvals_sudo._get_documents():
+                documents._check_approvable()
         return seats
 
     def _check_running(self, document_by_approval):
@@ -659,7 +684,7 @@ class OfficeApproval(models.Model):
         if not reason:
             raise UserError(self.env._("Say why %(user)s is asked as well.", user=user.name))
         self._lock()
-        seat = self._check_can_decide()[self.sudo()]
+        seat = self._check_can_decide('add')[self.sudo()]
         approval_sudo, step = self.sudo(), seat.step_id
         document_sudo = approval_sudo._get_document().sudo()
         if user not in document_sudo._filter_approvers(user) or user == self.env.user:
@@ -903,18 +928,21 @@ class OfficeApproval(models.Model):
         rows = []
         for documents, approvals in self._get_documents():
             readable = documents._filtered_access('read')
+            approvable = self._get_approvable(documents, approvals)
             rows += [
-                document._prepare_desk_row(section) | approval._prepare_decision_row(section)
+                document._prepare_desk_row(section) | approval._prepare_decision_row(section, approval in approvable)
                 for document, approval in zip(documents, approvals, strict=True) if document in readable]
         return rows
 
-    def _prepare_decision_row(self, section):
+    def _prepare_decision_row(self, section, is_approvable):
         return {
             'model': self._name,
             'id': self.id,
             'state': False,  # it waits for a decision, as the section says
             'who': self.requester_id.sudo().name,  # sudo: the name of a colleague of another company
-            'buttons': self._get_desk_buttons(section),
+            'buttons': [
+                button for button in self._get_desk_buttons(section)
+                if is_approvable or button['name'] != 'action_approve'],
         }
 
     def _get_desk_buttons(self, section):

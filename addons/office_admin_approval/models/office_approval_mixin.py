@@ -87,8 +87,9 @@ class OfficeApprovalMixin(models.AbstractModel):
     @api.depends_context('uid')
     def _compute_is_my_later_approval(self):
         seats = self.approval_id._get_later_seats()
+        approvable = self._filter_approvable()
         for document in self:
-            document.is_my_later_approval = document.approval_id in seats
+            document.is_my_later_approval = document.approval_id in seats and document in approvable
 
     @api.depends('approval_ids.assignment_ids', 'approval_ids.state')
     @api.depends_context('uid')
@@ -227,6 +228,16 @@ class OfficeApprovalMixin(models.AbstractModel):
     def _is_approval_always_needed(self):
         """Hook: whether a document that no rule fits waits for who decides at last, or passes."""
         return True
+
+    def _filter_approvable(self):
+        """Hook: those of these documents to which people can agree now; the others wait for something else first.
+
+        They can be refused and asked back all the same. What has to come first, :meth:`_check_approvable` says.
+        """
+        return self
+
+    def _check_approvable(self):
+        """Hook: raise what has to come before anybody agrees to these documents."""
 
     def _after_approved(self):
         """Hook: all have agreed."""

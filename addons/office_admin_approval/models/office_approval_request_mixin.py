@@ -48,8 +48,11 @@ class OfficeApprovalRequestMixin(models.AbstractModel):
         return [*super()._get_card_verbs(), 'approve', 'refuse']
 
     def _filter_allowed(self, verb):
-        if verb in ('approve', 'refuse'):  # the engine does it when who decides has decided
-            return self.filtered('is_my_approval')
+        match verb:  # the engine does it when who decides has decided
+            case 'approve':
+                return self.filtered('is_my_approval')._filter_approvable()
+            case 'refuse':
+                return self.filtered('is_my_approval')
         return super()._filter_allowed(verb)
 
     def _get_own_steps(self, verbs):

@@ -15,6 +15,9 @@ class OfficeApprovalStep(models.Model):
     decision_ids = fields.One2many('office.approval.decision', 'step_id', readonly=True)
     who = fields.Selection(selection_add=[('added', "Added by an Approver"), ('fallback', "Whoever Decides at Last")],
                            ondelete={'added': 'cascade', 'fallback': 'cascade'})
+    min_amount = fields.Monetary("From Amount", readonly=True)
+    currency_id = fields.Many2one('res.currency', readonly=True, ondelete='restrict')
+    domain = fields.Char("Only Documents", readonly=True)
     start_datetime = fields.Datetime("Waiting Since", readonly=True)
     end_datetime = fields.Datetime("Decided On", readonly=True)
     outcome = fields.Selection([
@@ -26,8 +29,21 @@ class OfficeApprovalStep(models.Model):
     def _get_who_model(self):
         return self.env.get(self.approval_id.res_model)
 
+    def _get_full_label(self):
+        """Return who decides, and why if not all documents need it: “Administrative Manager (from 5,000)”."""
+        condition = self._get_condition()
+        return self.env._("%(step)s (%(condition)s)", step=self._get_label(), condition=condition) if condition else (
+            self._get_label())
+
     def _get_label(self):
         return self._get_who_label(self._get_seats().user_id)
+
+    def _get_condition(self):
+        """Say of which documents the rule asked for this step: “from 5,000”; nothing if it did of all."""
+        rule = self.env['office.approval.rule'].new({
+            'res_model': self.approval_id.res_model, 'currency_id': self.currency_id.id})  # it may have changed since
+        amounts = self.min_amount and rule._get_range_words(self.min_amount, 0)
+        return ', '.join(filter(None, (amounts, rule._get_domain_words(self.domain))))
 
     def _get_seats(self):
         """Return the assignments that the quorum counts: those of people in their own right."""
@@ -101,7 +117,7 @@ class OfficeApprovalStep(models.Model):
             if decision:
                 decided |= decision.user_id
                 self._record_approval(assignment, decision.user_id, decision.acting_for_id, self.env._(
-                    "Has agreed before, in “%(step)s”", step=decision.step_id._get_label()))
+                    "Has agreed before, in “%(step)s”", step=decision.step_id._get_full_label()))
         return self._end_if_enough()
 
     def _record_approval(self, assignment, user, acting_for, reason=False):
@@ -165,6 +181,7 @@ class OfficeApprovalStep(models.Model):
             'id': self.id,
             'label': self._get_label(),
             'quorum': self._get_quorum_label(),
+            'condition': self._get_condition(),
             'status': self.outcome or ('open' if is_open else 'waiting'),
             'outcome': labels.get(self.outcome, False),
             'since': self.approval_id._get_moment(self.start_datetime) if is_open else False,

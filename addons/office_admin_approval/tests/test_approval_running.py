@@ -45,6 +45,28 @@ class TestApprovalRunning(ApprovalCommon):
         [decision] = request.with_user(self.user).approval_timeline['steps'][0]['decisions']
         self.assertEqual(decision['name'], "Head")
 
+    def test_two_steps_of_one_name_say_why_there_are_two(self):
+        manager = {'who': 'position', 'group_id': self.env.ref('office_admin_base.position_manager').id}
+        self._set_steps(
+            {'who': 'superior'}, {**manager, 'min_amount': 10},
+            {**manager, 'min_amount': 20, 'domain': "[('note', 'ilike', 'fair')]"})
+        request = self._submit(note="For the fair", items=[("Chair", 1, 100)])
+        labels = [(step['label'], step['condition']) for step in request.with_user(self.head).approval_timeline['steps']]
+        self.assertEqual(labels[0], ("Manager or Head of Department", ''))
+        name = self.env.ref('office_admin_base.position_manager')._get_role_label()
+        self.assertEqual([label for label, _condition in labels[1:]], [name, name])
+        self.assertRegex(labels[1][1], r"^from .*10\.00")
+        self.assertRegex(labels[2][1], r"^from .*20\.00.*Purpose.*fair")
+        self.rule.unlink()
+        self.env.invalidate_all()
+        self.assertEqual(labels, [(step['label'], step['condition']) for step in request.with_user(
+            self.head).approval_timeline['steps']], "as the rule was when it was submitted")
+        self._approve(request, self.head)
+        self._approve(request, self.manager)
+        self.assertEqual(request.state, 'approved')
+        reason = request.approval_timeline['steps'][2]['decisions'][0]['reason']
+        self.assertRegex(reason, r"Has agreed before, in “.*from .*10\.00.*”")
+
     def test_r143_same_person_in_two_steps_decides_once(self):
         self._set_steps({'who': 'superior'}, self._named(self.manager), self._named(self.head))
         request = self._submit()

@@ -149,8 +149,15 @@ class OfficeAssetDisposal(models.Model):
         if without := self.filtered(lambda disposal: not disposal.has_erasures):
             raise UserError(self.env._("Nothing in %(disposals)s bears data.", disposals=without._get_names()))
 
+    def _filter_approvable(self):
+        return super()._filter_approvable().filtered('opinion_datetime')
+
     def _check_can_approve(self, by=None):
-        if unjudged := self.filtered(lambda disposal: not disposal.opinion_datetime):
+        self._check_approvable()
+
+    def _check_approvable(self):
+        super()._check_approvable()
+        if unjudged := self - self._filter_approvable():
             raise UserError(self.env._(
                 "%(disposals)s has no technical opinion yet. One of the officers of Assets gives it before you decide.",
                 disposals=unjudged._get_names()))
@@ -213,6 +220,11 @@ class OfficeAssetDisposal(models.Model):
     @api.depends_context('uid')
     def _compute_allowed_verbs(self):
         super()._compute_allowed_verbs()
+
+    @api.depends('opinion_datetime')
+    @api.depends_context('uid')
+    def _compute_is_my_later_approval(self):
+        super()._compute_is_my_later_approval()
 
     @api.model
     def _get_way_label(self, way):
