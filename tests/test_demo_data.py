@@ -3,7 +3,9 @@ import csv
 import re
 from pathlib import Path
 
+from odoo.modules import Manifest
 from odoo.tests import TransactionCase, tagged
+from odoo.tools.convert import convert_file
 
 ROOT = Path(__file__).parents[1]
 REFERENCE = re.compile(r"""ref(?:\(|=)['"](?P<id>(?!office_admin_)[a-z_]+\.\w+)['"]""")
@@ -29,3 +31,48 @@ class TestDemoData(TransactionCase):
         self.assertIn('base.group_user', names)
         self.assertFalse(
             [name for name in sorted(names) if not self.env.ref(name, raise_if_not_found=False)])
+
+
+@tagged('post_install', '-at_install')
+class TestDemoAssets(TransactionCase):
+    """The things of the demo company, as its people have left them by the verbs."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        for module in ('office_admin_base', 'office_admin_place', 'office_admin_assets'):
+            for file in Manifest.for_addon(module)['demo']:
+                convert_file(cls.env(su=True), module, file, {}, 'init', noupdate=True)
+        cls.company = cls.env.ref('office_admin_base.demo_company')
+
+    def _get(self, name, module='office_admin_base'):
+        return self.env.ref(f'{module}.demo_{name}')
+
+    def test_r83_the_loss_that_the_stocktake_found_is_out_of_the_ledger(self):
+        line = self.env['office.asset.stocktake.line'].search([
+            ('company_id', '=', self.company.id), ('remedy', '=', 'loss')])
+        self.assertRecordValues(line, [{
+            'result': 'missing', 'resolution': 'done', 'propose_user_id': self._get('user_officer').id,
+            'approve_user_id': self._get('user_manager').id, 'duty_employee_id': self._get('employee_guohua').id}])
+        self.assertEqual(line.stocktake_id.state, 'done')
+        disposal = self.env[line.res_model].browse(line.res_id)
+        self.assertRecordValues(disposal, [{
+            'state': 'done', 'way': 'lost', 'requester_id': self._get('user_officer').id,
+            'opinion_user_id': self._get('user_wei').id}])
+        self.assertIn(self._get('employee_guohua').name, disposal.note)
+        decisions = disposal.approval_id.decision_ids
+        self.assertEqual((decisions.user_id, set(decisions.mapped('verb'))), (self._get('user_manager'), {'approve'}))
+        card = line.equipment_id
+        self.assertRecordValues(card, [{
+            'asset_state': 'ended', 'asset_end_reason': 'lost', 'active': False, 'is_asset_claimed': False}])
+        events = card.asset_event_ids.sorted('id')
+        self.assertRecordValues(events[-1], [{
+            'kind': 'end', 'document_name': disposal.name, 'user_id': self._get('user_wei').id}])
+        self.assertEqual(events[0].kind, 'register')
+
+    def test_r80_who_judges_has_neither_asked_nor_decided(self):
+        disposals = self.env['office.asset.disposal'].search([('company_id', '=', self.company.id)])
+        judged = disposals.filtered('opinion_user_id')
+        self.assertIn('lost', judged.mapped('way'))
+        for disposal in judged:
+            self.assertNotIn(disposal.opinion_user_id, disposal.requester_id | disposal.approval_id.decision_ids.user_id)

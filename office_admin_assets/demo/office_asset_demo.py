@@ -215,8 +215,9 @@ class OfficeAssetDemo(models.AbstractModel):
         self._get_disposals(card).with_context(**action['context']).create(
             {'way': way, 'note': self._say(note, chinese)}).action_submit()
 
-    def _appraise(self, cards, key, opinion, chinese):
-        self._get_disposals(cards[key])._appraise(self._say(opinion, chinese))
+    def _appraise(self, cards, key, opinion, chinese, person='officer'):
+        user = self._get(f'user_{person}', 'office_admin_base')
+        self._get_disposals(cards[key].with_user(user))._appraise(self._say(opinion, chinese))
 
     def _decide_disposal(self, cards, key, person):
         user = self._get(f'user_{person}', 'office_admin_base')

@@ -10,7 +10,10 @@ TEAMS = [(('receptionist', 'qiang'), ('a1', 'a2')), (('yang', 'bo'), ('a3', 'b',
 
 
 class OfficeAssetDemo(models.AbstractModel):
-    """The yearly stocktake, which has found a loss, a gain and a misplaced thing; and one that goes on."""
+    """The yearly stocktake, which has found a loss, a gain and a misplaced thing; and one that goes on.
+
+    What was lost is out of the ledger by now: judged and carried out by the second officer, since the first one asks.
+    """
     _inherit = 'office.asset.demo'
 
     def _get_story(self):
@@ -22,6 +25,10 @@ class OfficeAssetDemo(models.AbstractModel):
             (4, self._approve_stocktake),
             (3, self._accept_surplus),
             (3, self._close_stocktake),
+            (3, self._appraise, LOST, "Bought 8 months ago and in good order: no reason to write it off but the loss",
+             "购入 8 个月，状况良好，除遗失外无其他报废理由", 'wei'),
+            (2, self._decide_disposal, LOST, 'manager'),
+            (2, self._end_loss),
             (1, self._start_stocktake, ("Instruments of the laboratory", "检测仪器抽查"),
              [(('employee', 'bo'), ('lab',))], ['lab']),
         ]
@@ -67,7 +74,8 @@ class OfficeAssetDemo(models.AbstractModel):
             if line.equipment_id == cards[LOST]:
                 line._propose('loss', self._say(
                     "Not found anywhere; last seen before the office was painted",
-                    "各处均未找到，粉刷前最后见到"), {})
+                    "各处均未找到，粉刷前最后见到"), {
+                        'duty_employee_id': self._get_employee('guohua').id})
             elif line.equipment_id == cards[MISPLACED]:
                 line._propose('move', self._say(
                     "Stays in the board room since the annual meeting", "年会后一直放在董事会议室"), {})
@@ -88,6 +96,10 @@ class OfficeAssetDemo(models.AbstractModel):
 
     def _close_stocktake(self, cards):
         self._get_stocktake().action_close()
+
+    def _end_loss(self, cards):
+        """Let the second officer carry the loss out: the first one has asked for it."""
+        self._get_disposals(cards[LOST].with_user(self._get_user('wei'))).action_serve()
 
     def _send_counted(self, stocktake, person, things):
         """Let the phone of ``person`` send ``[(code, place, quantity)]``."""
