@@ -75,4 +75,5 @@ class TestDemoAssets(TransactionCase):
         judged = disposals.filtered('opinion_user_id')
         self.assertIn('lost', judged.mapped('way'))
         for disposal in judged:
-            self.assertNotIn(disposal.opinion_user_id, disposal.requester_id | disposal.approval_id.decision_ids.user_id)
+            others = disposal.requester_id | disposal.approval_id.decision_ids.user_id
+            self.assertNotIn(disposal.opinion_user_id, others, disposal.name)

@@ -51,7 +51,8 @@ class TestApprovalRunning(ApprovalCommon):
             {'who': 'superior'}, {**manager, 'min_amount': 10},
             {**manager, 'min_amount': 20, 'domain': "[('note', 'ilike', 'fair')]"})
         request = self._submit(note="For the fair", items=[("Chair", 1, 100)])
-        labels = [(step['label'], step['condition']) for step in request.with_user(self.head).approval_timeline['steps']]
+        seen = request.with_user(self.head)
+        labels = [(step['label'], step['condition']) for step in seen.approval_timeline['steps']]
         self.assertEqual(labels[0], ("Manager or Head of Department", ''))
         name = self.env.ref('office_admin_base.position_manager')._get_role_label()
         self.assertEqual([label for label, _condition in labels[1:]], [name, name])
@@ -59,8 +60,9 @@ class TestApprovalRunning(ApprovalCommon):
         self.assertRegex(labels[2][1], r"^from .*20\.00.*Purpose.*fair")
         self.rule.unlink()
         self.env.invalidate_all()
-        self.assertEqual(labels, [(step['label'], step['condition']) for step in request.with_user(
-            self.head).approval_timeline['steps']], "as the rule was when it was submitted")
+        self.assertEqual(
+            labels, [(step['label'], step['condition']) for step in seen.approval_timeline['steps']],
+            "as the rule was when it was submitted")
         self._approve(request, self.head)
         self._approve(request, self.manager)
         self.assertEqual(request.state, 'approved')
