@@ -78,7 +78,8 @@ class OfficeBlindCountMixin(models.AbstractModel):
             for count in counts_sudo:
                 for user in count.counter_ids:
                     count.activity_schedule(
-                        'mail.mail_activity_data_todo', user_id=user.id, summary=self.env._("Count"))
+                        'mail.mail_activity_data_todo', user_id=user.id,
+                        summary=self.with_context(lang=user.lang).env._("Count"))
         elif verb in ('finish', 'cancel'):
             counts_sudo.activity_unlink(['mail.mail_activity_data_todo'])
 

@@ -23,7 +23,7 @@ class OfficeCountMixin(models.AbstractModel):
     _description = 'Blind Count'
     _inherit = ['office.blind.count.mixin']
 
-    count_round = fields.Integer("Count", readonly=True, copy=False, default=1, aggregator=None)
+    count_round = fields.Integer("Count No.", readonly=True, copy=False, default=1, aggregator=None)
     recount_codes = fields.Json(readonly=True, copy=False, groups=fields.NO_ACCESS)
     sample_share = fields.Float(
         "Sample (%)", default=5.0, aggregator=None,

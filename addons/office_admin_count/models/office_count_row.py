@@ -63,6 +63,12 @@ class OfficeCountRow(models.Model):
     _client_key_uniq = models.UniqueIndex('(client_key)', "This row has arrived already.")
     _count_idx = models.Index('(res_model, res_id, user_id)')
 
+    @api.depends('code')
+    @api.depends_context('lang')
+    def _compute_display_name(self):
+        for row in self:
+            row.display_name = row.code or self.env._("Without Label")
+
     @api.depends_context('uid')
     def _compute_is_shown(self):
         shown = self.sudo().search(Domain('id', 'in', self.ids) & self._get_shown_domain())  # sudo: the rule reads it

@@ -140,6 +140,15 @@ class TestCount(CountMixin, TransactionCase):
         self.assertFalse(count.activity_ids)
         self.assertNotIn(count.id, rows.search(rows._get_queue_domain()).ids)
 
+    def test_counters_are_asked_in_their_language(self):
+        self.env['res.lang']._activate_lang('zh_CN')
+        self.env['ir.module.module']._load_module_terms(['office_admin_count'], ['zh_CN'])
+        self.user.lang = 'zh_CN'
+        count = self._start_count()
+        self.assertEqual(
+            {activity.user_id: activity.summary for activity in count.activity_ids},
+            {self.user: "盘点", self.colleague: "Count"})
+
     def test_what_was_expected_is_hidden_and_changed_by_nobody(self):
         count = self._start_count()
         for user in (self.user, self.officer):
