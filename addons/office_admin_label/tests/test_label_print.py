@@ -1,4 +1,6 @@
 import io
+from itertools import groupby
+from unittest.mock import patch
 
 import pypdfium2
 import zxingcpp
@@ -113,6 +115,23 @@ class TestLabelPrint(LabelMixin, TransactionCase):
                 self.assertIn("…", text)
                 for letter in self._get_letters(page):
                     self.assertTrue(1 * MM < letter.x0 < letter.x1 < page.width - 1 * MM, letter)
+
+    def test_no_line_is_cut_by_the_code_below(self):
+        lines = ["Chair", "12345", "67890"]
+        with patch.object(self.registry['office.test.thing'], '_get_label_lines', lambda thing: lines):
+            for size, left in {'50x30': 23.5, '60x40': 26.5, '70x20': 19.5}.items():
+                with self.subTest(size):
+                    heights = self._measure_lines(self._print(self.chair, size=size)[1], left)
+                    self.assertEqual(len(heights), 4)
+                    self.assertAlmostEqual(heights[3], heights[2], delta=2)
+
+    def _measure_lines(self, pdf, left):
+        """Return how high the lines of text are that stand above the code and right of ``left`` mm, in dots."""
+        scale = 10
+        page = pypdfium2.PdfDocument(pdf)[0].render(scale=scale).to_pil().convert('L')
+        text = page.crop((int(left * MM * scale), 0, page.width, page.height - int(6 * MM * scale)))
+        inked = [min(text.crop((0, y, text.width, y + 1)).getextrema()) < 128 for y in range(text.height)]
+        return [len(list(rows)) for is_inked, rows in groupby(inked) if is_inked]
 
     def test_chinese_names_are_text_in_chinese_glyphs(self):
         chair = self._create_things({'name': "人体工学办公椅", 'code': 'FA-0005'})
