@@ -8,7 +8,7 @@ from odoo.tools import format_date, format_datetime, format_list
 from odoo.tools.safe_eval import safe_eval
 
 from .office_secrecy_mixin import RESTRICTED
-from .office_workflow_verbs import CONCERNED, GAIN, REQUESTER
+from .office_workflow_verbs import CONCERNED, ENGINE, GAIN, REQUESTER
 
 MAX_NAMES = 8
 READERS = ('office_admin_base.position_manager', 'office_admin_base.position_auditor', 'base.group_system')
@@ -293,6 +293,9 @@ class OfficeRights(models.AbstractModel):
         who = who if isinstance(who, tuple) else (who,)
         groups = [self.env.ref(name) for name in who if name in asked._get_own_groups(who)]
         reasons = [self._explain_group(group, asked.env.user) for group in groups]
+        if who == (ENGINE,):
+            reasons.append(Reason('against', self.env._(
+                "Nobody does this by hand: it follows from a decision or from another document.")))
         if REQUESTER in who:
             reasons.append(self._explain_requester(asked))
         if CONCERNED in who:
@@ -400,7 +403,7 @@ class OfficeRights(models.AbstractModel):
         if held := lines.group_id & user.sudo().all_group_ids:
             return self._explain_group(min(held, key=lambda group: len(group._get_chain(user))), user)
         if not lines:
-            return Reason('against', self.env._("Nobody has this right, whatever his position."))
+            return Reason('against', self.env._("Nobody has this right, whatever their position."))
         return self._explain_missing_groups(lines.group_id, user)
 
     @api.model
