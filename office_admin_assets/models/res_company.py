@@ -18,9 +18,7 @@ class ResCompany(models.Model):
              "of it.")
 
     asset_agreement = fields.Text(
-        "What Receivers Sign", translate=True, default=lambda self: self.env._(
-            "I have received these things in the condition that is written here. I look after them, use them for my "
-            "work, say at once when one is damaged or lost, and give them back when I am asked to or when I leave."),
+        "What Receivers Sign", translate=True, default=lambda self: self._get_standard_agreement(),
         help="Above the signature of who receives assets; it stays on the slip as it was.")
 
     asset_repair_percent = fields.Float(
@@ -35,6 +33,19 @@ class ResCompany(models.Model):
     asset_count_holds = fields.Boolean(
         "Things Stay While They Are Counted", default=True,
         help="What is in a stocktake that counts is neither moved nor handed over until that has ended.")
+
+    @api.model
+    def _get_standard_agreement(self):
+        return self.env._(
+            "I have received these things in the condition that is written here. I look after them, use them for my "
+            "work, say at once when one is damaged or lost, and give them back when I am asked to or when I leave.")
+
+    def _get_asset_agreement(self):
+        """Return what receivers sign: our sentence in the language of the reader until the office writes its own."""
+        source = self.with_context(lang='en_US')
+        if self.asset_agreement == source._get_standard_agreement():
+            return self._get_standard_agreement()
+        return self.asset_agreement
 
     @api.constrains('asset_count_months')
     def _check_asset_count_months(self):

@@ -20,6 +20,21 @@ def open_hand_out(page):
     page.locator('.modal [name=line_ids]').wait_for()
 
 
+def open_settings(page):
+    """Choose our part of Odoo's settings, as far down as those of Assets."""
+    page.locator('.settings_tab .tab[data-key=office_admin_base]').click()
+    page.locator('#asset_count_holds').scroll_into_view_if_needed()
+
+
+def open_count_page(page):
+    """Open the first count, its page for the phone, and what is counted there."""
+    open_first_record(page)
+    press(page, 'action_open_count_page')
+    page.wait_for_url('**/office/count')
+    page.locator('button', has_text='STK').first.click()
+    page.locator('#place').wait_for()
+
+
 def open_form(words, button, field):
     """Return steps that open a card and the new form behind one of its buttons, up to where ``field`` is there."""
     def steps(page):
@@ -90,10 +105,14 @@ SCREENS = (
     Screen('asset-slips', '/odoo/asset-slips', _READS_ALL),
     Screen('assets-in-hands', '/odoo/assets-in-hands', _READS_ALL),
     Screen('asset-stocktakes', '/odoo/asset-stocktakes', _READS_ALL),
-    Screen('asset-stocktake', '/odoo/asset-stocktakes', ('officer', 'manager'), open_card('Yearly|年度')),
+    Screen('asset-stocktake', '/odoo/asset-stocktakes', _READS_ALL, open_card('Yearly|年度')),
+    Screen('asset-stocktake-running', '/odoo/asset-stocktakes', ('officer',), open_card('Instruments|检测')),
+    Screen('asset-stocktake-new', '/odoo/asset-stocktakes/new', ('officer',)),
     Screen('asset-stocktake-things', '/odoo/asset-stocktake-things', _READS_ALL),
     Screen('asset-stocktake-thing', '/odoo/asset-stocktake-things', ('officer',), open_card('Projector|投影')),
     Screen('my-asset-counts', '/odoo/my-asset-counts', ('employee',)),
     Screen('my-asset-count', '/odoo/my-asset-counts', ('employee',), open_first_record),
+    Screen('asset-count-page', '/odoo/my-asset-counts', ('employee',), open_count_page),
+    Screen('asset-settings', '/odoo/settings', ('admin',), open_settings),
     Screen('places', '/odoo/office-places', _KEEPS),
 )

@@ -1,6 +1,7 @@
 import base64
 from datetime import timedelta
 
+from lxml import etree
 from PIL import Image
 
 from odoo import fields
@@ -303,6 +304,17 @@ class TestRepairAttacks(RepairCommon):
                 lambda audited: audited.archive_equipment_request()):
             with self.assertRaises(AccessError), self.cr.savepoint():
                 way(repair.with_user(self.auditor))
+
+    def test_auditors_open_repairs_to_read_them(self):
+        both = self._create_user(
+            'sup_both', 'office_admin_assets.group_auditor,maintenance.group_equipment_manager')
+        for user, edit in ((self.auditor, '0'), (self.officer, None), (self.user, None), (both, None)):
+            for kind in ('form', 'kanban'):
+                with self.subTest(user=user.login, kind=kind):
+                    view = self.env.ref(f'maintenance.hr_equipment_request_view_{kind}')
+                    arch = etree.fromstring(self.env['maintenance.request'].with_user(user).get_view(
+                        view.id, kind)['arch'])
+                    self.assertEqual(arch.get('edit'), edit)
 
     def test_made_by_hand_it_says_what_is_wrong_only(self):
         requests = self.env['maintenance.request'].with_user(self.user)

@@ -196,6 +196,27 @@ class TestSlipScreens(OfficeAssetSlipCommon):
             form = Form(self.env['office.asset.slip'].with_user(user))
             self.assertEqual((form.kind, len(form.allowed_kinds)), (kind, count))
 
+    def test_what_receivers_sign_is_in_their_language_until_the_office_writes_its_own(self):
+        self.env['res.lang']._activate_lang('zh_CN')
+        self.env['ir.module.module']._load_module_terms(['office_admin_assets'], ['zh_CN'])
+        slip = self._submit_slip().with_context(lang='zh_CN')
+        settings = self.env['res.config.settings'].with_company(self.company)
+        for reader in (slip, slip.with_context(lang='en_US')):
+            standard = reader.env['res.company']._get_standard_agreement()
+            self.assertEqual(reader._get_agreement(), standard)
+            self.assertEqual(settings.with_context(reader.env.context).create({}).asset_agreement, standard)
+        self.assertIn("妥善保管", slip._get_agreement())
+        settings.create({}).execute()
+        self.assertIn("妥善保管", slip._get_agreement())
+        settings.create({'asset_agreement': "I keep it well."}).execute()
+        self.assertEqual(slip._get_agreement(), "I keep it well.")
+
+    def test_that_a_thing_is_passed_on_follows_from_a_slip(self):
+        answer = self.env['office.rights'].with_user(self.manager)._explain(
+            self.officer.with_user(self.manager), 'office.asset.custody', 'pass_on')
+        self.assertEqual(answer['verdict'], 'no')
+        self.assertIn("Nobody does this by hand", ' '.join(answer['reasons']))
+
 
 @tagged('post_install', '-at_install')
 class TestKeeping(OfficeAssetSlipCommon):

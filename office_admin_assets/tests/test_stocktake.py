@@ -1,7 +1,7 @@
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from .stocktake_common import OfficeStocktakeCommon
 
@@ -226,11 +226,22 @@ class TestStocktake(OfficeStocktakeCommon):
         self.assertRecordValues(mine, [{'is_asset_counted': True, 'asset_count_name': False}])
         with self.assertRaises(AccessError):
             mine.action_open_stocktake()
+        self.assertRecordValues(card + mine, [{'is_asset_held': True, 'asset_slip_kinds': False}] * 2)
+        self._get_line(stocktake, 'FA-1').action_let_go()
+        self.env.invalidate_all()
+        self.assertRecordValues(mine, [{'is_asset_counted': True, 'is_asset_held': False}])
+        self.assertIn('transfer', mine.asset_slip_kinds)
         stocktake.action_finish()
         self.env.invalidate_all()
         self.assertRecordValues(card, [{'is_asset_counted': False, 'asset_count_name': False}])
         with self.assertRaisesRegex(UserError, "is not being counted any more"):
             card.action_open_stocktake()
+
+    def test_a_new_one_opens_without_a_word_in_the_log(self):
+        with self.assertNoLogs('odoo.domains', 'WARNING'), Form(self.env['office.asset.stocktake'].with_user(
+                self.officer)) as form:
+            form.title = "Yearly"
+        self.assertRecordValues(form.record, [{'open_count': 0, 'unseen_count': 0}])
 
     def test_codes_of_others_of_what_is_gone_and_of_nothing(self):
         elsewhere = self.env['res.company'].create({'name': "Elsewhere"})
@@ -245,17 +256,26 @@ class TestStocktake(OfficeStocktakeCommon):
             self._see(stocktake, code, self.room)
         self._see(stocktake, '', self.room, note="A lamp", unlabelled=True)
         stocktake.action_finish()
-        results = self._get_results(stocktake)
-        unnamed, = set(results) - {'FA-1', 'FA-2', 'FA-3', 'FA-7', 'FA-8', 'nothing'}
-        self.assertEqual(results, {
+        self.assertEqual(self._get_results(stocktake), {
             'FA-1': 'matched', 'FA-2': 'missing', 'FA-3': 'unexpected', 'FA-7': 'unknown', 'FA-8': 'ended',
-            'nothing': 'unknown', unnamed: 'unknown unlabelled'})
-        self.assertIn("A lamp", self._get_line(stocktake, unnamed).seen_words)
+            'nothing': 'unknown', False: 'unknown unlabelled'})
         with self.assertRaisesRegex(UserError, "the ledger does not know it"):
             self._decide(self._get_line(stocktake, 'FA-7'), remedy='move')
         stranger = self.env['hr.employee'].create({'name': "Theirs", 'company_id': elsewhere.id})
         with self.assertRaisesRegex(UserError, "belongs to another company"):
             self._get_line(stocktake, 'FA-2')._propose('loss', "Gone", {'duty_employee_id': stranger.id})
+
+    def test_what_has_no_label_is_called_so_and_shows_what_phones_sent(self):
+        stocktake = self._start_stocktake()
+        keys = [self._see(stocktake, '', self.room, note=note, unlabelled=True) for note in ("A lamp", "A chair")]
+        for _time in range(2):
+            stocktake.action_compare()
+            lamp, chair = self._get_line(stocktake, False).sorted('id')
+        self.assertEqual((lamp + chair).mapped('display_name'), ["Without Label"] * 2)
+        self.assertIn("A lamp", lamp.seen_words)
+        rows = self.env['office.count.row'].with_user(self.officer).search(lamp.action_open_rows()['domain'])
+        self.assertEqual(rows.mapped('client_key'), keys[:1])
+        self.assertEqual(rows.display_name, "Without Label")
 
     def test_places_out_of_the_scope_are_not_known(self):
         stocktake = self._start_stocktake(place_ids=[Command.set(self.room.ids)])

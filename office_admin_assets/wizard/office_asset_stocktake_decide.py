@@ -11,7 +11,7 @@ class OfficeAssetStocktakeDecide(models.TransientModel):
     _inherit = 'office.document.wizard.mixin'
 
     verb = fields.Selection([('propose', "Explain"), ('send_back', "Send Back")], required=True, readonly=True)
-    finding = fields.Char("Found", compute='_compute_finding')
+    finding = fields.Char("Result", compute='_compute_finding')
     seen_words = fields.Text("What Counters Say", compute='_compute_finding')
     remedy = fields.Selection(REMEDIES, "What Shall Be Done")
     explanation = fields.Text()
@@ -20,7 +20,7 @@ class OfficeAssetStocktakeDecide(models.TransientModel):
     duty_employee_id = fields.Many2one(
         'hr.employee', "Who Answers for It", domain="[('company_id', '=', company_id)]",
         help="If it is empty, who holds it.")
-    new_name = fields.Char("What It Is")
+    new_name = fields.Char("Name of What Was Found")
     new_category_id = fields.Many2one(
         'maintenance.equipment.category', "Category", domain="[('company_id', 'in', (False, company_id))]")
     reason = fields.Text("What Is Missing")

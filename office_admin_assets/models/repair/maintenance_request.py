@@ -4,6 +4,8 @@ from odoo.fields import Domain
 
 from ..maintenance_equipment import MONEY, OFFICER
 
+AUDITOR = 'office_admin_assets.group_auditor'
+
 TASK = 'mail.mail_activity_data_todo'
 
 OPEN_TO_ALL = frozenset({'description', 'priority'})
@@ -222,6 +224,29 @@ class MaintenanceRequest(models.Model):
         if self.sudo().asset_code and not request._is_of_team():  # sudo: whether it is about a card
             return self.env.ref('office_admin_assets.office_asset_repair_view_form_my').id
         return super().get_formview_id(access_uid)
+
+    # What auditors read
+
+    @api.model
+    def _get_view(self, view_id=None, view_type='form', **options):
+        """Show auditors the repairs without what they could not save."""
+        arch, view = super()._get_view(view_id, view_type, **options)
+        if view_type in ('form', 'kanban') and self._is_auditor():
+            arch.set('edit', '0')
+            if view_type == 'kanban':
+                arch.set('records_draggable', '0')
+            for button in arch.xpath("//button[contains(@name, '_equipment_request')]"):
+                button.set('invisible', '1')
+        return arch, view
+
+    @api.model
+    def _get_view_cache_key(self, view_id=None, view_type='form', **options):
+        return (*super()._get_view_cache_key(view_id, view_type, **options), self._is_auditor())
+
+    @api.model
+    def _is_auditor(self):
+        user = self.env.user
+        return user.has_group(AUDITOR) and not user.has_group('maintenance.group_equipment_manager')
 
     # The substitute
 

@@ -167,7 +167,7 @@ class OfficeAssetSlip(models.Model):
 
     def _get_agreement(self):
         """Return what who receives these things signs, or False."""
-        return self.kind != 'give_back' and self.company_id.sudo().asset_agreement  # sudo: settings
+        return self.kind != 'give_back' and self.company_id.sudo()._get_asset_agreement()  # sudo: settings
 
     def _refuse_each(self, reason):
         """Refuse those of these slips that can be; the things stay with who has them.

@@ -15,6 +15,7 @@ class MaintenanceEquipment(models.Model):
     asset_count_date = fields.Date("Last Counted", readonly=True, copy=False, index='btree_not_null')
     is_asset_counted = fields.Boolean("Being Counted", compute='_compute_asset_count_name')
     asset_count_name = fields.Char("Being Counted In", compute='_compute_asset_count_name')
+    is_asset_held = fields.Boolean("Stays While It Is Counted", compute='_compute_is_asset_held')
     is_asset_count_due = fields.Boolean(
         "Not Counted for Long", compute='_compute_is_asset_count_due', search='_search_is_asset_count_due')
 
@@ -26,6 +27,17 @@ class MaintenanceEquipment(models.Model):
             stocktake = stocktakes.get(card._origin)
             card.is_asset_counted = bool(stocktake)
             card.asset_count_name = stocktake and stocktake.has_access('read') and stocktake.display_name
+
+    @api.depends('asset_code')
+    def _compute_is_asset_held(self):
+        held = self._get_held()
+        for card in self:
+            card.is_asset_held = card._origin in held
+
+    @api.depends('is_asset_held')
+    def _compute_asset_slip_kinds(self):
+        super()._compute_asset_slip_kinds()
+        self.filtered('is_asset_held').asset_slip_kinds = []
 
     @api.depends('asset_count_date', 'asset_acquire_date', 'asset_state', 'company_id.asset_count_months')
     def _compute_is_asset_count_due(self):
@@ -52,6 +64,11 @@ class MaintenanceEquipment(models.Model):
         """Return ``{card: stocktake}`` of those of these cards that are being counted."""
         lines_sudo = self.env['office.asset.stocktake.line'].sudo()._search_counted(self)  # sudo: counts are blind
         return {line.equipment_id.sudo(False): line.stocktake_id.sudo(False) for line in lines_sudo}
+
+    def _get_held(self):
+        """Return those of these cards that stay where they are, since they are being counted."""
+        lines_sudo = self.env['office.asset.stocktake.line'].sudo()._search_held(self)  # sudo: counts are blind
+        return lines_sudo.equipment_id.sudo(False)
 
     @api.model
     def _get_count_due_domain(self, companies):

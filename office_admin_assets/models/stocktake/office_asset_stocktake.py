@@ -96,12 +96,12 @@ class OfficeAssetStocktake(models.Model):
                  'damaged_count': ('damaged',), 'unlabelled_count': ('unlabelled',),
                  'surplus_count': (UNEXPECTED, UNKNOWN, ENDED)}
         for stocktake in self:
-            counts = dict(lines._read_group([('stocktake_id', '=', stocktake.id)], ['kinds'], ['__count']))
+            counts = dict(lines._read_group([('stocktake_id', 'in', stocktake.ids)], ['kinds'], ['__count']))
             for name, wanted in kinds.items():
                 stocktake[name] = sum(
                     count for said, count in counts.items() if set(wanted) & set((said or '').split()))
             resolutions = dict(lines._read_group(
-                [('stocktake_id', '=', stocktake.id)], ['resolution'], ['__count']))
+                [('stocktake_id', 'in', stocktake.ids)], ['resolution'], ['__count']))
             stocktake.open_count = resolutions.get('open', 0)
             stocktake.proposed_count = resolutions.get('proposed', 0)
 
@@ -417,9 +417,9 @@ class OfficeAssetStocktake(models.Model):
 
     def _write_findings(self, findings):
         lines = self.env['office.asset.stocktake.line']
-        known = {equipment_id or code: (line_id, is_expected, resolution, tuple(seen))
-                 for line_id, equipment_id, code, is_expected, resolution, *seen in self._read_lines(
-                     'id', 'equipment_id', 'code', 'is_expected', 'resolution', *SEEN)}
+        known = {equipment_id or code or seen_key: (line_id, is_expected, resolution, tuple(seen))
+                 for line_id, equipment_id, code, seen_key, is_expected, resolution, *seen in self._read_lines(
+                     'id', 'equipment_id', 'code', 'seen_key', 'is_expected', 'resolution', *SEEN)}
         notes = {row.client_key: row.note for row in self.row_ids if row.note}
         users = {row.id: row.name for row in self.row_ids.user_id}
         places = dict(self._get_count_places())
@@ -429,7 +429,9 @@ class OfficeAssetStocktake(models.Model):
             left.discard(key)
             seen = self._prepare_seen(finding, notes, users, places)
             if key not in known:
-                new.append(dict(zip(SEEN, seen, strict=True)) | {'equipment_id': finding.thing, 'code': key})
+                new.append(dict(zip(SEEN, seen, strict=True)) | {
+                    'equipment_id': finding.thing, 'code': finding.code or False,
+                    'seen_key': not (finding.thing or finding.code) and key})
             elif known[key][3] != seen and known[key][2] not in SETTLED:
                 resolution = known[key][2] if known[key][3][0] == seen[0] else (
                     'none' if seen[0] in FINE else 'open')

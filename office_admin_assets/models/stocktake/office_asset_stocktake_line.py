@@ -34,6 +34,7 @@ class OfficeAssetStocktakeLine(models.Model):
     equipment_id = fields.Many2one(
         'maintenance.equipment', "Asset", readonly=True, index='btree_not_null', ondelete='restrict')
     code = fields.Char(readonly=True, help="Of the card, or what was scanned where the ledger does not know it.")
+    seen_key = fields.Char(readonly=True, help="Of what a phone sent, where nothing was scanned.")
     category_id = fields.Many2one(related='equipment_id.category_id')
 
     # what the ledger said
@@ -49,18 +50,18 @@ class OfficeAssetStocktakeLine(models.Model):
     kinds = fields.Char(readonly=True, help="All that was found, for filters.")
     finding = fields.Char(compute='_compute_finding')
     seen_place_id = fields.Many2one('office.place', "Seen In", readonly=True)
-    seen_quantity = fields.Float("Counted", readonly=True, aggregator=None)
+    seen_quantity = fields.Float("Quantity Seen", readonly=True, aggregator=None)
     seen_datetime = fields.Datetime("Seen On", readonly=True)
     seen_user_id = fields.Many2one('res.users', "Seen By", readonly=True)
     seen_words = fields.Text("What Counters Say", readonly=True)
 
     # what becomes of it
     resolution = fields.Selection(RESOLUTIONS, "Difference", readonly=True, required=True, default='open')
-    remedy = fields.Selection(REMEDIES, readonly=True)
+    remedy = fields.Selection(REMEDIES, "Action", readonly=True)
     explanation = fields.Text(readonly=True)
     new_employee_id = fields.Many2one('hr.employee', "Who Has It", readonly=True)
     duty_employee_id = fields.Many2one('hr.employee', "Who Answers for It", readonly=True)
-    new_name = fields.Char("What It Is", readonly=True)
+    new_name = fields.Char("Name of What Was Found", readonly=True)
     new_category_id = fields.Many2one('maintenance.equipment.category', "Category of What Was Found", readonly=True)
     propose_user_id = fields.Many2one('res.users', "Explained By", readonly=True)
     approve_user_id = fields.Many2one('res.users', "Approved By", readonly=True)
@@ -76,6 +77,7 @@ class OfficeAssetStocktakeLine(models.Model):
     _work_idx = models.Index('(stocktake_id, resolution, result)')
 
     @api.depends('code', 'equipment_id.name')
+    @api.depends_context('lang')
     def _compute_display_name(self):
         for line in self:
             line.display_name = line.equipment_id.display_name or line.code or self.env._("Without Label")
@@ -171,7 +173,8 @@ class OfficeAssetStocktakeLine(models.Model):
         codes = [code for code, thing in things.items() if (thing == self.equipment_id.id if self.equipment_id else (
             code == self.code))]
         action = stocktake.action_open_rows()
-        return action | {'domain': [*action['domain'], ('code', 'in', codes)]}
+        seen = ('client_key', '=', self.seen_key) if self.seen_key else ('code', 'in', codes)
+        return action | {'domain': [*action['domain'], seen]}
 
     # Explaining and deciding
 

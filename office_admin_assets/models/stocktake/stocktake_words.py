@@ -25,7 +25,7 @@ RESULTS = [
     (UNEXPECTED, "Unexpected"), (MISSING, "Missing"), (QUANTITY, "Other Quantity"), (WRONG_PLACE, "Wrong Place"),
     (WRONG_PERSON, "Wrong Person"),
     (DAMAGED, "Damaged"), (UNLABELLED, "No Label"), (IDLE, "Not in Use"), (UNSEEN, "Not Seen Yet"),
-    (MATCHED, "Found")]
+    (MATCHED, "As Expected")]
 """What stands on a line; of several the first one, the gravest."""
 
 REMEDIES = [
