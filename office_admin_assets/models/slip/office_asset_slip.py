@@ -570,7 +570,7 @@ class OfficeAssetSlip(models.Model):
     def _get_verb_labels(self):
         return super()._get_verb_labels() | {
             'submit': self.env._("Hand Over"), 'agree': self.env._("I Hand It Over"),
-            'done': self.env._("Confirm Receipt")}
+            'done': self.env._("Confirm Receipt"), 'refuse': self.env._("Refuse")}
 
     @api.model
     def _get_verb_time_limit(self, verb, company):
