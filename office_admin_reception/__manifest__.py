@@ -10,11 +10,13 @@
         'security/office_reception_groups.xml',
         'security/ir.model.access.csv',
         'security/office_visit_security.xml',
+        'security/office_watch_security.xml',
         'data/office_visit_purpose_data.xml',
         'views/office_visit_purpose_views.xml',
         'views/office_visit_views.xml',
         'data/office_desk_card_data.xml',
         'views/office_reception_menus.xml',
+        'views/office_watch_views.xml',
     ],
     'application': True,
 }

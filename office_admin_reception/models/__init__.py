@@ -1,2 +1,3 @@
 from . import visit
 from . import res_company
+from . import watch

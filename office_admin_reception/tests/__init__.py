@@ -1,3 +1,5 @@
 from . import test_access_matrix
 from . import test_documents
 from . import test_visit
+from . import test_likeness
+from . import test_watch

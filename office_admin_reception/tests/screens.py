@@ -11,5 +11,9 @@ SCREENS = (
     Screen('guests-today', '/odoo/guests-today', _DESK),
     Screen('visit', '/odoo/guests-today', ('receptionist',), open_first_record),
     Screen('visits', '/odoo/visits', (*_DESK, 'auditor')),
+    Screen('watch-list', '/odoo/watch-list', ('manager',)),
+    Screen('watch-list-person', '/odoo/watch-list', ('manager',), open_first_record),
+    Screen('watch-list-guests', '/odoo/watch-list-guests', ('manager',)),
+    Screen('watch-list-guest', '/odoo/watch-list-guests', ('manager',), open_first_record),
     Screen('visit-purposes', '/odoo/visit-purposes', ('manager',)),
 )

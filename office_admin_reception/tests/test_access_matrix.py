@@ -10,8 +10,13 @@ class TestAccessMatrix(AccessMatrixTests, OfficeVisitCommon):
     module = 'office_admin_reception'
 
     def _make_record(self, model, state, user):
-        if model == 'office.visit.purpose':
+        if model in ('office.visit.purpose', 'office.watch.person'):
             return self._make_new(model, user, company_id=user.company_id.id)
+        if model == 'office.watch.hit':
+            visit = self._make_visit('expected', user)
+            return self._make_new(
+                model, user, company_id=user.company_id.id, visit_id=visit.id,
+                person_id=self._make_record('office.watch.person', 'new', user).id)
         visit = self._make_visit(state, user)
         match model:
             case 'office.visit.guest':

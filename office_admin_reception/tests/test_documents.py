@@ -11,3 +11,13 @@ class TestVisitDocument(DocumentTests, OfficeVisitCommon):
 
     def _make_document(self):
         return self._create_visit()
+
+
+@tagged('post_install', '-at_install')
+class TestWatchHitDocument(DocumentTests, OfficeVisitCommon):
+    document_model = 'office.watch.hit'
+
+    def _make_document(self):
+        self.env['office.watch.person'].create({
+            'name': "Ann Lee", 'reason': "Stole a bicycle", 'company_id': self.company.id})
+        return self._announce().sudo().guest_ids.watch_hit_ids
