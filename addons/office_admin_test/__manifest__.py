@@ -6,8 +6,8 @@
     'author': "Office Admin",
     'license': 'LGPL-3',
     'depends': [
-        'office_admin_approval', 'office_admin_count', 'office_admin_custody', 'office_admin_label',
-        'office_admin_public', 'office_admin_scan'],
+        'office_admin_approval', 'office_admin_checklist', 'office_admin_count', 'office_admin_custody',
+        'office_admin_label', 'office_admin_public', 'office_admin_scan'],
     'data': [
         'security/office_test_groups.xml',
         'security/ir.model.access.csv',
