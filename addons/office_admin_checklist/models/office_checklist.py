@@ -25,12 +25,12 @@ class OfficeChecklist(models.Model):
         'office.checklist.template', required=True, readonly=True, copy=False, index=True, ondelete='restrict')
     app = fields.Selection(related='template_id.app', store=True, index=True)
     date = fields.Date(required=True, readonly=True, copy=False, index=True)
-    person_id = fields.Many2one('res.users', "Person", readonly=True, copy=False)
+    person_id = fields.Many2one('res.users', readonly=True, copy=False)
     res_model = fields.Char("Document Model", readonly=True, copy=False)
     res_id = fields.Many2oneReference("Document", model_field='res_model', readonly=True, copy=False)
     task_ids = fields.One2many('office.checklist.task', 'checklist_id', "Tasks", readonly=True, copy=False)
     task_count = fields.Integer("Tasks in All", compute='_compute_counts', store=True)
-    # stored: two people who tick at the same moment both write it, and the later one is tried again on what is true then
+    # stored: of two people who tick at the same moment both write it, and the later one is tried again
     open_count = fields.Integer("Still to Do", compute='_compute_counts', store=True)
     late_count = fields.Integer("Late", compute='_compute_late_count', compute_sudo=True)
     progress = fields.Char(compute='_compute_progress')
@@ -147,8 +147,8 @@ class OfficeChecklist(models.Model):
     def _check_can_done(self, by=None):
         for checklist, tasks in self._get_unfinished().filtered('is_mandatory').grouped('checklist_id').items():
             raise UserError(self.env._(
-                "%(checklist)s cannot be closed yet. Still to be done: %(tasks)s. A manager can leave a task out with a "
-                "reason.", checklist=checklist.display_name, tasks=tasks._get_names()))
+                "%(checklist)s cannot be closed yet. Still to be done: %(tasks)s. A manager can leave a task out "
+                "with a reason.", checklist=checklist.display_name, tasks=tasks._get_names()))
 
     def _prepare_transition_values(self, verb):
         is_end = verb != 'reopen'

@@ -105,7 +105,7 @@ class OfficeChecklistTemplate(models.Model):
             self._start(today)
 
     def _remove_app(self):
-        """Delete these templates and all lists of an app that is uninstalled: the ``ondelete`` of its name in ``app``."""
+        """Delete these templates and all their lists, since their app is uninstalled: for ``ondelete`` in ``app``."""
         lists = self.env['office.checklist'].search([('template_id', 'in', self.ids)])
         lists.task_ids._unlink_as_system()
         lists._unlink_as_system()

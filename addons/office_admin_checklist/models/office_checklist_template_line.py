@@ -33,7 +33,8 @@ class OfficeChecklistTemplateLine(models.Model):
         default='time')
     hour = fields.Float("Time", default=9.0, help="On the date of the list, in the time of the company.")
     days = fields.Integer(
-        "Working Days", help="After the date of the list; below zero before it, 0 on the day itself, until closing time.")
+        "Working Days",
+        help="After the date of the list, until closing time; below zero before it, 0 on the day itself.")
     is_mandatory = fields.Boolean("Mandatory", default=True, help="The list cannot be closed without it.")
     proof = fields.Selection(PROOF, required=True, default='none', help="Without it, the task cannot be done.")
     needs_sign_off = fields.Boolean("Sign-Off", help="Somebody else looks at it, and signs it off.")

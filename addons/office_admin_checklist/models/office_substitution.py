@@ -6,7 +6,7 @@ class OfficeSubstitution(models.Model):
 
     @api.model
     def _get_stood_in_for(self, user, model):
-        """Return those in whose place ``user`` acts now on documents of ``model``, substitutes of substitutes included."""
+        """Return those in whose place ``user`` acts now on documents of ``model``, also by way of others."""
         nobody = self.env['res.users']
         user_sudo = user.sudo()  # sudo: whether somebody is a substitute at all
         if not user_sudo.substitute_until or user_sudo.substitute_until <= fields.Datetime.now():

@@ -37,7 +37,8 @@ class TestTemplates(ChecklistCommon):
             template.unlink()
 
     def test_a_template_is_complete(self):
-        for line in ({'owner': 'position'}, {'user_ids': False}, {'user_ids': [(6, 0, self.env.ref('base.user_root').ids)]}):
+        robot = self.env.ref('base.user_root')
+        for line in ({'owner': 'position'}, {'user_ids': False}, {'user_ids': [(6, 0, robot.ids)]}):
             with self.subTest(line=line), self.assertRaises(ValidationError):
                 self._make_template(line)
 
