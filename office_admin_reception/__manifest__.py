@@ -5,7 +5,7 @@
     'summary': "Guests who are expected, guests who are in the house, and the day of the front desk",
     'author': "Office Admin",
     'license': 'LGPL-3',
-    'depends': ['office_admin_approval', 'office_admin_place', 'office_admin_public'],
+    'depends': ['office_admin_approval', 'office_admin_checklist', 'office_admin_place', 'office_admin_public'],
     'data': [
         'security/office_reception_groups.xml',
         'security/ir.model.access.csv',
@@ -15,6 +15,8 @@
         'views/office_visit_purpose_views.xml',
         'views/office_visit_views.xml',
         'data/office_desk_card_data.xml',
+        'data/office_checklist_template_data.xml',
+        'views/office_checklist_views.xml',
         'views/office_reception_menus.xml',
         'views/office_watch_views.xml',
     ],

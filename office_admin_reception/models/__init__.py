@@ -1,3 +1,4 @@
 from . import visit
+from . import checklist
 from . import res_company
 from . import watch

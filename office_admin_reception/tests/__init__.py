@@ -1,4 +1,5 @@
 from . import test_access_matrix
+from . import test_checklist
 from . import test_documents
 from . import test_visit
 from . import test_likeness
