@@ -27,11 +27,10 @@ def open_settings(page):
 
 
 def open_count_page(page):
-    """Open the first count, its page for the phone, and what is counted there."""
+    """Open the first count, and its page for the phone."""
     open_first_record(page)
     press(page, 'action_open_count_page')
     page.wait_for_url('**/office/count')
-    page.locator('button', has_text='STK').first.click()
     page.locator('#place').wait_for()
 
 

@@ -315,6 +315,9 @@ class TestRepairAttacks(RepairCommon):
                     arch = etree.fromstring(self.env['maintenance.request'].with_user(user).get_view(
                         view.id, kind)['arch'])
                     self.assertEqual(arch.get('edit'), edit)
+        mine = self.env['maintenance.request'].with_user(self.auditor).get_view(
+            self.env.ref('office_admin_assets.office_asset_repair_view_form_my').id)
+        self.assertFalse(etree.fromstring(mine['arch']).get('edit'))
 
     def test_made_by_hand_it_says_what_is_wrong_only(self):
         requests = self.env['maintenance.request'].with_user(self.user)

@@ -204,7 +204,7 @@ class TestSlipScreens(OfficeAssetSlipCommon):
         for reader in (slip, slip.with_context(lang='en_US')):
             standard = reader.env['res.company']._get_standard_agreement()
             self.assertEqual(reader._get_agreement(), standard)
-            self.assertEqual(settings.with_context(reader.env.context).create({}).asset_agreement, standard)
+            self.assertEqual(settings.with_context(lang=reader.env.lang).create({}).asset_agreement, standard)
         self.assertIn("妥善保管", slip._get_agreement())
         settings.create({}).execute()
         self.assertIn("妥善保管", slip._get_agreement())

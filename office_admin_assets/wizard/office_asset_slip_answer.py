@@ -13,7 +13,7 @@ class OfficeAssetSlipAnswer(models.TransientModel):
     verb = fields.Selection([('done', "Confirm Receipt"), ('refuse', "Refuse")], required=True, readonly=True)
     is_return = fields.Boolean(compute='_compute_from_slip')
     agreement = fields.Text(compute='_compute_from_slip')
-    signed_by = fields.Char("Name")
+    signed_by = fields.Char("Received By")
     signature = fields.Image(max_width=1024, max_height=1024)
     reason = fields.Char("Why")
     line_ids = fields.One2many('office.asset.slip.answer.line', 'wizard_id', "Things")

@@ -229,9 +229,10 @@ class MaintenanceRequest(models.Model):
 
     @api.model
     def _get_view(self, view_id=None, view_type='form', **options):
-        """Show auditors the repairs without what they could not save."""
+        """Show auditors the repairs without what they could not save; the faults that they reported are their own."""
         arch, view = super()._get_view(view_id, view_type, **options)
-        if view_type in ('form', 'kanban') and self._is_auditor():
+        mine = self.env.ref('office_admin_assets.office_asset_repair_view_form_my')
+        if view_type in ('form', 'kanban') and view != mine and self._is_auditor():
             arch.set('edit', '0')
             if view_type == 'kanban':
                 arch.set('records_draggable', '0')
