@@ -11,8 +11,8 @@ from ..terms import get_terms
 PAGE = '/office/count'
 MODULES = (
     *(f'/office_admin_count/static/src/count_page/{name}' for name in (
-        'count_page.js', 'camera.js', 'elements.js', 'outbox.js', 'photo.js', 'sender.js', 'count_page.css')),
-    '/office_admin_scan/static/src/readable.js')
+        'count_page.js', 'elements.js', 'outbox.js', 'photo.js', 'sender.js', 'count_page.css')),
+    '/office_admin_scan/static/src/camera.js', '/office_admin_scan/static/src/readable.js')
 READER = '/web/static/lib/zxing-library/zxing-library.js'
 """Reads QR and bar codes where the browser cannot do it itself."""
 

@@ -7,7 +7,7 @@ from odoo.http import request
 
 from odoo.addons.office_admin_base.photo import MAX_BYTES
 
-from ..models.res_config_settings import FAILURES, REQUESTS
+from ..models.res_config_settings import FAILURES
 
 PUBLIC = {'type': 'http', 'auth': 'public', 'save_session': False, 'sitemap': False}
 """Options of every route of a public page; add ``readonly=True`` where it only shows something."""
@@ -41,7 +41,8 @@ class PublicPages:
             def _show(self, visit):
                 return self._render_public('office_admin_reception.page_visit', visit=visit)
 
-    Its templates call ``office_admin_public.page``, and set ``title``; they know ``lang`` and ``record``.
+    Its templates call ``office_admin_public.page``, and set ``title`` and, if need be, ``head``; they know ``lang`` and
+    ``record``.
     """
 
     def _serve_public(self, model, token, show, lang=None, company=None):
@@ -61,7 +62,7 @@ class PublicPages:
             is_within = counter._is_within('office_admin_public.failure', self._get_address(), limit)
             return self._answer_nothing() if is_within else self._answer_wait()
         # by the record, not the token: another link of the same page is no second quota
-        limit = settings._get_public_limit('requests', REQUESTS)
+        limit = record_sudo._get_public_requests()
         if not counter._is_within('office_admin_public.request', (record_sudo._name, record_sudo.id), limit):
             return self._answer_wait()
         record_sudo = record_sudo.with_context(lang=request.env.lang)

@@ -1,5 +1,7 @@
 from odoo import api, models
 
+from .res_config_settings import REQUESTS
+
 
 class OfficePublicMixin(models.AbstractModel):
     """A record with a page that somebody from outside opens by a link: a guest, a driver, a tablet at the door.
@@ -50,6 +52,10 @@ class OfficePublicMixin(models.AbstractModel):
     def _get_public_lang(self):
         """Hook: code of the language in which whoever holds the link reads, or ``''`` for that of their browser."""
         return ''
+
+    def _get_public_requests(self):
+        """Hook: how often the page answers in a minute, for all its links and readers together."""
+        return self.env['res.config.settings']._get_public_limit('requests', REQUESTS)
 
     def _is_public(self):
         """Hook: whether the page is to be seen now; else it is as if there were none."""

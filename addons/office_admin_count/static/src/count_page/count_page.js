@@ -3,8 +3,8 @@
  * counted themselves; what should be there, it never hears.
  */
 
+import { Camera } from "/office_admin_scan/static/src/camera.js";
 import { readable } from "/office_admin_scan/static/src/readable.js";
-import { Camera } from "./camera.js";
 import { getTexts, make } from "./elements.js";
 import { Outbox } from "./outbox.js";
 import { shrink } from "./photo.js";

@@ -41,18 +41,28 @@ async function makeReader(url) {
     };
 }
 
-/** Reads codes from the whole picture of the camera, until it is stopped. A code is given once while it is in view. */
+/**
+ * Reads codes from the whole picture of the camera, until it is stopped. A code is given once while it is in view.
+ * For pages that are no part of Odoo's client: this file imports nothing.
+ */
 export class Camera {
-    constructor(video, readerUrl, onCode) {
+    /**
+     * @param {HTMLVideoElement} video
+     * @param {string} readerUrl of ZXing, for browsers that read no codes themselves
+     * @param {(code: string) => void | Promise<void>} onCode
+     * @param {"environment" | "user"} [facing] the camera at the back of the device, or the one that sees its reader
+     */
+    constructor(video, readerUrl, onCode, facing = "environment") {
         this.video = video;
         this.readerUrl = readerUrl;
         this.onCode = onCode;
+        this.facing = facing;
         this.lastRead = new Map();
     }
 
     /** @throws if there is no camera, or it may not be used */
     async start() {
-        this.stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment" }, audio: false });
+        this.stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: this.facing }, audio: false });
         this.video.srcObject = this.stream;
         const read = await makeReader(this.readerUrl);
         await this.video.play();
