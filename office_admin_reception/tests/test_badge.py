@@ -1,0 +1,74 @@
+import io
+from datetime import timedelta
+
+from pypdf import PdfReader
+
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import tagged
+
+from ..models.kiosk.office_visit import OfficeVisit
+from .common import OfficeVisitCommon
+
+
+@tagged('post_install', '-at_install')
+class TestBadge(OfficeVisitCommon):
+    """The badge is as large as it says, tells what it has to, and is printed by the front desk."""
+
+    def _print(self, visit, kind, user=None):
+        report = self.env['ir.actions.report'].with_user(user or self.desk).with_context(force_report_rendering=True)
+        content, _type = report._render_qweb_pdf(f'office_admin_reception.report_badge_{kind}', visit.ids)
+        return PdfReader(io.BytesIO(content))
+
+    def _get_size(self, page):
+        return tuple(round(float(side) * 25.4 / 72, 1) for side in page.mediabox.upper_right)
+
+    def test_r121_label_and_sheet_are_of_exact_size(self):
+        names = [f"Guest {number}" for number in range(11)]
+        visit = self._announce(guests=names)
+        labels, sheets = self._print(visit, 'label'), self._print(visit, 'sheet')
+        self.assertEqual([self._get_size(page) for page in labels.pages], [(90, 55)] * 11)
+        self.assertEqual([self._get_size(page) for page in sheets.pages], [(210, 297)] * 2)
+        text = labels.pages[0].extract_text()
+        for said in (self.company.name, "Guest 0", self.user_employee.name, "Valid until", "Visitor"):
+            self.assertIn(said, text)
+        self.assertNotIn("To be escorted", text)
+        self.assertIn("Guest 9", sheets.pages[0].extract_text())
+        self.assertNotIn("Guest 9", sheets.pages[1].extract_text())
+
+    def test_r121_escort_and_areas_are_on_it(self):
+        self.patch(OfficeVisit, '_get_badge_areas', lambda visit: ["Lobby", "Laboratory"])
+        self.patch(OfficeVisit, '_is_escorted', lambda visit: True)
+        self.env['res.lang']._activate_lang('zh_CN')
+        visit = self._announce()
+        text = self._print(visit, 'label').pages[0].extract_text()
+        self.assertIn("Laboratory", text)
+        self.assertIn("To be escorted", text)
+        self.desk.lang = 'zh_CN'
+        self.assertIn("需陪同", self._print(visit.with_context(lang='zh_CN'), 'label').pages[0].extract_text())
+
+    def test_its_code_signs_out_and_ends_with_the_day(self):
+        visit = self._let_in()
+        before = self.env['office.public.link'].sudo().search([])
+        [[badge]] = visit.with_user(self.desk)._get_badge_pages(False)
+        self.assertTrue(badge.qr.startswith('data:image/svg'))
+        link = self.env['office.public.link'].sudo().search([]) - before
+        self.assertEqual((link.res_model, link.res_id), ('office.visit.guest', visit.guest_ids.id))
+        day = self.company._get_office_day(visit.end_datetime)
+        self.assertEqual(link.expire_datetime, self.company._get_office_moment(day + timedelta(days=1)))
+
+    def test_it_is_printed_by_the_desk_for_who_is_here(self):
+        visit = self._let_in()
+        for user in (self.user, self.auditor):
+            with self.assertRaises(AccessError):
+                visit.with_user(user).action_print_badges()
+            with self.assertRaises(AccessError):
+                visit.with_user(user)._get_badge_pages(False)
+        visit.with_user(self.desk).action_leave()
+        with self.assertRaisesRegex(UserError, "who needs a badge"):
+            visit.with_user(self.desk).action_print_badges()
+
+    def test_long_names_and_strange_ones_stay_on_it(self):
+        visit = self._announce(guests=("<script>alert(1)</script> 🙂 " + "W" * 270,))
+        pages = self._print(visit, 'label').pages
+        self.assertEqual(len(pages), 1)
+        self.assertIn("<script>", pages[0].extract_text())

@@ -1,0 +1,2 @@
+from . import office_kiosk_address
+from . import office_kiosk_entry_settle
