@@ -1,1 +1,2 @@
+from . import office_badge_pages
 from . import office_kiosk_pages

@@ -3,6 +3,8 @@ from . import test_badge
 from . import test_checklist
 from . import test_documents
 from . import test_kiosk
+from . import test_kiosk_page
+from . import test_kiosk_public
 from . import test_likeness
 from . import test_visit
 from . import test_watch

@@ -1,8 +1,14 @@
 """The screens of which ``./office shots`` takes pictures: add one here when a screen is added."""
 
-from tools.screens import Screen, open_first_record
+from tools.screens import Screen, open_first_record, press
 
 _DESK = ('receptionist', 'officer', 'manager')
+
+def _show_address(page):
+    open_first_record(page)
+    press(page, 'action_make_address')
+    page.locator('.modal .o_form_view').wait_for()
+
 
 SCREENS = (
     Screen('my-guests', '/odoo/my-guests', ('employee', 'head')),
@@ -15,5 +21,11 @@ SCREENS = (
     Screen('watch-list-person', '/odoo/watch-list', ('manager',), open_first_record),
     Screen('watch-list-guests', '/odoo/watch-list-guests', ('manager',)),
     Screen('watch-list-guest', '/odoo/watch-list-guests', ('manager',), open_first_record),
+    Screen('kiosk-entries', '/odoo/kiosk-entries', ('receptionist', 'auditor')),
+    Screen('kiosk-entry', '/odoo/kiosk-entries', ('receptionist',), open_first_record),
+    Screen('kiosks', '/odoo/kiosks', ('manager',)),
+    Screen('kiosk-address', '/odoo/kiosks', ('manager',), _show_address),
+    Screen('visit-rules', '/odoo/visit-rules', ('manager',)),
+    Screen('visit-rule', '/odoo/visit-rules', ('manager',), open_first_record),
     Screen('visit-purposes', '/odoo/visit-purposes', ('manager',)),
 )

@@ -17,6 +17,13 @@ class TestAccessMatrix(AccessMatrixTests, OfficeVisitCommon):
             return self._make_new(
                 model, user, company_id=user.company_id.id, visit_id=visit.id,
                 person_id=self._make_record('office.watch.person', 'new', user).id)
+        if model.startswith(('office.kiosk', 'office.visit.rule', 'office.visit.signature')):
+            record = self._make_new(model, user, **(
+                {'company_id': user.company_id.id} if 'company_id' in self.env[model]._fields
+                and self.env[model]._fields['company_id'].store else {}))
+            if state == 'waiting':
+                self._put(record, state)
+            return record
         visit = self._make_visit(state, user)
         match model:
             case 'office.visit.guest':

@@ -10,7 +10,6 @@ class OfficeKioskEntrySettle(models.TransientModel):
     _name = 'office.kiosk.entry.settle'
     _description = 'Help a Guest'
     _inherit = ['office.document.wizard.mixin']
-    _check_company_auto = True
 
     company_id = fields.Many2one('res.company', compute='_compute_company_id')
     kind = fields.Selection(KINDS, compute='_compute_company_id')
@@ -20,8 +19,8 @@ class OfficeKioskEntrySettle(models.TransientModel):
     guest_states = fields.Json(compute='_compute_company_id')
     name = fields.Char("Name")
     organisation = fields.Char()
-    employee_id = fields.Many2one('hr.employee', "Host", check_company=True)
-    purpose_id = fields.Many2one('office.visit.purpose', check_company=True)
+    employee_id = fields.Many2one('hr.employee', "Host", domain="[('company_id', '=', company_id)]")
+    purpose_id = fields.Many2one('office.visit.purpose', domain="[('company_id', 'in', (False, company_id))]")
 
     @api.depends('res_ids')
     def _compute_company_id(self):

@@ -1,7 +1,16 @@
 """How what two people have typed is compared: never by a part of it, and never by what merely looks alike."""
+import re
+
 from odoo.addons.office_admin_base.typed import plain
+
+_CHINESE = re.compile(r'[\u3400-\u9fff]+')
 
 
 def normal(text):
     """Return ``text`` as it is compared: without blanks and cases, full-width letters as plain ones."""
     return ''.join(plain(text).casefold().split())
+
+
+def get_names(name):
+    """Return ``name`` as it is compared, and its two halves where it is written in two scripts: “Wang Fang 王芳”."""
+    return {normal(name), normal(' '.join(_CHINESE.findall(name or ''))), normal(_CHINESE.sub(' ', name or ''))} - {''}

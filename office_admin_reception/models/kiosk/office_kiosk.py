@@ -34,7 +34,6 @@ class OfficeKiosk(models.Model):
     has_address = fields.Boolean("Has an Address", compute='_compute_has_address')
     waiting_count = fields.Integer("Guests to Help", compute='_compute_waiting_count')
 
-    @api.depends_context('uid')
     def _compute_has_address(self):
         # sudo: nobody may read links; this only says whether there are some
         links_sudo = self.env['office.public.link'].sudo().search(
@@ -93,13 +92,14 @@ class OfficeKiosk(models.Model):
         return max(super()._get_public_requests(), REQUESTS)
 
     def _get_languages(self):
-        """Return ``[(code, name)]`` of the languages from which guests choose, the first being that of the kiosk."""
+        """Return ``[(code, name)]`` of the languages from which guests choose, that of the company first."""
         self.ensure_one()
         # sudo: guests read no languages
         installed = self.env['res.lang'].sudo().get_installed()
         chosen = set(self.sudo().lang_ids.mapped('code'))
-        own = [(code, name.split(' / ')[-1]) for code, name in installed if not chosen or code in chosen]
-        return own or installed
+        own = [(code, name) for code, name in installed if not chosen or code in chosen] or installed
+        home = self.company_id.partner_id.lang
+        return [(code, name.split(' / ')[-1]) for code, name in sorted(own, key=lambda row: row[0] != home)]
 
     def _get_purposes(self):
         """Return the purposes from which guests choose, as superuser."""

@@ -15,7 +15,7 @@ from odoo.addons.office_admin_base.models.office_workflow_verbs import ENGINE
 from odoo.addons.office_admin_base.typed import plain
 
 from ..visit.office_visit_states import HERE
-from .normal import normal
+from .normal import get_names, normal
 
 KINDS = [('arrive', "Has Come"), ('leave', "Goes")]
 
@@ -29,7 +29,6 @@ REASONS = [
     ('inside', "Is in the house already"),
     ('gone', "Is not in the house"),
     ('unsigned', "Has not signed what guests sign today"),
-    ('judge', "Somebody has to look at it first"),
     ('guessing', "Too many wrong names at this kiosk within a few minutes"),
     ('refused', "It was refused"),
     ('failed', "It could not be done"),
@@ -191,7 +190,7 @@ class OfficeKioskEntry(models.Model):
             lambda: self.search([('state', '=', 'new')], order='id', limit=BATCH),
             lambda entries: entries._settle_alone(), lambda entry: entry._ask_desk('failed'))
         past = fields.Datetime.now() - timedelta(hours=KEEP_HOURS)
-        self.search([('state', '=', 'waiting'), ('enter_datetime', '<', past)])._transition('dismiss', by=ENGINE)
+        self.search([('state', '=', 'waiting'), ('enter_datetime', '<=', past)])._transition('dismiss', by=ENGINE)
 
     def _settle_alone(self):
         """Let those in and out of whom it is clear who they are; of the others ask the front desk."""
@@ -239,9 +238,7 @@ class OfficeKioskEntry(models.Model):
             return 'day'
         if place and visit.place_id and not self._is_same_site(place, visit.place_id):
             return 'place'
-        if self._get_missing_rules(guest):
-            return 'unsigned'
-        return None if guest._may_come_in_alone() else 'judge'
+        return 'unsigned' if self._get_missing_rules(guest) else None
 
     @api.model
     def _is_same_site(self, *places):
@@ -287,7 +284,7 @@ class OfficeKioskEntry(models.Model):
             return self.guest_id, None if self.guest_id else 'code'
         if self._is_guessing():
             return self.guest_id, 'guessing'
-        same = self._get_candidates().filtered(lambda guest: normal(guest.name) == normal(self.name))
+        same = self._get_candidates().filtered(lambda guest: normal(self.name) in get_names(guest.name))
         facts = {normal(text) for text in (self.organisation, self.host_name, self.fact)} - {''}
         found = same.filtered(lambda guest: facts & guest._get_facts())
         if found:
@@ -312,15 +309,19 @@ class OfficeKioskEntry(models.Model):
 
     def _find_host(self):
         """Return the one employee of the company whose name or e-mail is just what was typed, or nobody."""
-        texts = {text for text in (plain(self.host_name), normal(self.host_name)) if text}
         employees = self.env['hr.employee']
-        if not texts:
+        typed = plain(self.host_name)
+        if not typed:
             return employees
-        same = Domain.OR(
-            Domain(name, '=ilike', escape_psql(text))
-            for text in texts for name in ('name', 'work_email', 'user_id.login'))
-        employees = employees.search(Domain('company_id', '=', self.company_id.id) & same, limit=2)
-        return employees if len(employees) == 1 else employees.browse()
+        text = escape_psql(typed)
+        # what PostgreSQL finds may be a part of a name; what is typed of it with other blanks, it finds by its letters
+        letters = '%'.join(escape_psql(letter) for letter in normal(typed))
+        same = Domain('name', '=ilike', f'%{letters}%')
+        same |= Domain.OR(Domain(name, '=ilike', text) for name in ('work_email', 'user_id.login'))
+        found = employees.search(Domain('company_id', '=', self.company_id.id) & same).filtered(
+            lambda employee: normal(typed) in get_names(employee.name) | {
+                normal(employee.work_email), normal(employee.user_id.login)})
+        return found if len(found) == 1 else employees
 
     def _is_guessing(self):
         """Return whether so many wrong names were typed at this kiosk that the next one may be a guess, too."""

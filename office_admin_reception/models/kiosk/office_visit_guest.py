@@ -1,6 +1,6 @@
 from odoo import fields, models
 
-from .normal import normal
+from .normal import get_names, normal
 
 
 class OfficeVisitGuest(models.Model):
@@ -13,10 +13,5 @@ class OfficeVisitGuest(models.Model):
         self.ensure_one()
         visit_sudo = self.visit_id.sudo()  # sudo: the host's address is HR data
         host = visit_sudo.employee_id
-        texts = (self.organisation, self.email, visit_sudo.name, host.name, host.work_email, host.user_id.login)
-        return {normal(text) for text in texts} - {''}
-
-    def _may_come_in_alone(self):
-        """Hook: whether this guest is let in without anybody of the front desk having looked at them."""
-        self.ensure_one()
-        return True
+        texts = (self.organisation, self.email, visit_sudo.name, host.work_email, host.user_id.login)
+        return ({normal(text) for text in texts} | get_names(host.name)) - {''}

@@ -26,7 +26,7 @@ class Kiosk {
         for (const name of ["pointerdown", "keydown", "input"]) {
             document.addEventListener(name, () => this.touch());
         }
-        window.addEventListener("pageshow", () => this.restart());
+        window.addEventListener("pageshow", (ev) => ev.persisted && this.restart());
         setInterval(() => this.watch(), 1000);
     }
 
@@ -132,6 +132,7 @@ class Kiosk {
     // The steps
 
     async scan() {
+        this.find("video").hidden = false;
         const camera = new Camera(this.find("video"), this.root.dataset.reader, (code) => this.onCode(code), "user");
         this.camera = camera;
         try {
@@ -141,6 +142,7 @@ class Kiosk {
             }
         } catch {
             this.setNotice("camera", true);
+            this.find("video").hidden = true;
         }
     }
 
