@@ -73,7 +73,8 @@ class TestBadge(OfficeVisitCommon):
             visit.with_user(self.desk).action_print_badges()
 
     def test_long_names_and_strange_ones_stay_on_it(self):
-        visit = self._announce(guests=("<script>alert(1)</script> " + "W" * 270, "🙂 王芳"))
+        visit = self._announce(guests=("<script>alert(1)</script> " + "W" * 270,))
         content = self._print(visit, 'label')
-        self.assertEqual(self._get_sizes(content), [(90, 55)] * 2)
+        self.assertEqual(self._get_sizes(content), [(90, 55)])
         self.assertIn("<script>", self._get_text(content))
+        self.assertEqual(self._get_sizes(self._print(self._announce(guests=("🙂 王芳",)), 'label')), [(90, 55)])

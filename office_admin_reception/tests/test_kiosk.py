@@ -249,8 +249,10 @@ class TestVisitRule(KioskMixin, OfficeVisitCommon):
                 lambda: rule.update_field_translations('text', {'zh_CN': "别的"}),
                 lambda: rule.write({'kind': 'secrecy'}), lambda: rule.write({'begin_date': '2020-01-01'}),
                 lambda: rule.write({'version': 7}), rule.unlink):
-            with self.assertRaisesRegex(UserError, "has been signed|by hand"):
+            with self.assertRaises(UserError):
                 change()
+        with self.assertRaisesRegex(UserError, "has been signed, and stays as it is"):
+            rule.text = "Other"
         rule.active = False
         signature = entry.signature_ids.with_user(self.manager)
         for change in (lambda: signature.write({'text_hash': "0"}), lambda: signature.write({'signature': False}),

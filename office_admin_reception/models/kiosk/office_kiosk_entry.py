@@ -62,27 +62,32 @@ class OfficeKioskEntry(models.Model):
     _inherit = ['office.batch.mixin', 'office.workflow.mixin']
     _order = 'id desc'
     _role_prefix = 'office_admin_reception.group_'
-    _is_of_system = True
     _check_company_auto = True
 
-    kiosk_id = fields.Many2one('office.kiosk', required=True, readonly=True, index=True, ondelete='restrict')
+    kiosk_id = fields.Many2one('office.kiosk', required=True, readonly=True, copy=False, index=True, ondelete='restrict')
     client_key = fields.Char(
         required=True, readonly=True, copy=False, groups=fields.NO_ACCESS,
         help="Made by the tablet, so that what it sends again is entered once.")
-    kind = fields.Selection(KINDS, required=True, readonly=True)
-    name = fields.Char(readonly=True, help="Kept so that the front desk knows who comes and who is in the house.")
-    organisation = fields.Char(readonly=True, help="Kept to recognise the guest, and to tell the host for whom they come.")
-    host_name = fields.Char("Host, as Typed", readonly=True, help="Kept to find whom the guest comes to see.")
-    fact = fields.Char("E-mail or Number, as Typed", readonly=True, help="Kept to recognise a guest who was invited.")
-    purpose_id = fields.Many2one('office.visit.purpose', readonly=True, index='btree_not_null', ondelete='restrict')
-    lang = fields.Char("Language", readonly=True, help="In which the guest reads.")
-    by_code = fields.Boolean("By Code", readonly=True)
-    enter_datetime = fields.Datetime("Typed On", required=True, readonly=True)
-    guest_id = fields.Many2one('office.visit.guest', "Guest", readonly=True, index='btree_not_null', ondelete='restrict')
+    kind = fields.Selection(KINDS, required=True, readonly=True, copy=False)
+    name = fields.Char(
+        readonly=True, copy=False, help="Kept so that the front desk knows who comes and who is in the house.")
+    organisation = fields.Char(
+        readonly=True, copy=False, help="Kept to recognise the guest, and to tell the host for whom they come.")
+    host_name = fields.Char(
+        "Host, as Typed", readonly=True, copy=False, help="Kept to find whom the guest comes to see.")
+    fact = fields.Char(
+        "E-mail or Number, as Typed", readonly=True, copy=False, help="Kept to recognise a guest who was invited.")
+    purpose_id = fields.Many2one(
+        'office.visit.purpose', readonly=True, copy=False, index='btree_not_null', ondelete='restrict')
+    lang = fields.Char("Language", readonly=True, copy=False, help="In which the guest reads.")
+    by_code = fields.Boolean("By Code", readonly=True, copy=False)
+    enter_datetime = fields.Datetime("Typed On", required=True, readonly=True, copy=False)
+    guest_id = fields.Many2one(
+        'office.visit.guest', "Guest", readonly=True, copy=False, index='btree_not_null', ondelete='restrict')
     visit_id = fields.Many2one(related='guest_id.visit_id')
-    reason = fields.Selection(REASONS, "Why the Desk Is Asked", readonly=True)
-    note = fields.Char("In Words", readonly=True)
-    signature_ids = fields.One2many('office.visit.signature', 'entry_id', "Signed", readonly=True)
+    reason = fields.Selection(REASONS, "Why the Desk Is Asked", readonly=True, copy=False)
+    note = fields.Char("In Words", readonly=True, copy=False)
+    signature_ids = fields.One2many('office.visit.signature', 'entry_id', "Signed", readonly=True, copy=False)
 
     _client_key_uniq = models.UniqueIndex('(kiosk_id, client_key)', "The tablet has sent this before.")
     _open_idx = models.Index("(id) WHERE state IN ('new', 'waiting')")
@@ -383,6 +388,12 @@ class OfficeKioskEntry(models.Model):
         rules = super()._get_record_rules()
         return {'company': rules['company']} | {
             role: RecordRule(f"{role}s read all", "[(1, '=', 1)]", role, READ) for role in ('officer', 'auditor')}
+
+    @api.model
+    def _get_system_fields(self):
+        return super()._get_system_fields() | {
+            'kiosk_id', 'client_key', 'kind', 'name', 'organisation', 'host_name', 'fact', 'purpose_id', 'lang', 'by_code',
+            'enter_datetime', 'guest_id', 'reason', 'note', 'signature_ids'}
 
 
 class _Unclear(Exception):
