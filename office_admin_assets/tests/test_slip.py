@@ -50,6 +50,15 @@ class TestSlip(OfficeAssetSlipCommon):
             'asset_state': 'in_stock', 'employee_id': False, 'asset_condition': 'damaged'}])
         self.assertEqual(self._get_kinds(card), ['register', 'hand_out', 'give_back'])
 
+    def test_what_somebody_holds_is_found_by_its_name(self):
+        laptop = self._hold()
+        self._hold(name="Chair")
+        for user in self.user | self.officer | self.auditor:
+            for model, name in (('office.asset.custody', 'thing_name'), ('office.custody.thing', 'name')):
+                with self.subTest(user=user.login, model=model):
+                    found = self.env[model].with_user(user).search([(name, 'ilike', "lapt")])
+                    self.assertEqual(found.mapped(name), [laptop.display_name])
+
     def test_r78_refused_it_stays_with_the_giver(self):
         card = self._hold()
         slip = self._submit_slip('transfer', card.with_user(self.user), self.user,

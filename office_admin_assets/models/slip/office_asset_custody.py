@@ -13,6 +13,7 @@ class OfficeAssetCustody(models.Model):
     _description = 'Asset Held by an Employee'
     _inherit = ['office.custody.mixin']
     _role_prefix = 'office_admin_assets.group_'
+    _rec_names_search = ['equipment_id']
 
     equipment_id = fields.Many2one(
         'maintenance.equipment', "Asset", required=True, readonly=True, copy=False, index=True, ondelete='restrict')
