@@ -43,6 +43,15 @@ def test_what_a_mixin_says_of_a_field_is_taken_over():
     assert translated(merged) == {("Waits For", None): "等待审批人"}
 
 
+def test_what_a_mixin_says_of_a_value_is_taken_over():
+    mixin = catalogue(("Good", "完好", 'custody.selection__office_custody_mixin__end_condition__good'))
+    other = catalogue(("Good", "满意", 'base.selection__office_closing_mixin__rating__4'))
+    merged = i18n_terms.merge(
+        catalogue(("Good", '', 'custody.selection__office_keys_custody__end_condition__good')), polib.POFile(),
+        [mixin, other])
+    assert translated(merged) == {("Good", None): "完好"}
+
+
 def test_an_app_takes_no_words_of_another_app():
     assert 'office_admin_approval' in modules.related('office_admin_supplies')
     assert 'office_admin_base' in modules.related('office_admin_supplies')

@@ -115,7 +115,8 @@ def contents(catalogue):
 
 def _get_fields(entry):
     """The names of the fields, whatever their model, of which ``entry`` is the label or a value."""
-    return {place.partition('__')[2] for place, _line in entry.occurrences if '__' in place}
+    return {place.split('__', 2 if '.selection__' in place else 1)[-1]
+            for place, _line in entry.occurrences if '__' in place}
 
 
 def _spelling(term):
