@@ -1,3 +1,4 @@
+from odoo import fields
 from odoo.tests import TransactionCase, tagged
 
 
@@ -23,6 +24,18 @@ class TestSecrecyRegistry(TransactionCase):
                     ('domain_force', '=', f"[('{field}', '=', True)]")])
                 self.assertTrue(rules, model._name)
                 self.assertTrue(all(rules[name] for name in ('perm_read', 'perm_write', 'perm_create', 'perm_unlink')))
+
+    def test_what_names_a_document_with_a_secrecy_level_is_hidden_with_it(self):
+        secret = set(self.env['office.secrecy.mixin']._get_secrecy_models())
+        for name, model in self.env.registry.items():
+            if model._abstract or model._transient or not model._original_module.startswith('office_admin_'):
+                continue
+            hiding = {getattr(model, '_document_field', None), getattr(model, '_workflow_parent_field', None)}
+            links = {field.name for field in model._fields.values() if (
+                field.type == 'many2one' and field.store and field.comodel_name in secret
+                and field.groups != fields.NO_ACCESS)}
+            with self.subTest(model=name):
+                self.assertLessEqual(links, hiding, "name it in _document_field, and let a rule hide it")
 
     def test_no_model_shows_its_name_past_the_mask(self):
         for mixin in ('office.secrecy.mixin', 'office.secrecy.line.mixin'):

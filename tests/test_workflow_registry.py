@@ -21,6 +21,9 @@ NEUTRAL = {'office.role.mixin': {
     '_filter_readers', '_filter_hidden', '_filter_approvers', '_filter_told', '_is_restricted', '_get_desk_users',
     '_get_record_rules', '_get_guard_fields'}}
 
+# Fields that people may write in every state.
+STAYS_OPEN = {'office.supply.round': {'title', 'close_date', 'line_ids', 'purchase_order_ids'}}
+
 
 @tagged('post_install', '-at_install')
 class TestWorkflowRegistry(TransactionCase):
@@ -144,6 +147,32 @@ class TestWorkflowRegistry(TransactionCase):
                 copied = {name for name in system if model._fields[name].copy and model._fields[name].store
                           and not model._fields[name].compute}
                 self.assertFalse(copied - {'active'}, "a copy starts its own life")
+
+    def test_links_stay_in_one_company_where_fields_say_so(self):
+        for model in self.env.values():
+            if not model._abstract and model._original_module.startswith('office_admin_'):
+                with self.subTest(model=model._name):
+                    checked = [name for name, field in model._fields.items() if getattr(field, 'check_company', False)]
+                    self.assertTrue(model._check_company_auto or not checked, f"_check_company_auto for {checked}")
+
+    def test_every_field_says_when_people_may_write_it(self):
+        """What no hook names is open as long as somebody may write its document, which is said and not forgotten."""
+        writable = set(self.env['ir.model.access'].search([('perm_write', '=', True)]).model_id.mapped('model'))
+        for model in self._get_models('office.workflow.mixin') + self._get_models('office.workflow.line.mixin'):
+            written = {field.name for field in model._fields.values() if (
+                (field.store or field.inverse) and not (field.compute and field.readonly)
+                and field.name not in models.MAGIC_COLUMNS and field.groups != fields.NO_ACCESS
+                and (field._module or '').startswith('office_admin_'))}
+            said = {*model._get_field_states(), *model._get_system_fields(), *STAYS_OPEN.get(model._name, ())}
+            said |= getattr(model, '_get_create_only_fields', set)()
+            if model._name in writable:
+                with self.subTest(model=model._name):
+                    self.assertFalse(written - said, "_get_draft_only_fields, or another hook, names each field")
+
+    def test_what_people_hold_is_found_by_its_name(self):
+        for model in self.env['office.custody.mixin']._get_custody_models():
+            with self.subTest(model=model._name):
+                self.assertTrue(model._rec_names_search or model._rec_name, "else a search by name finds everything")
 
     def test_what_people_hold_is_written_by_code_only(self):
         for model in self.env['office.custody.mixin']._get_custody_models():

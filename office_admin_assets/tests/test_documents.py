@@ -14,6 +14,8 @@ from .stocktake_common import OfficeStocktakeCommon
 class TestDisposalDocument(RequestTests, OfficeDisposalCommon):
     """What holds for every request."""
     document_model = 'office.asset.disposal'
+    promises = {'answer': "3 working days", 'serve': "10 working days"}
+    missing = [({'note': False}, "Say why")]
 
     @classmethod
     def setUpClass(cls):
@@ -28,6 +30,8 @@ class TestDisposalDocument(RequestTests, OfficeDisposalCommon):
 @tagged('post_install', '-at_install')
 class TestAssetRequest(RequestTests, OfficeAssetRequestCommon):
     document_model = 'office.asset.request'
+    promises = {'answer': "2 working days", 'hand_out': "10 working days"}
+    missing = [({'line_ids': False}, "Add at least one item"), ({'note': False}, "Say why")]
 
     def test_approvers_read_what_is_asked_for_and_why(self):
         self.patch(type(self), 'reason', False)

@@ -14,6 +14,8 @@ class TestRequestDocument(RequestTests, OfficeSupplyCommon):
     """What holds for every request holds for supply requests."""
     document_model = 'office.supply.request'
     opens_unchecked = ('hand_out',)
+    promises = {'answer': "1 working day", 'hand_out': "3 working days", 'urgent': "1 working day"}
+    missing = [({'line_ids': False}, "Add at least one item")]
 
 
 @tagged('post_install', '-at_install')

@@ -15,6 +15,8 @@ class VerbTests:
 
     The class is tagged and sets ``document_model``.
     """
+    # else Odoo's own runner, in contrast to pytest, runs only what stands in the body of a class
+    allow_inherited_tests_method = True
     document_model = None
     # verbs whose button opens a dialog for everybody; the dialog checks when it is confirmed
     opens_unchecked = ()

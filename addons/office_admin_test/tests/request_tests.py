@@ -7,6 +7,7 @@ from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 
+from odoo.addons.office_admin_approval.models.office_request_mixin import ANSWER
 from odoo.addons.office_admin_base.models.office_workflow_verbs import ENGINE
 
 from .document_tests import VerbTests
@@ -20,6 +21,10 @@ class RequestTests(VerbTests):
     The groups of the app are called ``group_officer`` and ``group_manager``, as the house style says.
     """
     reason_field = 'note'
+    # {kind: words}: how long each step may take, ``urgent`` where what is urgent is served in another time
+    promises = None
+    # [(values, words)]: values with which a draft is not submitted, and some of the words in which that is said
+    missing = ()
 
     @classmethod
     def setUpClass(cls):
@@ -38,6 +43,38 @@ class RequestTests(VerbTests):
     def _finds(self, user, document, section):
         domain = document.with_user(user)._get_desk_domains().get(section)
         return domain is not None and document in document.with_user(user).search(domain)
+
+    def _is_own(self, hook):
+        """Say whether the model itself answers ``hook``, and not only the mixin of all requests."""
+        return getattr(self.env.registry[self.document_model], hook) is not getattr(
+            self.env.registry['office.request.mixin'], hook)
+
+    def test_what_is_promised_is_as_written(self):
+        """How long a step may take is said twice: in the model or its settings, and in ``promises``."""
+        model = self.env[self.document_model]
+        steps = {ANSWER: (ANSWER, False), model._serve_verb: (model._serve_verb, False)}
+        if self._is_own('_is_urgent'):
+            steps['urgent'] = (model._serve_verb, True)
+        self.assertEqual(self.promises, {
+            name: self.company._get_time_words(*model._get_promised_time(kind, self.company, is_urgent))
+            for name, (kind, is_urgent) in steps.items()})
+
+    def test_what_is_missing_is_said_before_it_is_submitted(self):
+        self.assertEqual(
+            bool(self.missing), self._is_own('_check_can_submit'), "name in “missing” what _check_can_submit refuses")
+        for values, words in self.missing:
+            with self.subTest(values=values):
+                request = self._create_request(**values)
+                with self.assertRaisesRegex(UserError, words):
+                    request.action_submit()
+                self.assertEqual(request.state, 'draft')
+
+    def test_what_is_approved_by_amount_says_what_it_costs(self):
+        steps = [values for rule in self.env[self.document_model]._get_default_approval_rules()
+                 for _command, _id, values in rule['step_ids']]
+        self.assertEqual(
+            self._is_own('_get_approval_amounts'), any('min_amount' in step for step in steps),
+            "an amount that no first rule asks for, or a first rule that asks for an amount that nobody says")
 
     def test_every_state_is_reached_and_what_is_promised_there_has_a_name(self):
         for state in self.states:

@@ -9,6 +9,8 @@ from .request_tests import RequestTests
 @tagged('post_install', '-at_install')
 class TestRequest(RequestTests, OfficeTestCommon):
     document_model = 'office.test.request'
+    promises = {'answer': "1 working day", 'serve': "3 working days", 'urgent': "4 working hours"}
+    missing = [({'line_ids': False}, "Add at least one item")]
 
 
 @tagged('post_install', '-at_install')
