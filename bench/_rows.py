@@ -39,16 +39,20 @@ def get_specification(model, view_type, view=None):
     :param view: the view, or the default one of its type
     """
     info = model.get_view(view and view.id, view_type)
+    arch = etree.fromstring(info['arch'])
+    shown = {node.get('name') for node in arch.iterfind('.//field') if node.get('invisible') not in ('1', 'True')}
     specification = {
-        name: _get_field_specification(model._fields[name])
+        name: _get_field_specification(model._fields[name], name in shown)
         for name in info['models'][model._name] if name in model._fields}
-    for node in etree.fromstring(info['arch']).iterfind('.//field[@context]'):
+    for node in arch.iterfind('.//field[@context]'):
         with suppress(ValueError):  # one that depends on the record
             specification[node.get('name')]['context'] = literal_eval(node.get('context'))
     return specification
 
 
-def _get_field_specification(field):
+def _get_field_specification(field, is_shown):
+    if field.relational and not is_shown:  # the web client asks for the names of what is shown only
+        return {'fields': {}} if field.type == 'many2one' else {}
     if field.type in ('many2one', 'reference'):
         return {'fields': {'display_name': {}}}
     if field.type in ('one2many', 'many2many'):

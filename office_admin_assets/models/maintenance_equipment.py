@@ -32,6 +32,9 @@ DERIVED = frozenset({'equipment_assign_to', 'assign_date', 'owner_user_id', 'act
 OF_ENDED = ('correct', 'found')
 """The events by which a card changes that has ended."""
 
+HIDDEN = 'asset_hidden'
+"""The prefetch group of what no user reads."""
+
 DATES = ('warranty_date', 'asset_inspection_date', 'asset_insurance_date', 'asset_lease_end_date')
 
 CORRECTED = (

@@ -7,6 +7,7 @@ from . import test_dates
 from . import test_disposal
 from . import test_document_attacks
 from . import test_documents
+from . import test_duties
 from . import test_http_attacks
 from . import test_import
 from . import test_labels

@@ -21,8 +21,9 @@ class TestHttpAttacks(OfficeStocktakeMixin, OfficeDisposalMixin, AttackMixin):
     attacked = {
         CARD: ['name', 'asset_state', 'employee_id', 'place_id', 'cost', 'active', 'asset_document_id'],
         REPAIR: ['name', 'stage_id', 'archive', 'equipment_id', 'asset_cost', 'message_partner_ids'],
-        **dict.fromkeys(('office.asset.slip', 'office.asset.disposal', 'office.asset.request', 'office.asset.acceptance',
-                         'office.asset.stocktake'), ['state', 'line_ids', 'message_partner_ids', 'message_ids']),
+        **dict.fromkeys((
+            'office.asset.slip', 'office.asset.disposal', 'office.asset.request', 'office.asset.acceptance',
+            'office.asset.stocktake'), ['state', 'line_ids', 'message_partner_ids', 'message_ids']),
         **dict.fromkeys(('office.asset.custody', 'office.asset.event', 'office.count.row'), ['id']),
     }
 
@@ -140,7 +141,8 @@ class TestHttpAttacks(OfficeStocktakeMixin, OfficeDisposalMixin, AttackMixin):
             for method, arguments in (
                     ('read', {'fields': ['display_name']}), ('web_read', spec), ('copy', {}), ('unlink', {}),
                     ('export_data', {'fields_to_export': ['display_name']}), ('web_save', {'vals': {}, **spec}),
-                    ('write', {'vals': {'create_date': '2020-01-01'}}), ('message_subscribe', {'partner_ids': partners}),
+                    ('write', {'vals': {'create_date': '2020-01-01'}}),
+                    ('message_subscribe', {'partner_ids': partners}),
                     ('message_post', {'body': "Hello", 'partner_ids': partners}),
                     ('message_notify', {'body': "Hello", 'partner_ids': partners}),
                     ('message_change_thread', {'new_thread': self.own.id}),
@@ -185,7 +187,8 @@ class TestHttpAttacks(OfficeStocktakeMixin, OfficeDisposalMixin, AttackMixin):
     def test_money_of_what_one_holds_oneself(self):
         for name in MONEY:
             for method, ids, arguments in (
-                    ('read', self.own.ids, {'fields': [name]}), ('web_read', self.own.ids, {'specification': {name: {}}}),
+                    ('read', self.own.ids, {'fields': [name]}),
+                    ('web_read', self.own.ids, {'specification': {name: {}}}),
                     ('export_data', self.own.ids, {'fields_to_export': [name]}),
                     ('onchange', self.own.ids, {'values': {}, 'field_names': [], 'fields_spec': {name: {}}}),
                     ('search_count', (), {'domain': [[name, '>', 0]]}),

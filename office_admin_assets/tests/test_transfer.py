@@ -73,6 +73,17 @@ class TestTransfer(OfficeDisposalCommon):
         self.assertEqual(transfer.state, 'done')
         self.assertFalse(card.is_asset_claimed)
 
+    def test_a_thing_has_one_open_card_also_when_it_turns_up_here_again(self):
+        transfer, acceptance = self._send()
+        acceptance.action_accept()
+        card = transfer._get_cards()
+        found = {'asset_state': 'in_stock', 'asset_end_reason': False, 'active': True}
+        with self.assertRaisesRegex(UserError, "belongs to Daughter now, where it is DT-"):
+            card.with_user(self.officer)._apply('found', found)
+        card.sudo().asset_successor_ids.with_user(self.their_officer)._end('lost')
+        card.with_user(self.officer)._apply('found', found)
+        self.assertTrue(card.active)
+
     def test_what_goes_nowhere_says_nothing_of_an_acceptance(self):
         self.assertIs(self._create_request().transfer_progress, False)
 

@@ -182,8 +182,9 @@ class OfficeCountRow(models.Model):
         return {
             f'{name},{count.id}': count for name, found in ids.items()
             # sudo: a counter sends what they have seen also when the count has ended, and is theirs no more to read
-            for count in self.env[name].sudo().search(
-                [('id', 'in', list(found)), ('counter_ids', 'in', self.env.uid), ('state', '!=', 'draft')])}
+            for count in self.env[name].sudo().search_fetch(
+                [('id', 'in', list(found)), ('counter_ids', 'in', self.env.uid), ('state', '!=', 'draft')],
+                ['company_id', 'count_round', 'state'])}
 
     @api.model
     def _prepare_row(self, row, count_sudo, places):

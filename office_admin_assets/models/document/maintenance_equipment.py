@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_list
 
+from ..maintenance_equipment import HIDDEN
+
 CLAIMED = frozenset({'hand_out', 'transfer', 'lend', 'correct', 'split', 'merge', 'end'})
 """What happens to a card in an open document by this document only."""
 
@@ -10,9 +12,10 @@ class MaintenanceEquipment(models.Model):
     """A card is in one open document at a time, and leaves the ledger by a document."""
     _inherit = 'maintenance.equipment'
 
-    asset_document_model = fields.Char(readonly=True, copy=False, groups=fields.NO_ACCESS)
+    # read by the system only, and so not with all else of the card a second time
+    asset_document_model = fields.Char(readonly=True, copy=False, groups=fields.NO_ACCESS, prefetch=HIDDEN)
     asset_document_id = fields.Many2oneReference(
-        model_field='asset_document_model', readonly=True, copy=False, groups=fields.NO_ACCESS)
+        model_field='asset_document_model', readonly=True, copy=False, groups=fields.NO_ACCESS, prefetch=HIDDEN)
     asset_document_name = fields.Char("In the Document", compute='_compute_asset_document_name')
     is_asset_claimed = fields.Boolean(compute='_compute_asset_document_name')
 

@@ -24,7 +24,8 @@ class MaintenanceEquipment(models.Model):
         "Advice", compute='_compute_asset_repair_advice', compute_sudo=True, groups=MONEY)
     is_replacement_advised = fields.Boolean(compute='_compute_asset_repair_advice', compute_sudo=True)
 
-    @api.depends('maintenance_ids.asset_cost', 'maintenance_ids.request_date', 'maintenance_ids.archive')
+    @api.depends(
+        'maintenance_count', 'maintenance_ids.asset_cost', 'maintenance_ids.request_date', 'maintenance_ids.archive')
     def _compute_asset_repair(self):
         known = Domain('equipment_id', 'in', self.filtered('maintenance_count').ids)  # most were never repaired
         faults = known & Domain('maintenance_type', '=', 'corrective') & Domain('archive', '=', False)
@@ -47,9 +48,9 @@ class MaintenanceEquipment(models.Model):
 
     def _get_repair_advice(self):
         """Return why a new thing is better than one more repair of this card, or False; in superuser mode."""
-        company = self.company_id
-        if not self.asset_code or self.asset_state == 'ended':
+        if not self.asset_code or self.asset_state == 'ended' or not (self.asset_repair_cost or self.asset_fault_count):
             return False
+        company = self.company_id
         share = self.cost and 100 * self.asset_repair_cost / self.cost
         if company.asset_repair_percent and share >= company.asset_repair_percent:
             return self.env._(

@@ -379,11 +379,11 @@ class OfficeAssetStocktake(models.Model):
 
     def _after_rows_received(self, rows):
         super()._after_rows_received(rows)
-        cron_sudo = self.env.ref(CRON).sudo()
+        cron_id = self.env['ir.model.data']._xmlid_to_res_id(CRON)
         due = fields.Datetime.now() + COMPARE_AFTER
         if not self.env['ir.cron.trigger'].sudo().search_count(
-                [('cron_id', '=', cron_sudo.id), ('call_at', '<=', due)], limit=1):
-            cron_sudo._trigger(due)
+                [('cron_id', '=', cron_id), ('call_at', '<=', due)], limit=1):
+            self.env.ref(CRON).sudo()._trigger(due)
 
     # Comparing
 
