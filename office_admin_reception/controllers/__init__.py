@@ -1,2 +1,3 @@
 from . import office_badge_pages
 from . import office_kiosk_pages
+from . import office_visit_pages

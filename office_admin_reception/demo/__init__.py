@@ -1,1 +1,2 @@
 from . import office_kiosk_demo
+from . import office_visit_demo

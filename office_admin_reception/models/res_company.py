@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-MAX_MINUTES = 240
+MAX_MINUTES, MAX_HOURS = 240, 72
 
 
 class ResCompany(models.Model):
@@ -12,9 +12,49 @@ class ResCompany(models.Model):
         help="So many minutes after a guest has arrived, whoever stands in for the host is called, and after as many "
              "again the front desk. Minutes of the clock, also at weekends.")
 
+    office_visit_miss_hours = fields.Integer(
+        "Did Not Come After (hours)", default=2,
+        help="So many hours after the end of a visit whose guests have not come, it is noted that they did not.")
+    office_visit_wifi = fields.Text(
+        "Wi-Fi for Guests", translate=True, help="Network and how to get in. Guests read it in their invitation.")
+    office_visit_notice = fields.Text(
+        "Notice on Personal Data", translate=True,
+        help="Guests read it before they give their data: who keeps what, why, until when, and what they may ask. "
+             "Leave it empty for the standard text.")
+
     @api.constrains('office_visit_answer_minutes')
     def _check_office_visit_answer_minutes(self):
         for company in self:
             if not 1 <= company.office_visit_answer_minutes <= MAX_MINUTES:
                 raise ValidationError(self.env._(
                     "%(company)s: hosts answer within 1 to %(max)s minutes.", company=company.name, max=MAX_MINUTES))
+
+    @api.constrains('office_visit_miss_hours')
+    def _check_office_visit_miss_hours(self):
+        for company in self:
+            if not 0 <= company.office_visit_miss_hours <= MAX_HOURS:
+                raise ValidationError(self.env._(
+                    "%(company)s: guests count as not come 0 to %(max)s hours after the end of the visit.",
+                    company=company.name, max=MAX_HOURS))
+
+    def _get_visit_notice(self):
+        """Return what guests of this company read on their data, in the language of the environment."""
+        self.ensure_one()
+        return self.office_visit_notice or self.env._(
+            "%(company)s keeps your name, your organisation, how to reach you, and when you come and go: to expect "
+            "you, to call your host, to tell you of changes, and to know who is in the house in an emergency. Nobody "
+            "else gets it. You may ask the front desk what is kept of you, and to correct or delete it.",
+            company=self.name)
+
+    def _get_office_first_steps(self):
+        sites = self.env['office.place'].search(
+            [('kind', '=', 'site'), ('company_id', 'in', [False, self.id])], order='id')
+        return super()._get_office_first_steps() + [{
+            'key': 'visit_sites',
+            'label': self.env._("Sites to which guests come"),
+            'sentence': self.env._(
+                "Enter each site, and say how guests get there and where they park: it stands in their invitation."),
+            'is_done': bool(sites) and all(sites.mapped('visit_way')),
+            'action': 'office_admin_place.office_place_action',
+            'group': 'office_admin_place.group_officer',
+        }]

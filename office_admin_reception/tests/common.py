@@ -1,4 +1,5 @@
 from datetime import timedelta
+from unittest.mock import patch
 
 from odoo import fields
 from odoo.fields import Command
@@ -29,6 +30,12 @@ class OfficeVisitMixin(OfficeRequestMixin):
         visit = cls._create_visit(user, **values)
         visit.action_announce()
         return visit
+
+    def _run_action(self, method):
+        """Let a scheduled action of visits do its work; nothing is committed in tests."""
+        with patch.object(self.env.registry['ir.cron'], '_commit_progress', lambda *_args, **_kwargs: 60):
+            getattr(self.env['office.visit'], method)()
+        self.env.invalidate_all()
 
     @classmethod
     def _let_in(cls, **values):

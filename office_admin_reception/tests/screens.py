@@ -27,5 +27,6 @@ SCREENS = (
     Screen('kiosk-address', '/odoo/kiosks', ('manager',), _show_address),
     Screen('visit-rules', '/odoo/visit-rules', ('manager',)),
     Screen('visit-rule', '/odoo/visit-rules', ('manager',), open_first_record),
+    Screen('guest-log-book', '/odoo/guest-log-book', (*_DESK, 'auditor')),
     Screen('visit-purposes', '/odoo/visit-purposes', ('manager',)),
 )

@@ -129,6 +129,30 @@ class TestVisit(OfficeVisitCommon):
         visit.guest_ids[:1].with_user(self.desk).name = "Ann Li"
         self.assertEqual(visit.guest_ids[:1].name, "Ann Li")
 
+    def test_who_is_announced_twice_is_named(self):
+        visit = self._announce(guests=("Ann Lee",))
+        with Form(self.env['office.visit'].with_user(self.user)) as form:
+            form.guest_name = "ann lee "
+            self.assertIn(f"already announced to User for this day: {visit.name}", form.twin_words)
+            form.guest_name = "Ann Leeds"
+            self.assertFalse(form.twin_words)
+        other = self._create_visit(guests=("Ann Lee",), employee_id=self.colleague_employee.id)
+        self.assertFalse(other.twin_words)
+        later = self._create_visit(guests=("Ann Lee",), hours=49)
+        self.assertFalse(later.twin_words)
+        visit.action_cancel()
+        self.assertFalse(self._create_visit(guests=("Ann Lee",)).twin_words)
+
+    def test_names_are_texts_of_one_line_whatever_they_are(self):
+        for name in ("A" * 300, "<script>alert(1)</script>", "😀 安娜", "Ann\r\nBcc: eve@example.com"):
+            with self.subTest(name=name[:20]):
+                visit = self._let_in(guests=(name,))
+                self.assertEqual(visit.guest_ids.name, ' '.join(name.split()))
+                visit.action_receive()
+        with self.assertRaises(UserError):
+            self._create_visit(guests=("Ann",), employee_id=self.env['hr.employee'].create({
+                'name': "Far", 'company_id': self.env['res.company'].create({'name': "Far Away"}).id}).id)
+
     def test_what_has_ended_is_not_changed(self):
         visit = self._let_in()
         visit.action_leave()

@@ -56,7 +56,7 @@ class OfficeKioskEntrySettle(models.TransientModel):
             guest.action_sign_out()
         else:
             guest = guest or self._make_guest(entry)
-            guest.action_sign_in()
+            guest._let_in(entry.kiosk_id.place_id)
         entry._settle_with(guest)
         return {'type': 'ir.actions.act_window_close'}
 

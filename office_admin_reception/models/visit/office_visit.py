@@ -3,7 +3,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command, Domain
-from odoo.tools import SQL
+from odoo.tools import SQL, escape_psql, format_date
 
 from odoo.addons.office_admin_base.models.office_role_rules import CHANGE, READ, RecordRule
 from odoo.addons.office_admin_base.models.office_workflow_states import ENDED, OPEN, State
@@ -30,7 +30,8 @@ class OfficeVisit(models.Model):
         now = fields.Datetime.now()
         return now.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
 
-    employee_id = fields.Many2one(string="Host", help="Whom the guests come to see, and who is called when they arrive.")
+    employee_id = fields.Many2one(
+        string="Host", help="Whom the guests come to see, and who is called when they arrive.")
     requester_id = fields.Many2one(string="Announced By")
     place_id = fields.Many2one(
         'office.place', "Comes To", compute='_compute_place_id', store=True, readonly=False, precompute=True,
@@ -51,11 +52,19 @@ class OfficeVisit(models.Model):
     guest_ids = fields.One2many('office.visit.guest', 'visit_id', "Guests", copy=True)
     call_ids = fields.One2many('office.visit.call', 'visit_id', "Calls", readonly=True, copy=False)
     guest_name = fields.Char("Guest", compute='_compute_guest_name', inverse='_inverse_guest_name')
-    guest_organisation = fields.Char("Organisation", compute='_compute_guest_organisation', inverse='_inverse_guest_name')
+    guest_organisation = fields.Char(
+        "Organisation", compute='_compute_guest_organisation', inverse='_inverse_guest_name')
     guest_email = fields.Char("E-mail", compute='_compute_guest_email', inverse='_inverse_guest_name')
     guest_count = fields.Integer("Number of Guests", compute='_compute_guest_summary')
     guest_summary = fields.Char("Guests in Short", compute='_compute_guest_summary')
+    twin_words = fields.Char("Announced Twice", compute='_compute_twin_words')
     arrive_datetime = fields.Datetime("Arrived On", readonly=True, copy=False)
+    arrive_place_id = fields.Many2one(
+        'office.place', "Arrived At", readonly=True, copy=False, index='btree_not_null', ondelete='restrict',
+        help="The site or building where the guests are, which may be another one than where they were expected.")
+    arrive_note = fields.Char(
+        "Arrival Otherwise Than Announced", readonly=True, copy=False,
+        help="What the front desk confirmed: that the guests came on another day or to another place.")
     receive_datetime = fields.Datetime("Received On", readonly=True, copy=False)
     leave_datetime = fields.Datetime("Left On", readonly=True, copy=False)
 
@@ -69,11 +78,7 @@ class OfficeVisit(models.Model):
         for visit in self:
             # sudo: where a colleague works
             own = visit.employee_id.sudo().work_location_id.place_id.filtered('active')
-            site = own and own._get_sites()[own]
-            if not site:
-                sites = self.env['office.place'].search(
-                    [('kind', '=', 'site'), ('company_id', 'in', (False, visit.company_id.id))], limit=2)
-                site = sites if len(sites) == 1 else sites.browse()
+            site = own and own._get_sites()[own] or visit._get_only_site(visit.company_id)
             if site or not visit.place_id:
                 visit.place_id = site.id
 
@@ -117,11 +122,18 @@ class OfficeVisit(models.Model):
     @api.depends_context('lang')
     def _compute_guest_summary(self):
         for visit in self:
-            first, count = visit._get_first_guest(), len(visit.guest_ids)
-            visit.guest_count = count
-            visit.guest_summary = self.env._(
-                "%(guest)s and %(count)s more", guest=first.display_name, count=count - 1,
-            ) if count > 1 else first.display_name
+            visit.guest_count = len(visit.guest_ids)
+            visit.guest_summary = visit._summarise(visit.guest_ids)
+
+    @api.depends('employee_id', 'begin_datetime', 'state', 'guest_ids.name', 'guest_ids.email')
+    @api.depends_context('lang')
+    def _compute_twin_words(self):
+        for visit in self:
+            twin = visit.state in PLANNED and visit._find_twin()
+            visit.twin_words = self.env._(
+                "%(guest)s is already announced to %(host)s for this day: %(visit)s. Change or cancel that visit if it "
+                "is the same.", guest=twin.name, host=visit.employee_id.name, visit=twin.visit_id.display_name,
+            ) if twin else False
 
     @api.depends('call_ids.user_id')
     @api.depends_context('uid')
@@ -145,7 +157,12 @@ class OfficeVisit(models.Model):
         return self._transition_each('announce')
 
     def action_arrive(self):
-        return self._transition_each('arrive')
+        """Let all guests in who are expected, and ask first where they come otherwise than announced."""
+        if len(self) == 1 and (action := self._ask_odd_arrival(self.guest_ids)):
+            return action
+        places = {visit._get_arrival_place(self._get_desk_place()) for visit in self}
+        # several visits that are expected at several places are taken to come as announced
+        return self._transition_each('arrive', {'arrive_place_id': places.pop().id} if len(places) == 1 else None)
 
     def action_receive(self):
         return self._transition_each('receive')
@@ -165,11 +182,83 @@ class OfficeVisit(models.Model):
     def action_cancel(self):
         return self._transition_each('cancel')
 
+    @api.model
+    def _get_desk_place(self):
+        """Return the site at which the user works, as the place of their front desk, or nothing."""
+        # sudo: one's own work location
+        place = self.env.user.employee_id.sudo().work_location_id.place_id.filtered('active').sudo(False)
+        return place and place._get_sites()[place] or self._get_only_site(self.env.company)
+
+    def _ask_odd_arrival(self, guests):
+        """Return the dialog in which the front desk confirms that ``guests`` come otherwise than announced, or None."""
+        self._check_transition('arrive')
+        if not self._get_odd_arrival(self._get_desk_place()):
+            return None
+        return self.env['office.visit.arrival']._open_about(
+            self, self.env._("Otherwise Than Announced"), guest_ids=guests.ids)
+
+    def _get_arrival_place(self, place):
+        """Return where guests are who are signed in at ``place``: where they are expected, if that is on its site."""
+        planned = self.sudo().place_id  # sudo: a tablet reads no places
+        place = place and place.sudo()
+        if not place or planned and place._get_sites()[place] == planned._get_sites()[planned]:
+            return planned
+        return place
+
+    def _get_odd_arrival(self, place):
+        """Return in words how an arrival at ``place`` now differs from what was announced, or ``''``."""
+        now, company = fields.Datetime.now(), self.company_id
+        today = company._get_office_day(now)
+        first, last = (company._get_office_day(moment) for moment in (self.begin_datetime, self.end_datetime))
+        words = {
+            'today': format_date(self.env, today), 'day': format_date(self.env, first),
+            'here': place.display_name, 'place': self.place_id.display_name}
+        odd = []
+        if self.state != 'draft' and not first <= today <= last:
+            odd.append(self.env._("Expected on %(day)s, came on %(today)s.", **words))
+        if place and self.place_id and place._get_sites()[place] != self.place_id._get_sites()[self.place_id]:
+            odd.append(self.env._("Expected at %(place)s, came to %(here)s.", **words))
+        return ' '.join(odd)
+
+    @api.model
+    def _get_only_site(self, company):
+        """Return the site of ``company``, if it has but one."""
+        sites = self.env['office.place'].search(
+            [('kind', '=', 'site'), ('company_id', 'in', (False, company.id))], limit=2)
+        return sites if len(sites) == 1 else sites.browse()
+
     # Guests
 
     def _get_first_guest(self):
         """Return the leader of the guests or, if nobody is, the first of them."""
         return self.guest_ids.filtered('is_leader')[:1] or self.guest_ids[:1]
+
+    def _summarise(self, guests):
+        """Name one of ``guests`` of this visit, the leader if possible, and say how many more there are."""
+        first, count = (self._get_first_guest() & guests or guests[:1]), len(guests)
+        return self.env._(
+            "%(guest)s and %(count)s more", guest=first.display_name, count=count - 1,
+        ) if count > 1 else first.display_name
+
+    def _find_twin(self):
+        """Return a guest of another visit to the same host on the same day who has the name or address of one here.
+
+        As superuser: what is told of it are a name that was typed here as well, and the number of the visit.
+        """
+        guests_sudo = self.env['office.visit.guest'].sudo()
+        names = [name for name in self.guest_ids.mapped('name') if name]
+        emails = [email for email in self.guest_ids.mapped('email') if email]
+        if not self.employee_id or not self.begin_datetime or not names + emails:
+            return guests_sudo
+        company = self.company_id
+        day = company._get_office_day(self.begin_datetime)
+        first, last = (company._get_office_moment(day + timedelta(days=days)) for days in (0, 1))
+        same = Domain.OR([
+            *(Domain('name', '=ilike', escape_psql(name.strip())) for name in names),
+            *(Domain('email', '=ilike', escape_psql(email.strip())) for email in emails)])
+        return guests_sudo.search(same & Domain('visit_id', 'any', [
+            ('id', '!=', self._origin.id), ('company_id', '=', company.id), ('employee_id', '=', self.employee_id.id),
+            ('state', 'in', HERE[1:]), ('begin_datetime', '>=', first), ('begin_datetime', '<', last)]), limit=1)
 
     def _claim(self):
         """Let whoever signs guests of these visits in or out at the same moment wait, and see then what is true."""
@@ -179,14 +268,13 @@ class OfficeVisit(models.Model):
             self.env.execute_query(SQL(
                 "UPDATE office_visit SET state = state WHERE id IN %s RETURNING id", tuple(self.ids)))
 
-    def _is_last_day(self, moment):
-        """Return whether guests who go at ``moment`` (UTC) do not come back on another day."""
-        company = self.company_id
-        return company._get_office_day(moment) >= company._get_office_day(self.end_datetime)
+    def _follow_guests_in(self, guests, place=None):
+        """Move these visits after ``guests`` were signed in.
 
-    def _follow_guests_in(self, guests):
-        """Move these visits after ``guests`` were signed in."""
-        self.filtered(lambda visit: visit.state in PLANNED)._transition('arrive', by=ENGINE)
+        :param place: the site or building where they are, if it is said
+        """
+        for visit in self.filtered(lambda visit: visit.state in PLANNED):
+            visit._transition('arrive', {'arrive_place_id': visit._get_arrival_place(place).id}, by=ENGINE)
         self.filtered(lambda visit: visit.state == 'out')._transition('come_back', by=ENGINE)
 
     def _follow_guests_out(self):
@@ -199,10 +287,6 @@ class OfficeVisit(models.Model):
                 visit._transition('leave', by=ENGINE)
             elif visit.state != 'out':
                 visit._transition('step_out', by=ENGINE)
-
-    def _move_guests(self, states, values):
-        """Write ``values`` on those guests whose presence is one of ``states``."""
-        self.sudo().guest_ids.filtered(lambda guest: guest.state in states)._write_as_system(values)
 
     # What must hold before a verb
 
@@ -241,26 +325,39 @@ class OfficeVisit(models.Model):
 
     def _after_transition(self, verb):
         super()._after_transition(verb)
+        if verb == 'announce':
+            self._follow_host()
+        elif verb == 'arrive':
+            for visit_sudo in self.sudo().filtered(lambda visit: not visit.arrive_place_id):
+                visit_sudo._write_as_system({'arrive_place_id': visit_sudo.place_id.id})
+        self._move_guests_along(verb)
+
+    def _move_guests_along(self, verb):
+        """Let the guests of these visits be where the visit is after ``verb``, if they did not move it themselves."""
+        some_inside = self.filtered(lambda visit: 'inside' in visit.guest_ids.mapped('state'))
+        by = 'desk' if self._has_role('officer') else 'host'
         match verb:
-            case 'announce':
-                for visit_sudo in self.sudo():  # sudo: the user of a colleague is HR data; they shall hear of it
-                    visit_sudo.message_subscribe(visit_sudo.employee_id.user_id.partner_id.ids)
             case 'arrive':
-                for visit in self:
-                    if not any(guest.state == 'inside' for guest in visit.guest_ids):
-                        visit.guest_ids._sign_in('desk')
+                for visit in self - some_inside:
+                    visit.guest_ids._sign_in(by, visit.arrive_place_id)
             case 'step_out':
-                self._move_guests(('inside',), {'state': 'out'})
+                self._filter_guests('inside')._go('out', by)
             case 'come_back':
-                if not any(guest.state == 'inside' for guest in self.guest_ids):
-                    self._move_guests(('out',), {'state': 'inside', 'leave_datetime': False, 'left_by': False})
+                (self - some_inside)._filter_guests('out')._enter(by)
             case 'leave':
-                by = 'desk' if self._has_role('officer') else 'host'
-                self._move_guests(('inside', 'out'), {
-                    'state': 'left', 'leave_datetime': fields.Datetime.now(), 'left_by': by})
-                self._move_guests(('expected',), {'state': 'absent'})
+                self._filter_guests('inside', 'out')._go('left', by)
+                self._filter_guests('expected')._write_as_system({'state': 'absent'})
             case 'miss':
-                self._move_guests(('expected',), {'state': 'absent'})
+                self._filter_guests('expected')._write_as_system({'state': 'absent'})
+
+    def _filter_guests(self, *states):
+        """Return the guests of these visits whose presence is one of ``states``."""
+        return self.guest_ids.filtered(lambda guest: guest.state in states)
+
+    def _follow_host(self):
+        """Let the host of these visits follow them, also one who has become it just now."""
+        for visit_sudo in self.sudo():  # sudo: the user of a colleague is HR data; they shall hear of it
+            visit_sudo.message_subscribe(visit_sudo.employee_id.user_id.partner_id.ids)
 
     # The people of a visit
 
@@ -367,4 +464,5 @@ class OfficeVisit(models.Model):
 
     @api.model
     def _get_system_fields(self):
-        return super()._get_system_fields() | {'call_ids', 'arrive_datetime', 'receive_datetime', 'leave_datetime'}
+        return super()._get_system_fields() | {
+            'call_ids', 'arrive_datetime', 'arrive_place_id', 'arrive_note', 'receive_datetime', 'leave_datetime'}

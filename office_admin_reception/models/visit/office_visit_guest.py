@@ -1,10 +1,16 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
 
-from .office_visit_states import HERE, STAYING
+from .office_visit_states import HERE, PLANNED, STAYING
 
 PRESENCE = [
     ('expected', "Expected"), ('inside', "Inside"), ('out', "Out for a While"), ('left', "Left"), ('absent', "Absent")]
+
+PATIENCE = timedelta(hours=12)
+"""So long after a visit should have ended its guests may still come."""
 
 BY = [
     ('guest', "Guest"), ('desk', "Front Desk"), ('host', "Host"), ('night', "Nobody: closed at the end of the day")]
@@ -27,6 +33,8 @@ class OfficeVisitGuest(models.Model):
     visit_id = fields.Many2one('office.visit', required=True, readonly=True, index=True, ondelete='cascade')
     # stored, since a rule reads it
     company_id = fields.Many2one(related='visit_id.company_id', store=True, precompute=True, index=True)
+    begin_datetime = fields.Datetime(related='visit_id.begin_datetime')
+    employee_id = fields.Many2one(related='visit_id.employee_id')
     name = fields.Char(
         required=True, index='trigram',
         help="Kept so that the front desk knows who comes and who is in the house.")
@@ -35,7 +43,8 @@ class OfficeVisitGuest(models.Model):
     phone = fields.Char(help="Kept to reach the guest on the day of the visit.")
     plate = fields.Char("Number Plate", help="Kept to let the car of the guest onto the parking place.")
     lang = fields.Selection(
-        lambda self: self.env['res.lang'].get_installed(), "Language", default=lambda self: self.env.lang or self.env.user.lang,
+        lambda self: self.env['res.lang'].get_installed(), "Language",
+        default=lambda self: self.env.lang or self.env.user.lang,
         help="Kept to write to the guest in their language.")
     is_leader = fields.Boolean("Leader", help="Kept to know whom to ask about a group.")
     state = fields.Selection(
@@ -49,12 +58,21 @@ class OfficeVisitGuest(models.Model):
     left_by = fields.Selection(
         BY, "Signed Out By", readonly=True, copy=False, help="Kept to see who checked it, and whether anybody did.")
 
+    stay_ids = fields.One2many('office.visit.stay', 'guest_id', "Stays", readonly=True, copy=False)
+
     _inside_idx = models.Index("(company_id, visit_id) WHERE state IN ('inside', 'out')")
 
     @api.depends('name', 'organisation')
     def _compute_display_name(self):
         for guest in self:
             guest.display_name = f'{guest.name} ({guest.organisation})' if guest.organisation else guest.name
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        return super().create([self._clean(vals) for vals in vals_list])
+
+    def write(self, vals):
+        return super().write(self._clean(vals))
 
     def unlink(self):
         self.check_access('unlink')  # so that no refusal names a guest whom the user may not see
@@ -65,10 +83,24 @@ class OfficeVisitGuest(models.Model):
         return super().unlink()
 
     def action_sign_in(self):
-        """Let these guests in, as the front desk."""
+        """Let these guests in, as the front desk, and ask first where they come otherwise than announced."""
         self._check_desk()
-        self._sign_in('desk')
+        visit = self.visit_id
+        if len(visit) == 1 and visit.state in PLANNED and (action := visit._ask_odd_arrival(self)):
+            return action
+        self._sign_in('desk', self.env['office.visit']._get_desk_place())
         return True
+
+    def _let_in(self, place):
+        """Sign these guests in as the front desk, which has seen how they come otherwise than announced; that stays.
+
+        :param place: the site or building where they are, or none
+        """
+        self._check_desk()
+        odd = {visit: visit._get_odd_arrival(place) for visit in self.visit_id if visit.state in PLANNED}
+        self._sign_in('desk', place)
+        for visit, note in odd.items():
+            visit._write_as_system({'arrive_note': note})
 
     def action_sign_out(self):
         """Note that these guests have gone, as the front desk, or as the host who has taken them to the door."""
@@ -85,14 +117,31 @@ class OfficeVisitGuest(models.Model):
         who = visits._get_transitions()[verb][2]
         visits._check_who(verb, who, None)
 
+    @api.model
+    def _get_expected_domain(self, company):
+        """Return the domain of guests whom the front desk of ``company`` may meet today and who have not come yet."""
+        now = fields.Datetime.now()
+        tomorrow = company._get_office_moment(company._get_office_today() + timedelta(days=1))
+        return (Domain('company_id', '=', company.id) & Domain('state', 'in', ('expected', 'out')) & Domain(
+            'visit_id', 'any', [
+                ('state', 'in', HERE[1:]), ('begin_datetime', '<', tomorrow), ('end_datetime', '>', now - PATIENCE)]))
+
+    @api.model
+    def _clean(self, vals):
+        """Return ``vals`` with texts of one line, as they go into mails and onto badges."""
+        return vals | {
+            name: ' '.join(vals[name].split()) for name in ('name', 'organisation', 'email', 'phone', 'plate')
+            if isinstance(vals.get(name), str)}
+
     # Into the house and out of it
 
-    def _sign_in(self, by):
+    def _sign_in(self, by, place=None):
         """Note that these guests are in the house now. The caller has checked who says so.
 
         The first of a visit moves it: to *arrived*, by which the host is called, or back from *out for a while*.
 
         :param str by: who says so, a key of :data:`BY`
+        :param place: the site or building where they are; where they are expected if left out
         :raise UserError: one of them is in the house already, or the visit has ended
         """
         visits = self.visit_id
@@ -105,11 +154,8 @@ class OfficeVisitGuest(models.Model):
             raise UserError(self.env._(
                 "%(guests)s is in the house already, of %(visits)s, and need not be signed in once more.",
                 guests=inside._get_names(), visits=inside.visit_id._get_names()))
-        now = fields.Datetime.now()
-        for guest in self:
-            first = {} if guest.arrive_datetime else {'arrive_datetime': now, 'arrive_by': by}
-            guest._write_as_system({'state': 'inside', 'leave_datetime': False, 'left_by': False, **first})
-        visits._follow_guests_in(self)
+        self._enter(by, place)
+        visits._follow_guests_in(self, place)
 
     def _sign_out(self, by):
         """Note that these guests are not in the house any more. The caller has checked who says so.
@@ -125,12 +171,40 @@ class OfficeVisitGuest(models.Model):
             raise UserError(self.env._(
                 "%(guests)s is not in the house, according to %(visits)s.",
                 guests=gone._get_names(), visits=gone.visit_id._get_names()))
-        now = fields.Datetime.now()
-        for guest in self:
-            comes_back = guest.state == 'inside' and not guest.visit_id._is_last_day(now)
-            guest._write_as_system({
-                'state': 'out' if comes_back else 'left', 'leave_datetime': now, 'left_by': by})
+        out = self.filtered(lambda guest: guest.state == 'inside' and guest._is_back_tomorrow(by))
+        out._go('out', by)
+        (self - out)._go('left', by)
         visits._follow_guests_out()
+
+    def _is_back_tomorrow(self, by):
+        """Return whether this guest, who goes now, comes back on another day of the visit."""
+        visit, now = self.visit_id, fields.Datetime.now()
+        # at the end of the day it is tomorrow already
+        last = max(self.sudo().stay_ids.mapped('in_datetime')) if by == 'night' else now
+        day, last_day = (visit.company_id._get_office_day(moment) for moment in (last, visit.end_datetime))
+        return now < visit.end_datetime and day < last_day
+
+    def _enter(self, by, place=None):
+        """Write that these guests are inside, and when they came."""
+        now = fields.Datetime.now()
+        for guest_sudo in self.sudo():  # sudo: nobody writes the presence of guests
+            first = {} if guest_sudo.arrive_datetime else {'arrive_datetime': now, 'arrive_by': by}
+            guest_sudo._write_as_system({'state': 'inside', 'leave_datetime': False, 'left_by': False, **first})
+        self.env['office.visit.stay']._create_as_system([{
+            'visit_id': guest_sudo.visit_id.id, 'guest_id': guest_sudo.id, 'in_datetime': now, 'in_by': by,
+            'place_id': guest_sudo.visit_id._get_arrival_place(place).id,
+        } for guest_sudo in self.sudo()])
+
+    def _go(self, state, by):
+        """Write that these guests are *out* or have *left*, and when they went; who is out already went before."""
+        now = fields.Datetime.now()
+        for guest_sudo in self.sudo():  # sudo: nobody writes the presence of guests
+            went = {'leave_datetime': now, 'left_by': by}
+            if stay := guest_sudo.stay_ids.filtered(lambda stay: not stay.out_datetime):
+                stay._write_as_system({'out_datetime': now, 'out_by': by})
+            elif guest_sudo.leave_datetime:
+                went = {}
+            guest_sudo._write_as_system({'state': state, **went})
 
     # What may be written by whom
 
@@ -148,7 +222,8 @@ class OfficeVisitGuest(models.Model):
 
     @api.model
     def _get_system_fields(self):
-        return super()._get_system_fields() | {'state', 'arrive_datetime', 'arrive_by', 'leave_datetime', 'left_by'}
+        return super()._get_system_fields() | {
+            'state', 'arrive_datetime', 'arrive_by', 'leave_datetime', 'left_by', 'stay_ids'}
 
     # The pass of a guest, a public page
 

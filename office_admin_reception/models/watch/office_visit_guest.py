@@ -29,8 +29,8 @@ class OfficeVisitGuest(models.Model):
             self.filtered(lambda guest: guest.visit_id.state != 'draft')._look_up()
         return result
 
-    def _sign_in(self, by):
-        super()._sign_in(by)
+    def _sign_in(self, by, place=None):
+        super()._sign_in(by, place)
         self._look_up()
         # sudo: who is on the list is for few
         self.sudo().watch_hit_ids.filtered(lambda hit: hit.state == 'open')._tell_watchers()

@@ -1,0 +1,67 @@
+"""Two receptionists at the same moment, with real transactions."""
+from functools import partial
+
+import pytest
+
+from odoo.exceptions import UserError
+
+from odoo.addons.office_admin_reception.tests.common import OfficeVisitMixin
+
+from .at_once import at_once, browse, commit, make_office
+
+
+@pytest.fixture(scope='module')
+def office():
+    return make_office(OfficeVisitMixin)
+
+
+def announce(office, *guests):
+    """Announce guests of these names; return the visit and them."""
+    def work(env):
+        class Office(OfficeVisitMixin):
+            user = env.user
+        Office.env = env
+        visit = Office._announce(guests=guests)
+        return ('office.visit', visit.ids), [('office.visit.guest', guest.ids) for guest in visit.guest_ids]
+    return commit(office, office.user, work)
+
+
+def press(record, method, env):
+    return getattr(browse(env, record), method)()
+
+
+def read(office, record, names):
+    return commit(office, office.desk, lambda env: [browse(env, record)[name] for name in names])
+
+
+def test_two_receptionists_sign_in_the_same_guest(office):
+    for _round in range(3):
+        visit, [guest] = announce(office, "Ann Lee")
+        outcomes = at_once(office, *(
+            (desk, partial(press, guest, 'action_sign_in')) for desk in (office.desk, office.second_officer)))
+        refused = [outcome for outcome in outcomes if isinstance(outcome, UserError)]
+        assert outcomes.count(True) == 1, outcomes
+        assert len(refused) == 1, outcomes
+        assert "in the house already" in str(refused[0])
+        assert read(office, visit, ['state']) == ['arrived']
+        assert commit(office, office.desk, lambda env, guest=guest: len(browse(env, guest).stay_ids)) == 1
+
+
+def test_two_guests_of_a_group_come_and_go_at_once(office):
+    for _round in range(3):
+        visit, guests = announce(office, "Ann Lee", "Bob")
+        desks = office.desk, office.second_officer
+        for method, state in (('action_sign_in', 'arrived'), ('action_sign_out', 'left')):
+            outcomes = at_once(office, *(
+                (desk, partial(press, guest, method)) for desk, guest in zip(desks, guests, strict=True)))
+            assert outcomes == [True, True]
+            assert read(office, visit, ['state']) == [state]
+
+
+def test_host_and_desk_receive_at_once(office):
+    visit, [guest] = announce(office, "Ann Lee")
+    commit(office, office.desk, partial(press, guest, 'action_sign_in'))
+    outcomes = at_once(office, *(
+        (user, partial(press, visit, 'action_receive')) for user in (office.user, office.desk)))
+    assert outcomes.count(True) == 1, outcomes
+    assert read(office, visit, ['state']) == ['inside']
