@@ -1,2 +1,3 @@
+from . import office_emergency_demo
 from . import office_kiosk_demo
 from . import office_visit_demo

@@ -4,6 +4,7 @@ from . import invitation
 from . import presence
 from . import checklist
 from . import kiosk
+from . import emergency
 from . import res_company
 from . import watch
 from . import res_config_settings

@@ -2,6 +2,7 @@ from . import test_access_matrix
 from . import test_badge
 from . import test_calling
 from . import test_checklist
+from . import test_emergency
 from . import test_documents
 from . import test_invitation
 from . import test_kiosk

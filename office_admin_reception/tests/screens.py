@@ -29,4 +29,12 @@ SCREENS = (
     Screen('visit-rule', '/odoo/visit-rules', ('manager',), open_first_record),
     Screen('guest-log-book', '/odoo/guest-log-book', (*_DESK, 'auditor')),
     Screen('visit-purposes', '/odoo/visit-purposes', ('manager',)),
+    Screen('reception-checklists', '/odoo/reception-checklists', ('receptionist', 'manager')),
+    Screen('reception-checklist', '/odoo/reception-checklists', ('receptionist',), open_first_record),
+    Screen('reception-checklist-template', '/odoo/reception-checklist-templates', ('manager',), open_first_record),
+    Screen('emergency-new', '/odoo/emergency/new', ('employee', 'receptionist')),
+    Screen('emergencies', '/odoo/emergencies', ('receptionist', 'manager', 'auditor')),
+    Screen('emergency', '/odoo/emergencies', ('receptionist', 'manager'), open_first_record),
+    Screen('emergency-drills', '/odoo/emergency-drills', ('receptionist', 'manager')),
+    Screen('emergency-kind', '/odoo/emergency-kinds', ('manager',), open_first_record),
 )

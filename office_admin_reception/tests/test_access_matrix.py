@@ -1,3 +1,4 @@
+from odoo.fields import Command
 from odoo.tests import tagged
 
 from odoo.addons.office_admin_test.tests.access_matrix import AccessMatrixTests
@@ -29,6 +30,8 @@ class TestAccessMatrix(AccessMatrixTests, OfficeVisitCommon):
         if model in ('office.visit.pass.on', 'office.visit.arrival'):
             visit = self._make_visit('expected', user)
             return self._make_new(model, user, res_model=visit._name, res_ids=visit.ids)
+        if model.startswith('office.emergency'):
+            return self._make_emergency_record(model, state, user)
         visit = self._make_visit(state, user)
         match model:
             case 'office.visit.guest':
@@ -38,6 +41,24 @@ class TestAccessMatrix(AccessMatrixTests, OfficeVisitCommon):
             case 'office.visit.stay':
                 return visit.guest_ids.stay_ids
         return visit
+
+    def _make_emergency_record(self, model, state, user):
+        """Make an emergency of ``user``, in ``state``, or in which they were called; its call; or its kind."""
+        company = user.company_id
+        kind = self.env['office.emergency.kind'].create({
+            'name': "Fire", 'company_id': company.id,
+            'step_ids': [Command.create({'user_ids': [Command.set(self.last.ids)]})]})
+        if model.endswith(('.kind', '.step')):
+            return kind if model.endswith('.kind') else kind.step_ids
+        maker = self.last if state == 'called' else user
+        emergency = self.env['office.emergency'].with_user(maker).with_company(company).sudo().create({
+            'kind_id': kind.id, 'company_id': company.id, 'place_id': False}).with_env(self.env)
+        call = self.env['office.emergency.call']._create_as_system([{
+            'emergency_id': emergency.id, 'name': "X", 'call_datetime': emergency.create_date,
+            'user_ids': (user if state == 'called' else self.last).ids}]).with_env(self.env)
+        if state != 'draft':
+            self._put(emergency, 'raised')
+        return call if model.endswith('.call') else emergency
 
     def _make_visit(self, state, user):
         """Make a visit of ``user``, in ``state``, or of which they are the host, or were told."""

@@ -1,8 +1,10 @@
 from odoo.tests import tagged
 
+from odoo.addons.office_admin_base.models.office_workflow_verbs import CONCERNED, REQUESTER
 from odoo.addons.office_admin_test.tests.document_tests import DocumentTests
 
 from .common import OfficeVisitCommon
+from .emergency_common import EmergencyCommon
 from .kiosk import KioskMixin
 
 
@@ -22,6 +24,9 @@ class TestWatchHitDocument(DocumentTests, OfficeVisitCommon):
         self.env['office.watch.person'].create({
             'name': "Ann Lee", 'reason': "Stole a bicycle", 'company_id': self.company.id})
         return self._announce().sudo().guest_ids.watch_hit_ids
+
+
+@tagged('post_install', '-at_install')
 class TestKioskEntryDocument(KioskMixin, DocumentTests, OfficeVisitCommon):
     document_model = 'office.kiosk.entry'
 
@@ -32,3 +37,25 @@ class TestKioskEntryDocument(KioskMixin, DocumentTests, OfficeVisitCommon):
 
     def _make_document(self):
         return self._enter(name="Nobody")
+
+
+@tagged('post_install', '-at_install')
+class TestEmergencyDocument(DocumentTests, EmergencyCommon):
+    document_model = 'office.emergency'
+
+    def _make_document(self):
+        emergency = self._draft()
+        self.env['office.emergency.call']._create_as_system([{
+            'emergency_id': emergency.id, 'name': "Colleague", 'user_ids': self.colleague.ids,
+            'call_datetime': emergency.create_date}])
+        return emergency
+
+    def _get_concerned(self):
+        return self.user | self.colleague
+
+    def _get_allowed(self, who):
+        # who has called for help and who was called may do different things
+        allowed = super()._get_allowed(who)
+        names = who if isinstance(who, tuple) else (who,)
+        return allowed - (self.user if REQUESTER not in names else self.user.browse()) - (
+            self.colleague if CONCERNED not in names else self.user.browse())

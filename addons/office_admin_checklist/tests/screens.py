@@ -5,5 +5,5 @@ from tools.screens import Screen, open_first_record
 SCREENS = (
     Screen('checklist-tasks', '/odoo/checklist-tasks', ('receptionist', 'officer')),
     Screen('checklist', '/odoo/checklists', ('receptionist', 'officer'), open_first_record),
-    Screen('checklist-template', '/odoo/checklist-templates', ('manager',), open_first_record),
+    Screen('checklist-templates', '/odoo/checklist-templates', ('manager',)),
 )
