@@ -77,3 +77,43 @@ class TestDemoAssets(TransactionCase):
         for disposal in judged:
             others = disposal.requester_id | disposal.approval_id.decision_ids.user_id
             self.assertNotIn(disposal.opinion_user_id, others, disposal.name)
+
+
+@tagged('post_install', '-at_install')
+class TestDemoGuests(TransactionCase):
+    """The guests of the demo company, and what went otherwise than announced."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        for module in ('office_admin_base', 'office_admin_place', 'office_admin_reception'):
+            for file in Manifest.for_addon(module)['demo']:
+                convert_file(cls.env(su=True), module, file, {}, 'init', noupdate=True)
+        cls.company = cls.env.ref('office_admin_base.demo_company')
+        cls.visits = cls.env['office.visit'].search([('company_id', '=', cls.company.id)])
+
+    def test_each_state_of_a_visit_is_there_to_be_seen(self):
+        self.assertLessEqual(
+            {'expected', 'arrived', 'inside', 'left', 'absent', 'cancelled'}, set(self.visits.mapped('state')))
+
+    def test_r121_a_group_has_a_leader_and_some_come_for_days(self):
+        self.assertTrue(self.visits.filtered(lambda visit: visit.guest_ids.filtered('is_leader')))
+        days = self.visits.filtered(lambda visit: len(visit.guest_ids.stay_ids) > len(visit.guest_ids))
+        today = self.company._get_office_today()
+        self.assertTrue(days or self.visits.filtered(
+            lambda visit: visit.state == 'out' and self.company._get_office_day(visit.end_datetime) > today))
+
+    def test_r122_who_was_not_signed_out_is_marked(self):
+        forgotten = self.visits.guest_ids.filtered(lambda guest: guest.left_by == 'night')
+        self.assertEqual(forgotten.visit_id.mapped('state'), ['left'])
+
+    def test_likenesses_were_judged_and_one_waits(self):
+        hits = self.env['office.watch.hit'].search([('company_id', '=', self.company.id)])
+        self.assertEqual(sorted(hits.mapped('state')), ['open', 'other', 'same'])
+        self.assertEqual(hits.judge_id, self.env.ref('office_admin_base.demo_user_manager'))
+        recognised = hits.filtered(lambda hit: hit.state == 'same').visit_id
+        self.assertEqual((recognised.state, recognised.arrive_datetime), ('cancelled', False))
+
+    def test_who_left_had_come_before(self):
+        for visit in self.visits.filtered('leave_datetime'):
+            self.assertLessEqual(visit.arrive_datetime, visit.leave_datetime)
