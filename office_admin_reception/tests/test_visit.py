@@ -143,6 +143,15 @@ class TestVisit(OfficeVisitCommon):
         visit.action_cancel()
         self.assertFalse(self._create_visit(guests=("Ann Lee",)).twin_words)
 
+    def test_nobody_learns_by_trying_names_whom_a_colleague_expects(self):
+        visit = self._announce(guests=("Ann Lee",))
+        tried = self._create_visit(self.stranger, employee_id=self.user_employee.id)
+        self.assertFalse(tried.twin_words)
+        for own, field in ((tried, 'guest_ids.name'), (tried.guest_ids, 'name')):
+            with self.subTest(model=own._name):
+                self.assertEqual(own.search([(field, 'ilike', 'Ann')]), own)
+        self.assertFalse(self.env['office.visit'].with_user(self.stranger).name_search(visit.name))
+
     def test_names_are_texts_of_one_line_whatever_they_are(self):
         for name in ("A" * 300, "<script>alert(1)</script>", "😀 安娜", "Ann\r\nBcc: eve@example.com"):
             with self.subTest(name=name[:20]):

@@ -243,20 +243,20 @@ class OfficeVisit(models.Model):
     def _find_twin(self):
         """Return a guest of another visit to the same host on the same day who has the name or address of one here.
 
-        As superuser: what is told of it are a name that was typed here as well, and the number of the visit.
+        Only of visits that the user may read: nobody learns by trying names whom a colleague expects.
         """
-        guests_sudo = self.env['office.visit.guest'].sudo()
+        guests = self.env['office.visit.guest']
         names = [name for name in self.guest_ids.mapped('name') if name]
         emails = [email for email in self.guest_ids.mapped('email') if email]
         if not self.employee_id or not self.begin_datetime or not names + emails:
-            return guests_sudo
+            return guests
         company = self.company_id
         day = company._get_office_day(self.begin_datetime)
         first, last = (company._get_office_moment(day + timedelta(days=days)) for days in (0, 1))
         same = Domain.OR([
             *(Domain('name', '=ilike', escape_psql(name.strip())) for name in names),
             *(Domain('email', '=ilike', escape_psql(email.strip())) for email in emails)])
-        return guests_sudo.search(same & Domain('visit_id', 'any', [
+        return guests.search(same & Domain('visit_id', 'any', [
             ('id', '!=', self._origin.id), ('company_id', '=', company.id), ('employee_id', '=', self.employee_id.id),
             ('state', 'in', HERE[1:]), ('begin_datetime', '>=', first), ('begin_datetime', '<', last)]), limit=1)
 
