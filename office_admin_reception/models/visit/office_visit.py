@@ -430,14 +430,14 @@ class OfficeVisit(models.Model):
     def _get_transitions(self):
         officer = self._get_officer_group()
         return super()._get_transitions() | {
-            'announce': (('draft',), 'expected', REQUESTER),
+            'announce': (('draft',), 'expected', (REQUESTER, ENGINE)),
             'arrive': (PLANNED, 'arrived', (officer, ENGINE)),
             'receive': (('arrived',), 'inside', (CONCERNED, officer)),
             'step_out': (('arrived', 'inside'), 'out', (CONCERNED, officer, ENGINE)),
             'come_back': (('out',), 'inside', (CONCERNED, officer, ENGINE)),
             'leave': (STAYING, 'left', (CONCERNED, officer, ENGINE)),
             'miss': (('expected',), 'absent', (officer, ENGINE)),
-            'cancel': (PLANNED, 'cancelled', (CONCERNED, officer)),
+            'cancel': (PLANNED, 'cancelled', (CONCERNED, officer, ENGINE)),
         }
 
     @api.model
