@@ -26,8 +26,10 @@ class TestPassPage(OfficeVisitMixin, HttpCase):
         return self.url_open(f'/office/visit/pass/{token or self.token}')
 
     def test_a_guest_sees_the_own_visit_and_nothing_of_others(self):
+        self.company.office_visit_wifi = "Network <Guests>\nPassword at the desk"
         page = self._open()
         self.assertEqual(page.status_code, 200)
+        self.assertRegex(page.text, r"Network &lt;Guests&gt;<br ?/?>\s*Password")
         for words in ("Ann Lee &lt;b&gt;", "Room 301", "Main Site", "data:image/svg+xml;base64,", "keeps your name"):
             self.assertIn(words, page.text)
         for words in ("Bob Stone", self.visit.name, "<b>"):
