@@ -8,18 +8,11 @@ def get_terms(env):
         'choose': env._("What do you count?"),
         'none': env._("There is nothing for you to count now. You are told when somebody asks you to."),
         'first': env._("Log in once while there is network. Then this page counts without it."),
-        'login': env._("Log In"),
         'expired': env._("You are logged out. Go on counting; log in again to send what you have counted."),
         'others': env._("{count} counted by {name} still wait on this phone. They are sent when {name} logs in here."),
         'https': env._(
             "This page counts at an address with https only, without which a browser keeps nothing and has no camera. "
             "An administrator sets it up."),
-        'storage': env._(
-            "This browser keeps nothing, perhaps since its window is private. Open the page in another one."),
-        'sent': env._("All sent"),
-        'waiting': env._("{count} to send"),
-        'offline': env._("No network · {count} to send"),
-        'offline_sent': env._("No network"),
         'counter': env._("{name}, count no. {round}"),
         'place': env._("Where are you?"),
         'place_any': env._("Choose a place"),
@@ -53,12 +46,7 @@ def get_terms(env):
         'state_waiting': env._("waits on this phone"),
         'state_sent': env._("sent"),
         'state_refused': env._("not taken"),
-        'refused': env._("{count} were not taken. Look at them below."),
-        'try_again': env._("Send Again"),
-        'remove': env._("Remove From This Phone"),
-        'remove_sure': env._("Remove it? It was sent to nobody, and is lost then."),
         'tasks': env._("To count again: {count}"),
         'tasks_hint': env._("Find these and scan them, wherever they are."),
         'other_count': env._("Other Count"),
-        'back': env._("My Office"),
     }

@@ -1,7 +1,5 @@
 import base64
 import math
-import re
-from datetime import datetime, timezone
 
 import psycopg2.errors
 
@@ -10,17 +8,13 @@ from odoo.exceptions import ConcurrencyError, UserError
 from odoo.fields import Domain
 
 from odoo.addons.office_admin_base.photo import read_photo
-
-MAX_ROWS = 500
-"""So many are received at a time; a phone sends fewer."""
+from odoo.addons.office_admin_offline.rows import clean_moment, clean_text, is_key, take_rows
 
 MAX_CODE, MAX_NOTE, MAX_PLACE, MAX_PERSON = 300, 2000, 200, 100
 MAX_QUANTITY = 10_000_000
 
 PHOTO_EDGE = 1280
 """Length of the longer edge of a photo that is kept, in pixels."""
-
-_KEY = re.compile(r'[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}')
 
 
 class OfficeCountRow(models.Model):
@@ -135,12 +129,12 @@ class OfficeCountRow(models.Model):
         :return: ``{'kept': keys, 'refused': {key: sentence}}``; the phone deletes what was kept
         :raise ConcurrencyError: the same row is arriving at the same time; Odoo tries again
         """
-        rows = {row['key']: row for row in rows[:MAX_ROWS] if isinstance(row, dict) and self._is_key(row.get('key'))}
+        rows = take_rows(rows)
         known = {row.client_key: row for row in self.sudo().search_fetch(
             [('client_key', 'in', list(rows))], ['client_key', 'user_id'], order='id')}
         refused, vals_list = {}, []
         counts = self._get_own_counts({key for row in rows.values() if isinstance(key := row.get('count'), str)})
-        named = {place for row in rows.values() if (place := self._clean(row.get('place'), MAX_PLACE))}
+        named = {place for row in rows.values() if (place := clean_text(row.get('place'), MAX_PLACE))}
         places = {key: count._get_count_place_names(named) for key, count in counts.items()}
         for key, row in rows.items():
             if reason := self._get_refusal(row, known.get(key), counts):
@@ -154,10 +148,6 @@ class OfficeCountRow(models.Model):
         for count, new in made.grouped(lambda row: (row.res_model, row.res_id)).items():
             counts[f'{count[0]},{count[1]}']._after_rows_received(new)
         return {'kept': [key for key in rows if key not in refused], 'refused': refused}
-
-    @api.model
-    def _is_key(self, value):
-        return isinstance(value, str) and bool(_KEY.fullmatch(value))
 
     def _get_refusal(self, row, known, counts):
         """Return why this row is not for the user to send, in a sentence; empty if it is."""
@@ -189,9 +179,9 @@ class OfficeCountRow(models.Model):
     @api.model
     def _prepare_row(self, row, count_sudo, places):
         count_round = row.get('round') if row.get('round') in range(1, count_sudo.count_round + 1) else 1
-        place = self._clean(row.get('place'), MAX_PLACE)
+        place = clean_text(row.get('place'), MAX_PLACE)
         photo, is_unreadable = self._clean_photo(row.get('photo'))
-        note = self._clean(row.get('note'), MAX_NOTE)
+        note = clean_text(row.get('note'), MAX_NOTE)
         if is_unreadable:
             note = '\n'.join(filter(None, (note, self.env._("The photo could not be read."))))
         return {
@@ -200,42 +190,26 @@ class OfficeCountRow(models.Model):
             'res_id': count_sudo.id,
             'company_id': count_sudo.company_id.id,
             'user_id': self.env.uid,
-            'count_datetime': self._clean_time(row.get('time')),
+            'count_datetime': clean_moment(row.get('time')),
             'round': count_round,
-            'code': self._clean(row.get('code'), MAX_CODE),
+            'code': clean_text(row.get('code'), MAX_CODE),
             'place_key': place if place in places else False,
-            'place': places.get(place) or self._clean(row.get('place_name'), MAX_PLACE),
-            'person': self._clean(row.get('person'), MAX_PERSON),
+            'place': places.get(place) or clean_text(row.get('place_name'), MAX_PLACE),
+            'person': clean_text(row.get('person'), MAX_PERSON),
             'condition': row.get('condition') if row.get('condition') in ('damaged', 'idle') else 'good',
             'is_unlabelled': row.get('unlabelled') is True,
             'quantity': self._clean_quantity(row.get('quantity')),
             'note': note,
             'photo': photo,
-            'voided_key': row.get('voids') if self._is_key(row.get('voids')) else False,
+            'voided_key': row.get('voids') if is_key(row.get('voids')) else False,
             'is_late': count_sudo.state not in count_sudo._get_counting_states()
             or count_round < count_sudo.count_round,
         }
 
     @api.model
-    def _clean(self, value, length):
-        """Return what was typed without blanks at its ends and what no database keeps; False if nothing is left."""
-        return isinstance(value, str) and value.replace('\0', '').strip()[:length] or False
-
-    @api.model
     def _clean_quantity(self, value):
         is_number = isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)
         return min(max(value, 0), MAX_QUANTITY) if is_number else 1
-
-    @api.model
-    def _clean_time(self, value):
-        """Return when the phone says that it was, as Odoo stores it; never in the future."""
-        now = fields.Datetime.now()
-        try:
-            moment = datetime.fromisoformat(value.replace('Z', '+00:00'))
-            moment = moment.astimezone(timezone.utc).replace(tzinfo=None, microsecond=0)
-        except (AttributeError, ValueError, OverflowError, TypeError):
-            return now
-        return min(moment, now)
 
     @api.model
     def _clean_photo(self, value):

@@ -3,139 +3,43 @@
  * counted themselves; what should be there, it never hears.
  */
 
+import { make } from "/office_admin_offline/static/src/elements.js";
+import { OfflinePage } from "/office_admin_offline/static/src/offline_page.js";
 import { Camera } from "/office_admin_scan/static/src/camera.js";
 import { readable } from "/office_admin_scan/static/src/readable.js";
-import { getTexts, make } from "./elements.js";
-import { Outbox } from "./outbox.js";
 import { shrink } from "./photo.js";
-import { LoggedOut, Sender, call } from "./sender.js";
 
-const LOGIN = "/web/login?redirect=/office/count";
 const CONDITIONS = ["good", "damaged", "idle"];
 const MANY_PLACES = 12; // from here on one can look for a name
 const SHOWN_ROWS = 100;
 
-function remember(name, value) {
-    localStorage.setItem(`office-count-${name}`, value);
-}
-
-function recall(name) {
-    return localStorage.getItem(`office-count-${name}`) || "";
-}
-
-class CountPage {
-    constructor(root) {
-        this.root = root;
-        this.texts = JSON.parse(document.getElementById("texts").textContent);
-        this.say = getTexts(this.texts);
-        this.outbox = new Outbox();
-        this.sender = new Sender(
-            this.outbox,
-            () => this.answer?.uid,
-            (change) => {
-                this.channel.postMessage("changed"); // other tabs show the same
-                return this.update(change);
-            }
-        );
-        this.state = { isOnline: navigator.onLine, isLoggedOut: false };
-        this.rows = []; // all that waits, of whomever
-        this.sent = [];
-        this.channel = new BroadcastChannel("office-count");
-        this.channel.onmessage = () => this.refresh();
-    }
-
-    async start() {
-        if (!window.isSecureContext) {
-            this.root.replaceChildren(make("p", { class: "notice warning" }, this.say("https")));
-            return;
-        }
-        navigator.serviceWorker?.register("/office/count/sw.js", { scope: "/office/count" });
-        try {
-            await this.outbox.open();
-            await this.outbox.forget(Date.now());
-            this.use(await this.outbox.getMeta());
-        } catch {
-            this.root.replaceChildren(make("p", { class: "notice warning" }, this.say("storage")));
-            return;
-        }
-        navigator.storage?.persist?.();
-        this.parts = Object.fromEntries(
-            ["head", "notices", "body"].map((name) => [name, make(name === "head" ? "header" : "div", { id: name })])
-        );
-        this.root.replaceChildren(...Object.values(this.parts));
-        window.addEventListener("online", () => this.wake());
-        window.addEventListener("offline", () => this.update({ isOnline: false }));
-        document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && this.wake());
-        await this.refresh();
-        this.showBody();
-        await this.wake();
-    }
-
-    /** Take over what the server has said, now or the last time. */
-    use(answer) {
-        this.answer = answer;
-        if (answer) {
-            this.say = getTexts(this.texts, answer.lang);
-            document.title = this.say("title");
-        }
-    }
-
+class CountPage extends OfflinePage {
     get count() {
         const counts = this.answer?.counts || [];
-        return counts.find((count) => count.key === recall("count")) || (counts.length === 1 ? counts[0] : undefined);
+        return counts.find((count) => count.key === this.recall("count")) || (counts.length === 1 ? counts[0] : undefined);
     }
 
     get place() {
-        const place = recall(`place-${this.count.key}`);
+        const place = this.recall(`place-${this.count.key}`);
         return this.count.places.find(([key]) => key === place);
     }
 
-    /** Ask the server what there is to count, and send what waits. */
-    async wake() {
-        try {
-            const answer = await call("/office/count/data");
-            const isNew = JSON.stringify(answer) !== JSON.stringify(this.answer);
-            await this.outbox.setMeta(answer);
-            this.use(answer);
-            this.update({ isOnline: true, isLoggedOut: false });
-            if (isNew) {
-                await this.refresh();
-                this.showBody();
-            }
-        } catch (error) {
-            this.update(error instanceof LoggedOut ? { isOnline: true, isLoggedOut: true } : { isOnline: false });
-        }
-        await this.sender.wake();
+    getTitle() {
+        return this.count ? this.count.name : this.say("title");
     }
 
-    update(change) {
-        Object.assign(this.state, change);
-        return this.refresh();
-    }
-
-    /** Show anew what is kept on the phone. */
-    async refresh() {
-        [this.rows, this.sent] = await Promise.all([this.outbox.getWaiting(), this.outbox.getSent()]);
-        this.showHead();
-        this.showNotices();
-        this.showMine();
+    describe(row) {
+        return row.code ? readable(row.code) : row.note || this.say("no_label");
     }
 
     async add(values) {
-        await this.outbox.add({
-            key: crypto.randomUUID(),
-            uid: this.answer.uid,
-            name: this.answer.name,
+        await super.add({
             count: this.count.key,
             round: this.count.round,
-            time: new Date().toISOString(),
             place: this.place?.[0] || "",
             place_name: this.place?.[1] || "",
             ...values,
         });
-        await this.refresh();
-        this.channel.postMessage("changed");
-        this.sender.wake();
     }
 
     // What one has counted in this count oneself, the last word on each thing, the latest first
@@ -161,65 +65,6 @@ class CountPage {
 
     // What is on the page
 
-    showHead() {
-        const own = this.rows.filter((row) => row.uid === this.answer?.uid && !row.refused);
-        let status = own.length ? "waiting" : "sent";
-        if (!this.state.isOnline) {
-            status = own.length ? "offline" : "offline_sent";
-        }
-        this.parts.head.replaceChildren(
-            make("a", { class: "back", href: "/odoo", "aria-label": this.say("back") }, "‹"),
-            make("h1", {}, this.count ? this.count.name : this.say("title")),
-            make("span", { id: "status", class: status, role: "status" }, this.say(status, { count: own.length }))
-        );
-    }
-
-    showNotices() {
-        const notices = [];
-        const add = (text, kind, ...more) => notices.push(make("div", { class: `notice ${kind}` }, text, ...more));
-        if (!this.answer) {
-            add(this.say("first"), "warning", make("a", { class: "button", href: LOGIN }, this.say("login")));
-        } else if (this.state.isLoggedOut) {
-            add(this.say("expired"), "warning", make("a", { class: "button", href: LOGIN }, this.say("login")));
-        }
-        const others = new Map();
-        for (const row of this.rows) {
-            if (row.uid !== this.answer?.uid) {
-                others.set(row.name, (others.get(row.name) || 0) + 1);
-            }
-        }
-        for (const [name, count] of others) {
-            add(this.say("others", { name, count }), "info");
-        }
-        const refused = this.rows.filter((row) => row.uid === this.answer?.uid && row.refused);
-        if (refused.length) {
-            add(this.say("refused", { count: refused.length }), "warning", ...refused.map((row) => this.makeRefused(row)));
-        }
-        this.parts.notices.replaceChildren(...notices);
-    }
-
-    makeRefused(row) {
-        const again = async () => {
-            await this.outbox.put({ ...row, refused: undefined });
-            await this.refresh();
-            this.sender.wake();
-        };
-        const remove = async () => {
-            if (confirm(this.say("remove_sure"))) {
-                await this.outbox.remove(row);
-                await this.refresh();
-            }
-        };
-        return make(
-            "div",
-            { class: "refused" },
-            make("strong", {}, row.code ? readable(row.code) : row.note || this.say("no_label")),
-            make("p", {}, row.refused),
-            make("button", { type: "button", onclick: again }, this.say("try_again")),
-            make("button", { type: "button", class: "link", onclick: remove }, this.say("remove"))
-        );
-    }
-
     showBody() {
         this.closeCamera();
         this.showHead();
@@ -239,7 +84,7 @@ class CountPage {
             return [make("p", { class: "notice info" }, this.say("none"))];
         }
         const choose = (count) => {
-            remember("count", count.key);
+            this.remember("count", count.key);
             this.showBody();
         };
         return [
@@ -299,7 +144,7 @@ class CountPage {
     }
 
     leave() {
-        remember("count", "");
+        this.remember("count", "");
         this.showBody();
     }
 
@@ -309,7 +154,7 @@ class CountPage {
             id: "place",
             "aria-label": this.say("place"),
             onchange: () => {
-                remember(`place-${count.key}`, select.value);
+                this.remember(`place-${count.key}`, select.value);
                 this.tell("");
             },
         });
@@ -577,4 +422,4 @@ class CountPage {
     }
 }
 
-new CountPage(document.getElementById("page")).start();
+new CountPage(document.getElementById("page"), "/office/count", "office-count", 30).start();

@@ -14,12 +14,3 @@ export async function shrink(file) {
         canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error("no picture"))), "image/jpeg", QUALITY);
     });
 }
-
-export async function toBase64(blob) {
-    const bytes = new Uint8Array(await blob.arrayBuffer());
-    let text = "";
-    for (let start = 0; start < bytes.length; start += 0x8000) {
-        text += String.fromCharCode(...bytes.subarray(start, start + 0x8000));
-    }
-    return btoa(text);
-}

@@ -1,5 +1,5 @@
-// Keeps the shell of the page, and answers with it first. VERSION and SHELL come before, from the server.
-const CACHE = `office-count-${VERSION}`;
+// Keeps the shell of the page, and answers with it first. PREFIX, VERSION and SHELL come before, from the server.
+const CACHE = `${PREFIX}${VERSION}`;
 
 self.addEventListener("install", (ev) => {
     const requests = SHELL.map((url) => new Request(url, { cache: "reload", credentials: "same-origin" }));
@@ -12,7 +12,7 @@ self.addEventListener("install", (ev) => {
 });
 
 self.addEventListener("activate", (ev) => {
-    const isOld = (name) => name.startsWith("office-count-") && name !== CACHE;
+    const isOld = (name) => name.startsWith(PREFIX) && name !== CACHE;
     ev.waitUntil(
         caches
             .keys()

@@ -1,10 +1,8 @@
 /**
  * What the phone keeps: the last answer of the server (`meta`), what is still to be sent (`outbox`, in the order in which
- * it was counted), and what was sent (`sent`, to show to who has counted it).
+ * it was said), and what was sent (`sent`, to show to who has said it). A row has a `key`, a UUID; the `uid` and `name` of
+ * who is logged in; its `time`; and perhaps a `photo`, a Blob, which leaves the phone when it was sent.
  */
-
-const NAME = "office-count";
-const KEEP_SENT = 30 * 24 * 3600 * 1000; // milliseconds
 
 function finish(request) {
     return new Promise((resolve, reject) => {
@@ -14,8 +12,17 @@ function finish(request) {
 }
 
 export class Outbox {
+    /**
+     * @param {string} name of the page, one database for each
+     * @param {number} keep how long what was sent is kept, in milliseconds
+     */
+    constructor(name, keep) {
+        this.name = name;
+        this.keep = keep;
+    }
+
     async open() {
-        const request = indexedDB.open(NAME, 1);
+        const request = indexedDB.open(this.name, 1);
         request.onupgradeneeded = () => {
             const db = request.result;
             db.createObjectStore("meta");
@@ -59,7 +66,7 @@ export class Outbox {
         return this.transact(["outbox"], "readwrite", (outbox) => finish(outbox.add(row)));
     }
 
-    /** @returns {Promise<Object[]>} all that is to be sent, of whomever, in the order in which it was counted */
+    /** @returns {Promise<Object[]>} all that is to be sent, of whomever, in the order in which it was said */
     getWaiting() {
         return this.transact(["outbox"], "readonly", (outbox) => finish(outbox.getAll()));
     }
@@ -95,7 +102,7 @@ export class Outbox {
     forget(now) {
         return this.transact(["sent"], "readwrite", async (sent) => {
             for (const row of await finish(sent.getAll())) {
-                if (now - Date.parse(row.time) > KEEP_SENT) {
+                if (now - Date.parse(row.time) > this.keep) {
                     await finish(sent.delete(row.key));
                 }
             }

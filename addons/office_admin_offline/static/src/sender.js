@@ -1,7 +1,5 @@
 /** Sends what waits, whenever there is network, as long as it takes; a row leaves the phone when the server names it. */
 
-import { toBase64 } from "./photo.js";
-
 const FIRST_DELAY = 1000; // milliseconds, doubled each time
 const LAST_DELAY = 60000;
 const PATIENCE = 30000;
@@ -37,11 +35,13 @@ export async function call(url, params = {}) {
 export class Sender {
     /**
      * @param {import("./outbox.js").Outbox} outbox
+     * @param {string} url to which rows are sent
      * @param {() => number | undefined} getUid whose rows are sent
      * @param {(change: {isOnline?: boolean, isLoggedOut?: boolean}) => void} onChange
      */
-    constructor(outbox, getUid, onChange) {
+    constructor(outbox, url, getUid, onChange) {
         this.outbox = outbox;
+        this.url = url;
         this.getUid = getUid;
         this.onChange = onChange;
         this.delay = FIRST_DELAY;
@@ -49,7 +49,7 @@ export class Sender {
         this.isWanted = false;
     }
 
-    /** Try now: something was counted, the network is back, or somebody looks at the page. */
+    /** Try now: something was said, the network is back, or somebody looks at the page. */
     wake() {
         this.delay = FIRST_DELAY;
         return this.flush();
@@ -66,7 +66,7 @@ export class Sender {
             while (this.isWanted) {
                 this.isWanted = false;
                 // one tab at a time
-                await navigator.locks.request("office-count", () => this.sendAll());
+                await navigator.locks.request(this.outbox.name, () => this.sendAll());
             }
             this.delay = FIRST_DELAY;
         } catch (error) {
@@ -89,7 +89,7 @@ export class Sender {
             if (!rows.length) {
                 return;
             }
-            const answer = await call("/office/count/send", { rows: await Promise.all(rows.map(pack)) });
+            const answer = await call(this.url, { rows: await Promise.all(rows.map(pack)) });
             await this.outbox.settle(rows, answer);
             this.onChange({ isOnline: true, isLoggedOut: false });
             if (!rows.some((row) => answer.kept.includes(row.key) || answer.refused[row.key])) {
@@ -114,6 +114,15 @@ export class Sender {
         }
         return rows;
     }
+}
+
+async function toBase64(blob) {
+    const bytes = new Uint8Array(await blob.arrayBuffer());
+    let text = "";
+    for (let start = 0; start < bytes.length; start += 0x8000) {
+        text += String.fromCharCode(...bytes.subarray(start, start + 0x8000));
+    }
+    return btoa(text);
 }
 
 async function pack({ order, refused, ...row }) {
