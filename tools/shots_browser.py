@@ -86,7 +86,7 @@ class Traffic:
 
     def wait_until_drawn(self):
         """Until the client shows something, asks for nothing more for a while, and has its fonts."""
-        self.page.locator('.o_action_manager > *, .modal-content').first.wait_for()
+        self.page.locator('.o_action_manager > *, .modal-content, #page > *').first.wait_for()
         deadline = time.monotonic() + _PATIENCE
         quiet_since = time.monotonic()
         while time.monotonic() - quiet_since < _QUIET:

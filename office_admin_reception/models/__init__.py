@@ -5,6 +5,9 @@ from . import presence
 from . import checklist
 from . import kiosk
 from . import emergency
+from . import area
+from . import contractor
+from . import house
 from . import res_company
 from . import watch
 from . import res_config_settings

@@ -15,3 +15,8 @@ from . import test_presence
 from . import test_visit
 from . import test_walk_in
 from . import test_watch
+from . import test_area
+from . import test_contractor
+from . import test_house
+from . import test_roll_call
+from . import test_roll_offline

@@ -26,6 +26,13 @@ class OfficeVisitMixin(OfficeRequestMixin):
             'guest_ids': [Command.create({'name': name}) for name in guests], **values})
 
     @classmethod
+    def _create_permit(cls, **values):
+        """Prepare a work permit as the front desk."""
+        return cls.env['office.visit.permit'].with_user(cls.desk).create({
+            'organisation': "Acme", 'work': "Welding",
+            'valid_until': fields.Date.today() + timedelta(days=7), **values})
+
+    @classmethod
     def _announce(cls, user=None, **values):
         visit = cls._create_visit(user, **values)
         visit.action_announce()

@@ -4,10 +4,15 @@ from tools.screens import Screen, open_first_record, press
 
 _DESK = ('receptionist', 'officer', 'manager')
 
+
 def _show_address(page):
     open_first_record(page)
     press(page, 'action_make_address')
     page.locator('.modal .o_form_view').wait_for()
+
+
+def _open_roll_page(page):
+    page.locator('#body > *').first.wait_for()
 
 
 SCREENS = (
@@ -28,6 +33,15 @@ SCREENS = (
     Screen('visit-rules', '/odoo/visit-rules', ('manager',)),
     Screen('visit-rule', '/odoo/visit-rules', ('manager',), open_first_record),
     Screen('guest-log-book', '/odoo/guest-log-book', (*_DESK, 'auditor')),
+    Screen('visit-areas', '/odoo/visit-areas', ('manager',)),
+    Screen('work-permits', '/odoo/work-permits', _DESK),
+    Screen('work-permit', '/odoo/work-permits', ('manager',), open_first_record),
+    Screen('safety-inductions', '/odoo/safety-inductions', _DESK),
+    Screen('in-the-house', '/odoo/in-the-house', _DESK),
+    Screen('my-presence', '/odoo/my-presence', ('employee',)),
+    Screen('roll-calls', '/odoo/roll-calls', ('receptionist', 'auditor')),
+    Screen('roll-call', '/odoo/roll-calls', ('receptionist',), open_first_record),
+    Screen('roll-page', '/office/roll', ('employee', 'receptionist'), _open_roll_page),
     Screen('visit-purposes', '/odoo/visit-purposes', ('manager',)),
     Screen('reception-checklists', '/odoo/reception-checklists', ('receptionist', 'manager')),
     Screen('reception-checklist', '/odoo/reception-checklists', ('receptionist',), open_first_record),

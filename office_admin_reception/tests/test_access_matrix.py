@@ -1,9 +1,15 @@
+from odoo import fields
 from odoo.fields import Command
 from odoo.tests import tagged
 
 from odoo.addons.office_admin_test.tests.access_matrix import AccessMatrixTests
 
 from .common import OfficeVisitCommon
+
+OF_HOUSE = (
+    'office.visit.area', 'office.visit.permit', 'office.visit.induction', 'office.presence', 'office.presence.mark',
+    'office.house.person', 'office.roll.call', 'office.roll.call.person', 'office.roll.call.mark',
+    'office.visit.walk.in')
 
 
 @tagged('post_install', '-at_install')
@@ -25,13 +31,11 @@ class TestAccessMatrix(AccessMatrixTests, OfficeVisitCommon):
             if state == 'waiting':
                 self._put(record, state)
             return record
-        if model == 'office.visit.walk.in':
-            return self._make_new(model, user)
         if model in ('office.visit.pass.on', 'office.visit.arrival'):
             visit = self._make_visit('expected', user)
             return self._make_new(model, user, res_model=visit._name, res_ids=visit.ids)
-        if model.startswith('office.emergency'):
-            return self._make_emergency_record(model, state, user)
+        if model.startswith('office.emergency') or model in OF_HOUSE:
+            return (self._make_of_house if model in OF_HOUSE else self._make_emergency_record)(model, state, user)
         visit = self._make_visit(state, user)
         match model:
             case 'office.visit.guest':
@@ -59,6 +63,28 @@ class TestAccessMatrix(AccessMatrixTests, OfficeVisitCommon):
         if state != 'draft':
             self._put(emergency, 'raised')
         return call if model.endswith('.call') else emergency
+
+    def _make_of_house(self, model, state, user):
+        """Make a record of areas, contractors, or of who is in the house, or comes in unannounced."""
+        values = {'company_id': user.company_id.id} if 'company_id' in self.env[model]._fields else {}
+        match model:
+            case 'office.presence.mark':
+                values['employee_ids'] = [Command.set(self.user_employee.ids)]
+            case 'office.presence':
+                values['in_datetime'] = fields.Datetime.now()
+                if known := self.env[model].search([('user_id', '=', user.id)]):
+                    return known
+            case 'office.house.person':
+                presence = self._make_of_house('office.presence', state, user)
+                return self.env[model].search([('employee_id', '=', presence.employee_id.id)])
+            case 'office.roll.call':
+                values['site_id'] = self._make_new('office.place', user, kind='site', **values).id
+            case 'office.roll.call.person' | 'office.roll.call.mark':
+                values = {'roll_id': self._make_of_house('office.roll.call', state, user).id}
+        record = self._make_new(model, user, **values)
+        if 'state' in record._fields and state not in ('new', 'draft'):
+            self._put(record, state)
+        return record
 
     def _make_visit(self, state, user):
         """Make a visit of ``user``, in ``state``, or of which they are the host, or were told."""

@@ -5,9 +5,9 @@ import pypdfium2
 from pdfminer.high_level import extract_text
 
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
 from odoo.tests import tagged
 
-from ..models.kiosk.office_visit import OfficeVisit
 from .common import OfficeVisitCommon
 
 
@@ -42,10 +42,11 @@ class TestBadge(OfficeVisitCommon):
         self.assertNotIn("Guest 9", self._get_text(sheets, 1))
 
     def test_r121_escort_and_areas_are_on_it(self):
-        self.patch(OfficeVisit, '_get_badge_areas', lambda visit: ["Lobby", "Laboratory"])
-        self.patch(OfficeVisit, '_is_escorted', lambda visit: True)
+        areas = self.env['office.visit.area'].create([
+            {'name': "Lobby", 'company_id': self.company.id},
+            {'name': "Laboratory", 'company_id': self.company.id, 'needs_escort': True}])
         self.env['res.lang']._activate_lang('zh_CN')
-        visit = self._announce()
+        visit = self._announce(area_ids=[Command.set(areas.ids)])
         text = self._get_text(self._print(visit, 'label'))
         self.assertIn("Laboratory", text)
         self.assertIn("To be escorted", text)

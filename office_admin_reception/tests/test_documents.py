@@ -59,3 +59,26 @@ class TestEmergencyDocument(DocumentTests, EmergencyCommon):
         names = who if isinstance(who, tuple) else (who,)
         return allowed - (self.user if REQUESTER not in names else self.user.browse()) - (
             self.colleague if CONCERNED not in names else self.user.browse())
+
+
+class PapersDocumentTests(DocumentTests):
+    """Of documents of the front desk, which no employee makes."""
+
+    def _get_concerned(self):
+        return self.env['res.users']
+
+
+@tagged('post_install', '-at_install')
+class TestPermitDocument(PapersDocumentTests, OfficeVisitCommon):
+    document_model = 'office.visit.permit'
+
+    def _make_document(self):
+        return self._create_permit()
+
+
+@tagged('post_install', '-at_install')
+class TestRollCallDocument(PapersDocumentTests, OfficeVisitCommon):
+    document_model = 'office.roll.call'
+
+    def _make_document(self):
+        return self.env['office.roll.call'].with_user(self.desk).create({'site_id': self.site.id})

@@ -94,11 +94,3 @@ class OfficeVisit(models.Model):
             format_list(self.env, self._get_badge_areas()), self._is_escorted(),
             format_datetime(self.env, self.end_datetime, tz=company._get_office_tz(), dt_format='short'),
             self.env['office.label.print']._draw_qr(guest._get_public_address(token)))
-
-    def _get_badge_areas(self):
-        """Hook: the names of the areas into which the guests of this visit may go, for their badges."""
-        return []
-
-    def _is_escorted(self):
-        """Hook: whether the guests of this visit may not walk about alone."""
-        return False

@@ -309,6 +309,9 @@ class OfficeVisit(models.Model):
     def _check_can_arrive(self, by=None):
         self._check_guests()
 
+    def _check_can_receive(self, by=None):
+        """Hook: raise why the guests may not go in with their host yet."""
+
     def _check_guests(self):
         if empty := self.filtered(lambda visit: not visit.guest_ids):
             raise UserError(self.env._("%(visits)s: say who comes. Add at least one guest.", visits=empty._get_names()))

@@ -16,6 +16,7 @@ class OfficeVisit(models.Model):
             visit.is_held = any(visit.guest_ids.mapped('is_held'))
 
     def _check_can_receive(self, by=None):
+        super()._check_can_receive(by)
         for visit_sudo in self.sudo():  # sudo: who waits for what is for few; the names are known to who receives them
             held = visit_sudo.guest_ids.filtered('is_held')
             if not held:
