@@ -56,7 +56,8 @@ class House:
         self.env = env
         self.user = make_people(env, env['hr.department'].create({'name': "Bench"}))[1]
         self.site = env['office.place'].create({'name': "Bench Site", 'kind': 'site'})
-        self.warden = new_test_user(env, login='bench_warden', groups='base.group_user,office_admin_reception.group_warden')
+        self.warden = new_test_user(
+            env, login='bench_warden', groups='base.group_user,office_admin_reception.group_warden')
         desk = new_test_user(env, login='bench_desk', groups='base.group_user,office_admin_reception.group_officer')
         visit = env['office.visit'].with_user(self.user).create({
             'place_id': self.site.id, 'guest_ids': [Command.create({'name': "Guest"})]})
