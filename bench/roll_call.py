@@ -44,8 +44,8 @@ def run(env):
         })
         house.rolls._receive([house.say('end', roll=str(roll.id))])
     few, many = rows
-    many['target'] += ", queries ≤ those of few"
-    many['ok'] = many['ok'] and many['page queries'] <= few['page queries']
+    many['target'] += ", one query more for each 1,000 at most twice"
+    many['ok'] = many['ok'] and many['page queries'] <= few['page queries'] + 2 * PEOPLE // 1000
     return rows
 
 

@@ -122,10 +122,22 @@ class TestRollCall(RollCallMixin, OfficeVisitCommon):
 
     def test_another_day_is_another_roll_call(self):
         self._send(self._say('start', minutes=-600), self._say('end', minutes=-500))
-        [first] = self._get_roll()
-        first._write_as_system({'end_datetime': first.start_datetime + timedelta(minutes=30)})
+        self.assertEqual(self._get_roll()._get_report_minutes(self._get_roll().end_datetime), '100:00')
         self._send(self._say('safe', self.ann))
         self.assertEqual(len(self._get_roll()), 2)
+
+    def test_an_emergency_soon_after_a_drill_is_another_roll_call(self):
+        self._send(self._say('start', kind='drill', minutes=-10))
+        self._send(self._say('end', minutes=-2))
+        [drill] = self._get_roll()
+        self._send(self._say('start', minutes=-1))
+        emergency = self._get_roll() - drill
+        self.assertRecordValues(emergency, [{'state': 'running', 'kind': 'real', 'person_count': 3}])
+        self.assertEqual(drill.kind, 'drill')
+        # by the clock of a phone that is slow, too
+        self._send(self._say('end'))
+        self._send(self._say('start', user=self.second, minutes=-4), user=self.second)
+        self.assertEqual(len(self._get_roll()), 3)
 
     def test_who_is_on_no_list_is_added(self):
         key = f'other,{uuid.uuid4()}'

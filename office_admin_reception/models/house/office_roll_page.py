@@ -10,9 +10,6 @@ from odoo.addons.office_admin_offline.rows import clean_moment, clean_text, is_k
 
 MAX_NAME, MAX_WHERE = 200, 200
 
-NEAR_MINUTES = 120
-"""So long after a roll call has ended, what a phone says that heard of no end belongs to it."""
-
 SAID = ('safe', 'missing', 'open')
 
 
@@ -163,12 +160,12 @@ class OfficeRollCall(models.Model):
             return named
         if running := rolls_sudo.filtered(lambda roll: roll.state == 'running'):
             return running
-        moment = clean_moment(row.get('time'))
-        near = fields.Datetime.subtract(moment, minutes=NEAR_MINUTES)
-        if ended := rolls_sudo.filtered(lambda roll: roll.start_datetime <= moment and roll.end_datetime >= near):
+        moment, kind = clean_moment(row.get('time')), 'drill' if row.get('kind') == 'drill' else 'real'
+        # of a phone that had no network meanwhile; an emergency never joins a drill that is over
+        if ended := rolls_sudo.filtered(lambda roll: roll.start_datetime <= moment <= roll.end_datetime and (
+                kind == 'drill' or roll.kind == 'real' or row['what'] != 'start')):
             return ended[:1]
-        roll_sudo = self.sudo().create({
-            'company_id': company.id, 'site_id': site.id, 'kind': 'drill' if row.get('kind') == 'drill' else 'real'})
+        roll_sudo = self.sudo().create({'company_id': company.id, 'site_id': site.id, 'kind': kind})
         roll_sudo._write_as_system({'start_datetime': moment})
         roll_sudo._transition('start', by=ENGINE)
         return roll_sudo
@@ -201,8 +198,9 @@ class OfficeRollCall(models.Model):
         """Begin in earnest, or end, where one of these rows says so."""
         if self.kind == 'drill' and any(row['what'] == 'start' and row.get('kind') != 'drill' for row in rows):
             self._write_as_system({'kind': 'real'})
-        if self.state == 'running' and any(row['what'] == 'end' for row in rows):
+        if self.state == 'running' and (ends := [row for row in rows if row['what'] == 'end']):
             self._transition('end', by=ENGINE)
+            self._write_as_system({'end_datetime': max(self.start_datetime, clean_moment(ends[0].get('time')))})
 
 
 class OfficeRollCallPerson(models.Model):
