@@ -37,14 +37,9 @@ class TestAccessMatrix(AccessMatrixTests, OfficeVisitCommon):
         if model.startswith('office.emergency') or model in OF_HOUSE:
             return (self._make_of_house if model in OF_HOUSE else self._make_emergency_record)(model, state, user)
         visit = self._make_visit(state, user)
-        match model:
-            case 'office.visit.guest':
-                return visit.guest_ids
-            case 'office.visit.call':
-                return visit.call_ids
-            case 'office.visit.stay':
-                return visit.guest_ids.stay_ids
-        return visit
+        part = {'office.visit.guest': 'guest_ids', 'office.visit.call': 'call_ids',
+                'office.visit.stay': 'guest_ids.stay_ids'}.get(model)
+        return visit.mapped(part) if part else visit
 
     def _make_emergency_record(self, model, state, user):
         """Make an emergency of ``user``, in ``state``, or in which they were called; its call; or its kind."""
