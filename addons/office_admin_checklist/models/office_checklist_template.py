@@ -65,7 +65,9 @@ class OfficeChecklistTemplate(models.Model):
         :raise UserError: nothing is on the template, or nobody works, so that working days cannot be counted
         """
         self.ensure_one()
-        template_sudo = self.sudo()  # sudo: who begins a list need not read its template
+        # sudo: who begins a list need not read its template; its words stay, so they are in the language of the office
+        template_sudo = self.sudo()
+        template_sudo = template_sudo.with_context(lang=template_sudo.company_id.partner_id.lang or self.env.lang)
         if not template_sudo.line_ids:
             raise UserError(self.env._(
                 "%(template)s: nothing is on it yet. Let a manager add the tasks first.", template=template_sudo.name))

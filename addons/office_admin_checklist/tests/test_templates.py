@@ -28,6 +28,15 @@ class TestTemplates(ChecklistCommon):
         with self.assertRaisesRegex(UserError, "nothing is on it"):
             template.with_user(self.officer).action_start()
 
+    def test_lists_are_written_in_the_language_of_the_office(self):
+        self.env['res.lang']._activate_lang('zh_CN')
+        self.company.partner_id.lang = 'zh_CN'
+        template = self._make_template()
+        template.with_context(lang='zh_CN').name = "开岗"
+        template.line_ids[:1].with_context(lang='zh_CN').name = "开门"
+        checklist = template.with_context(lang=None)._start(self.company._get_office_today())
+        self.assertEqual((checklist.name, checklist.task_ids[:1].name), ("开岗", "开门"))
+
     def test_later_changes_leave_lists_as_they_are(self):
         template = self._make_template()
         task = template._start(self.company._get_office_today()).task_ids
