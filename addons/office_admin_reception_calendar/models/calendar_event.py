@@ -40,7 +40,7 @@ class CalendarEvent(models.Model):
     visit_due_datetime = fields.Datetime(
         "Guests Announced On", readonly=True, copy=False,
         help="When the guests of a meeting that is far away are announced.")
-    visit_id = fields.Many2one('office.visit', "Visit", compute='_compute_visit_id')
+    visit_id = fields.Many2one('office.visit', compute='_compute_visit_id')
     visit_words = fields.Char("At the Front Desk", compute='_compute_visit_words')
 
     _visit_due_idx = models.Index("(visit_due_datetime) WHERE visit_due_datetime IS NOT NULL")
@@ -167,8 +167,8 @@ class CalendarEvent(models.Model):
             return None
         company = host.company_id
         if self.allday:
-            begin, end = (
-                company._get_office_moment(day) + time for day, time in zip((self.start_date, self.stop_date), DAY))
+            begin = company._get_office_moment(self.start_date) + DAY[0]
+            end = company._get_office_moment(self.stop_date) + DAY[1]
         else:
             begin, end = self.start, max(self.stop, self.start + SHORTEST)
         if end <= fields.Datetime.now():
