@@ -92,6 +92,9 @@ class TestDemoGuests(TransactionCase):
         cls.company = cls.env.ref('office_admin_base.demo_company')
         cls.visits = cls.env['office.visit'].search([('company_id', '=', cls.company.id)])
 
+    def _get_user(self, name):
+        return self.env.ref(f'office_admin_base.demo_user_{name}')
+
     def test_each_state_of_a_visit_is_there_to_be_seen(self):
         self.assertLessEqual(
             {'expected', 'arrived', 'inside', 'left', 'absent', 'cancelled'}, set(self.visits.mapped('state')))
@@ -107,10 +110,16 @@ class TestDemoGuests(TransactionCase):
         forgotten = self.visits.guest_ids.filtered(lambda guest: guest.left_by == 'night')
         self.assertEqual(forgotten.visit_id.mapped('state'), ['left'])
 
+    def test_r122_who_was_not_announced_has_come_and_gone(self):
+        visit = self.visits.filtered(
+            lambda visit: visit.purpose_id == self.env.ref('office_admin_reception.purpose_delivery'))
+        self.assertRecordValues(visit, [{'state': 'left', 'requester_id': self._get_user('receptionist').id}])
+        self.assertEqual(visit.call_ids.user_id, self._get_user('ting'))
+
     def test_likenesses_were_judged_and_one_waits(self):
         hits = self.env['office.watch.hit'].search([('company_id', '=', self.company.id)])
         self.assertEqual(sorted(hits.mapped('state')), ['open', 'other', 'same'])
-        self.assertEqual(hits.judge_id, self.env.ref('office_admin_base.demo_user_manager'))
+        self.assertEqual(hits.judge_id, self._get_user('manager'))
         recognised = hits.filtered(lambda hit: hit.state == 'same').visit_id
         self.assertEqual((recognised.state, recognised.arrive_datetime), ('cancelled', False))
 

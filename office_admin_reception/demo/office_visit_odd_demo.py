@@ -2,14 +2,12 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 
-from ..models.visit.office_visit_states import STAYING
-
 # name, other names, organisation, what to do, reason in English and Chinese, valid for so many days
 WATCHED = [
-    ('Gu Peng 顾鹏', "", "", 'refuse',
+    ("Gu Peng 顾鹏", "", "", 'refuse',
      "Photographed prototypes in the laboratory without leave. Not to be let in, decided by general management.",
      "未经许可在实验室拍摄样机。总经理决定不予放行。", 300),
-    ('Emma Johnson', "Emma Clarke-Johnson", "Helios Test Systems", 'tell',
+    ("Emma Johnson", "Emma Clarke-Johnson", "Helios Test Systems", 'tell',
      "Negotiates for a competitor. Tell the head of sales before she meets anybody else.",
      "竞争对手的谈判代表。与其他人见面前，请先告知销售经理。", 90),
 ]
@@ -34,7 +32,7 @@ class OfficeVisitDemo(models.AbstractModel):
             self._forget(clock, midnight - timedelta(days=4))
             self._stay_away(clock, midnight - timedelta(days=2))
             self._come_for_days(clock, midnight - timedelta(days=1), now)
-            self._walk_in(clock, now)
+            self._walk_in(clock, midnight - timedelta(hours=10))
 
     def _as(self, login, records):
         return records.with_user(self.env.ref(f'office_admin_base.demo_user_{login}'))
@@ -114,9 +112,9 @@ class OfficeVisitDemo(models.AbstractModel):
             clock.travel(back)
             desk.guest_ids[0]._sign_in('desk')
 
-    def _walk_in(self, clock, now):
+    def _walk_in(self, clock, moment):
         """Somebody comes whom nobody has announced, and goes again."""
-        clock.travel(now - timedelta(minutes=50))
+        clock.travel(moment)
         action = self._as('receptionist', self.env['office.visit.walk.in']).create({
             'company_id': self.env.company.id,
             'name': "Tian Hai 田海",
@@ -126,8 +124,7 @@ class OfficeVisitDemo(models.AbstractModel):
             'place_id': self.env.ref('office_admin_place.demo_place_campus').id,
         }).action_confirm()
         visit = self._as('ting', self.env['office.visit'].browse(action['res_id']))
-        clock.travel(now - timedelta(minutes=48))
+        clock.travel(moment + timedelta(minutes=2))
         visit.action_receive()
-        clock.travel(now - timedelta(minutes=40))
-        self._as('receptionist', visit).guest_ids.filtered(
-            lambda guest: guest.visit_id.state in STAYING)._sign_out('desk')
+        clock.travel(moment + timedelta(minutes=10))
+        self._as('receptionist', visit).guest_ids._sign_out('desk')
