@@ -5,7 +5,7 @@ from odoo.addons.office_admin_public.controllers.office_public_pages import PUBL
 KIOSK = '/office/kiosk/<string:token>'
 
 ENTRIES = 60
-"""How often in a minute one kiosk sends what guests have typed; whatever is more waits on the tablet, and is sent then."""
+"""How often in a minute one kiosk sends what guests have typed; what is more waits on the tablet until the next one."""
 
 # a signature, and some names
 KIOSK_POST = PUBLIC_POST | {'max_content_length': 512 * 1024}
@@ -53,4 +53,5 @@ class OfficeKioskPages(PublicPages, Controller):
         return self._render_public(
             'office_admin_reception.page_kiosk', record=kiosk, languages=languages,
             address=request.httprequest.path, purposes=kiosk._get_purposes(),
+            notice=kiosk.company_id._get_visit_notice(),
             rules=request.env['office.visit.rule'].with_context(lang=request.env.lang)._get_current(kiosk.company_id))

@@ -23,7 +23,8 @@ class TestBadge(OfficeVisitCommon):
 
     def _get_sizes(self, content):
         """Return ``[(width, height)]`` of the pages in mm."""
-        return [tuple(round(side * 25.4 / 72, 1) for side in page.get_size()) for page in pypdfium2.PdfDocument(content)]
+        return [
+            tuple(round(side * 25.4 / 72, 1) for side in page.get_size()) for page in pypdfium2.PdfDocument(content)]
 
     def _get_text(self, content, page=0):
         return ' '.join(extract_text(io.BytesIO(content), page_numbers=[page]).split())

@@ -36,7 +36,8 @@ class TestKioskPublic(KioskMixin, OfficeVisitMixin, HttpCase):
 
     def _send(self, kind='arrive', address=None, action='send', **values):
         type(self).number += 1
-        files = {'signature': ('signature.png', values.pop('signature'), 'image/png')} if 'signature' in values else None
+        signature = values.pop('signature', None)
+        files = {'signature': ('signature.png', signature, 'image/png')} if signature else None
         return self.url_open(
             f'{address or self.address}/{action}', files=files, allow_redirects=False, timeout=60,
             data={'kind': kind, 'key': f'http{type(self).number:028}', 'lang': 'en_US', **values})
@@ -100,7 +101,7 @@ class TestKioskPublic(KioskMixin, OfficeVisitMixin, HttpCase):
         self._expect()
         self._send(name="Warm Up")
         times = {'hit': [], 'miss': []}
-        for number in range(12):
+        for _number in range(12):
             for what, organisation in (('hit', "Acme"), ('miss', "Abcd")):
                 start = time.perf_counter()
                 self._send(name="Ann Lee", organisation=organisation)
@@ -115,6 +116,8 @@ class TestKioskPublic(KioskMixin, OfficeVisitMixin, HttpCase):
         for secret in (guest.name, guest.organisation, self.user_employee.name, self.user.login, "datalist"):
             self.assertNotIn(secret, page.text)
         self.assertNotIn('autocomplete="on"', page.text)
+        # what is kept of them, guests read before they type
+        self.assertIn("keeps your name", page.text)
 
     def test_r122_who_has_signed_is_known_to_the_holder_of_the_code_only(self):
         rule = self._make_rule()
@@ -149,8 +152,9 @@ class TestKioskPublic(KioskMixin, OfficeVisitMixin, HttpCase):
 
     def test_strange_texts_are_taken_as_they_are(self):
         rows = {
-            "W" * 300: "W" * LENGTH, "W" * 100_000: "W" * LENGTH, "<script>alert(1)</script>": "<script>alert(1)</script>",
-            "🙂 王芳": "🙂 王芳", "a\x00b\r\nc\x07": "a b c", "'; DROP TABLE office_visit; --": "'; DROP TABLE office_visit; --",
+            "W" * 300: "W" * LENGTH, "W" * 100_000: "W" * LENGTH,
+            "<script>alert(1)</script>": "<script>alert(1)</script>", "🙂 王芳": "🙂 王芳", "a\x00b\r\nc\x07": "a b c",
+            "'; DROP TABLE office_visit; --": "'; DROP TABLE office_visit; --",
             "‮Ann​": "Ann"}
         for typed, kept in rows.items():
             with self.subTest(typed[:30]):

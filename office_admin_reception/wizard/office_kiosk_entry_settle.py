@@ -15,12 +15,13 @@ class OfficeKioskEntrySettle(models.TransientModel):
     kind = fields.Selection(KINDS, compute='_compute_company_id')
     reason = fields.Char(compute='_compute_company_id')
     guest_id = fields.Many2one(
-        'office.visit.guest', "Guest", domain="[('company_id', '=', company_id), ('state', 'in', guest_states)]")
+        'office.visit.guest', domain="[('company_id', '=', company_id), ('state', 'in', guest_states)]")
     guest_states = fields.Json(compute='_compute_company_id')
-    name = fields.Char("Name")
+    name = fields.Char()
     organisation = fields.Char()
     employee_id = fields.Many2one('hr.employee', "Host", domain="[('company_id', '=', company_id)]")
-    purpose_id = fields.Many2one('office.visit.purpose', domain="[('company_id', 'in', (False, company_id))]")
+    purpose_id = fields.Many2one(
+        'office.visit.purpose', "Comes For", domain="[('company_id', 'in', (False, company_id))]")
 
     @api.depends('res_ids')
     def _compute_company_id(self):

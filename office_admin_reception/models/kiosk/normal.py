@@ -13,4 +13,5 @@ def normal(text):
 
 def get_names(name):
     """Return ``name`` as it is compared, and its two halves where it is written in two scripts: “Wang Fang 王芳”."""
-    return {normal(name), normal(' '.join(_CHINESE.findall(name or ''))), normal(_CHINESE.sub(' ', name or ''))} - {''}
+    name = name or ''
+    return {normal(name), normal(''.join(_CHINESE.findall(name))), normal(_CHINESE.sub(' ', name))} - {''}

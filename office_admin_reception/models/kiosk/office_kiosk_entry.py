@@ -1,6 +1,6 @@
 import re
 from contextlib import suppress
-from datetime import time, timedelta
+from datetime import timedelta
 
 from psycopg2.errors import UniqueViolation
 
@@ -14,7 +14,7 @@ from odoo.addons.office_admin_base.models.office_workflow_states import ENDED, O
 from odoo.addons.office_admin_base.models.office_workflow_verbs import ENGINE
 from odoo.addons.office_admin_base.typed import plain
 
-from ..visit.office_visit_states import HERE
+from ..visit.office_visit_states import STAYING
 from .normal import get_names, normal
 
 KINDS = [('arrive', "Has Come"), ('leave', "Goes")]
@@ -53,9 +53,9 @@ _UNSEEN = re.compile(r'[\x00-\x1f\x7f\ud800-\udfff]+')
 class OfficeKioskEntry(models.Model):
     """What a guest has typed or scanned at a kiosk.
 
-    The kiosk only takes it down, and always says the same; what follows is done behind the screen, by a scheduled action
-    that is woken up at once. So neither the answer nor the time it takes tells who is expected, known or in the house.
-    What is not clear waits for the front desk.
+    The kiosk only takes it down, and always says the same; what follows is done behind the screen, by a scheduled
+    action that is woken up at once. So neither the answer nor the time it takes tells who is expected, known or in the
+    house. What is not clear waits for the front desk.
     """
     _name = 'office.kiosk.entry'
     _description = 'Kiosk Entry'
@@ -64,7 +64,8 @@ class OfficeKioskEntry(models.Model):
     _role_prefix = 'office_admin_reception.group_'
     _check_company_auto = True
 
-    kiosk_id = fields.Many2one('office.kiosk', required=True, readonly=True, copy=False, index=True, ondelete='restrict')
+    kiosk_id = fields.Many2one(
+        'office.kiosk', required=True, readonly=True, copy=False, index=True, ondelete='restrict')
     client_key = fields.Char(
         required=True, readonly=True, copy=False, groups=fields.NO_ACCESS,
         help="Made by the tablet, so that what it sends again is entered once.")
@@ -78,12 +79,12 @@ class OfficeKioskEntry(models.Model):
     fact = fields.Char(
         "E-mail or Number, as Typed", readonly=True, copy=False, help="Kept to recognise a guest who was invited.")
     purpose_id = fields.Many2one(
-        'office.visit.purpose', readonly=True, copy=False, index='btree_not_null', ondelete='restrict')
+        'office.visit.purpose', "Comes For", readonly=True, copy=False, index='btree_not_null', ondelete='restrict')
     lang = fields.Char("Language", readonly=True, copy=False, help="In which the guest reads.")
-    by_code = fields.Boolean("By Code", readonly=True, copy=False)
+    by_code = fields.Boolean(readonly=True, copy=False)
     enter_datetime = fields.Datetime("Typed On", required=True, readonly=True, copy=False)
     guest_id = fields.Many2one(
-        'office.visit.guest', "Guest", readonly=True, copy=False, index='btree_not_null', ondelete='restrict')
+        'office.visit.guest', readonly=True, copy=False, index='btree_not_null', ondelete='restrict')
     visit_id = fields.Many2one(related='guest_id.visit_id')
     reason = fields.Selection(REASONS, "Why the Desk Is Asked", readonly=True, copy=False)
     note = fields.Char("In Words", readonly=True, copy=False)
@@ -228,15 +229,14 @@ class OfficeKioskEntry(models.Model):
             guest = guest or self._create_walk_in(self._find_host())
             if reason := self._get_hindrance(guest):
                 return reason
-            guest._sign_in('guest')
+            guest._sign_in('guest', self.kiosk_id.place_id)
         self._settle_with(guest)
         return None
 
     def _get_hindrance(self, guest):
         """Return why ``guest`` cannot come in without the front desk, a key of :data:`REASONS`, or None."""
-        visit, company = guest.visit_id, self.company_id
+        visit, company, place = guest.visit_id, self.company_id, self.kiosk_id.place_id
         today = company._get_office_today()
-        place = self.kiosk_id.place_id
         if guest.state == 'inside':
             return 'inside'
         if not company._get_office_day(visit.begin_datetime) <= today <= company._get_office_day(visit.end_datetime):
@@ -302,15 +302,11 @@ class OfficeKioskEntry(models.Model):
 
     def _get_candidates(self):
         """Return the guests who may come or go today."""
-        visits = Domain('company_id', '=', self.company_id.id) & Domain('state', 'in', HERE[1:])
-        states = ('inside', 'out')
-        if self.kind == 'arrive':
-            states = ('expected', 'inside', 'out')
-            company, today = self.company_id, self.company_id._get_office_today()
-            visits &= Domain('begin_datetime', '<', company._get_office_moment(today + timedelta(days=1)))
-            visits &= Domain('end_datetime', '>=', company._get_office_moment(today, time.min))
-        return self.env['office.visit.guest'].search(
-            Domain('visit_id', 'any', visits) & Domain('state', 'in', states))
+        guests = self.env['office.visit.guest']
+        domain = Domain('company_id', '=', self.company_id.id) & Domain('state', 'in', ('inside', 'out'))
+        domain &= Domain('visit_id.state', 'in', STAYING)
+        return guests.search(
+            domain | guests._get_expected_domain(self.company_id) if self.kind == 'arrive' else domain)
 
     def _find_host(self):
         """Return the one employee of the company whose name or e-mail is just what was typed, or nobody."""
@@ -392,8 +388,8 @@ class OfficeKioskEntry(models.Model):
     @api.model
     def _get_system_fields(self):
         return super()._get_system_fields() | {
-            'kiosk_id', 'client_key', 'kind', 'name', 'organisation', 'host_name', 'fact', 'purpose_id', 'lang', 'by_code',
-            'enter_datetime', 'guest_id', 'reason', 'note', 'signature_ids'}
+            'kiosk_id', 'client_key', 'kind', 'name', 'organisation', 'host_name', 'fact', 'purpose_id', 'lang',
+            'by_code', 'enter_datetime', 'guest_id', 'reason', 'note', 'signature_ids'}
 
 
 class _Unclear(Exception):
