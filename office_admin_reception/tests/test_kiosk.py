@@ -192,6 +192,16 @@ class TestKiosk(KioskMixin, OfficeVisitCommon):
             self.env['office.kiosk.entry.settle'].with_user(self.desk).create(values).action_confirm()
         self.assertEqual(guest.state, 'expected')
 
+    def test_the_desk_takes_no_guest_of_another_company(self):
+        elsewhere = self.env['res.company'].create({'name': "Elsewhere"})
+        visit = self._create_visit(company_id=elsewhere.id, employee_id=False, place_id=False)
+        self._put(visit, 'expected')
+        entry = self._enter(name="Nobody")
+        wizard = self.env['office.kiosk.entry.settle'].with_user(self.desk)
+        with self.assertRaises(AccessError):
+            wizard.create({
+                'res_model': entry._name, 'res_ids': entry.ids, 'guest_id': visit.guest_ids.id}).action_confirm()
+
     def test_the_address_is_for_managers_and_shown_once(self):
         with self.assertRaises(AccessError):
             self.kiosk.with_user(self.desk).action_make_address()

@@ -14,7 +14,6 @@ from odoo.addons.office_admin_base.models.office_workflow_states import ENDED, O
 from odoo.addons.office_admin_base.models.office_workflow_verbs import ENGINE
 from odoo.addons.office_admin_base.typed import plain
 
-from ..visit.office_visit_states import STAYING
 from .normal import get_names, normal
 
 KINDS = [('arrive', "Has Come"), ('leave', "Goes")]
@@ -303,10 +302,10 @@ class OfficeKioskEntry(models.Model):
     def _get_candidates(self):
         """Return the guests who may come or go today."""
         guests = self.env['office.visit.guest']
-        domain = Domain('company_id', '=', self.company_id.id) & Domain('state', 'in', ('inside', 'out'))
-        domain &= Domain('visit_id.state', 'in', STAYING)
-        return guests.search(
-            domain | guests._get_expected_domain(self.company_id) if self.kind == 'arrive' else domain)
+        found = guests.search([('company_id', '=', self.company_id.id), ('state', 'in', ('inside', 'out'))])
+        if self.kind == 'arrive':  # each by an index of its own
+            found |= guests.search(guests._get_expected_domain(self.company_id))
+        return found
 
     def _find_host(self):
         """Return the one employee of the company whose name or e-mail is just what was typed, or nobody."""
