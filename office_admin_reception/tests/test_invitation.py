@@ -157,3 +157,10 @@ class TestInvitation(OfficeVisitCommon):
             visit.change_count = 7
         with self.assertRaisesRegex(UserError, "by hand"):
             visit.guest_ids.invited_datetime = False
+
+    def test_mails_are_loaded_where_a_guest_has_no_address(self):
+        """Odoo tries a template on the first record that there is, and refuses the whole module if it fails."""
+        guest = self._announce().guest_ids
+        for name in ('invitation', 'change', 'cancellation'):
+            template = self.env.ref(f'office_admin_reception.mail_template_{name}')
+            self.assertEqual(template._render_field('email_to', guest.ids), {guest.id: ''})
