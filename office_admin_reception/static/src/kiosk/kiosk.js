@@ -11,6 +11,10 @@ const WARNING = 10; // seconds before what was typed is cleared
 const END_SHOWN = 15; // seconds for which the last step is shown
 const FRESH = 300000; // milliseconds after which the page is asked for anew, for new rules and words
 const CHECK_PATIENCE = 4000; // milliseconds: a guest does not wait for longer
+const CAMERA_TRIES = 5;
+const CAMERA_DELAY = 1000; // milliseconds between them
+const BUSY = ["AbortError", "NotReadableError"]; // of a camera that is there, and does not start yet
+
 const ENDS = ["arrived", "left", "refused"]; // steps that lead to the start
 
 class Kiosk {
@@ -131,18 +135,23 @@ class Kiosk {
 
     // The steps
 
-    async scan() {
-        this.find("video").hidden = false;
+    async scan(tries = CAMERA_TRIES) {
         const camera = new Camera(this.find("video"), this.root.dataset.reader, (code) => this.onCode(code), "user");
         this.camera = camera;
+        this.find("video").hidden = false;
         try {
             await camera.start();
-            if (this.camera !== camera) {
-                camera.stop(); // the guest has gone on meanwhile
+        } catch (error) {
+            camera.stop();
+            if (tries > 1 && BUSY.includes(error.name)) {
+                setTimeout(() => this.camera === camera && this.scan(tries - 1), CAMERA_DELAY);
+            } else {
+                this.setNotice("camera", true);
+                this.find("video").hidden = true;
             }
-        } catch {
-            this.setNotice("camera", true);
-            this.find("video").hidden = true;
+        }
+        if (this.camera !== camera) {
+            camera.stop(); // the guest has gone on meanwhile
         }
     }
 
