@@ -3,6 +3,7 @@ from unittest.mock import patch
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
 from odoo.tests import Form, tagged
 
 from odoo.addons.office_admin_base.tests.test_photo import make_photo
@@ -194,7 +195,8 @@ class TestKiosk(KioskMixin, OfficeVisitCommon):
 
     def test_the_desk_takes_no_guest_of_another_company(self):
         elsewhere = self.env['res.company'].create({'name': "Elsewhere"})
-        visit = self._create_visit(company_id=elsewhere.id, employee_id=False, place_id=False)
+        visit = self.env['office.visit'].create({
+            'company_id': elsewhere.id, 'guest_ids': [Command.create({'name': "Eve"})]})
         self._put(visit, 'expected')
         entry = self._enter(name="Nobody")
         wizard = self.env['office.kiosk.entry.settle'].with_user(self.desk)
