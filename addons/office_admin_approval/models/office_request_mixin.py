@@ -280,6 +280,10 @@ class OfficeRequestMixin(models.AbstractModel):
     def _get_approval_deadline_kinds(self):
         return super()._get_approval_deadline_kinds() | {ANSWER}
 
+    @api.model
+    def _get_owner_verbs(self):
+        return (*super()._get_owner_verbs(), self._serve_verb)
+
     def _get_deadline_holders(self, kind):
         if kind != self._serve_verb:
             return super()._get_deadline_holders(kind)

@@ -320,7 +320,8 @@ class OfficeHandOverMixin(models.AbstractModel):
     def _get_default_owner(self, loads=None):
         """Return who answers for this document from the start on: of those who serve, who has least to do.
 
-        For whom it is comes after the others, then managers, then who is away; nobody only if nobody is there.
+        For whom it is comes after the others, then managers, then who is away, and last who may not serve after what
+        they have done with it; nobody only if nobody is there.
 
         :param loads: :class:`Counter` of open documents by user id, where one serves for many documents
         """
@@ -328,12 +329,24 @@ class OfficeHandOverMixin(models.AbstractModel):
         managers = self._get_deadline_managers()
         officers = self.env.ref(self._get_officer_group())._get_people(self.company_id)
         absent = self._get_absent(officers | managers)
-        concerned = self._get_concerned_users()
+        concerned, closed = self._get_concerned_users(), self.env['res.users']
         for users in (officers - managers - absent, (officers | managers) - absent, absent):
             for user in users.sorted(lambda user: (user in concerned, loads[user.id], user.id)):
                 if self._filter_owners(user):  # one after the other, since most often the first one may
-                    return user
-        return self.env['res.users']
+                    if self._can_serve(user):
+                        return user
+                    closed += user
+        return closed[:1]
+
+    def _can_serve(self, user):
+        """Say whether ``user`` has done nothing with this document after which somebody else has to serve."""
+        document = self.with_user(user).sudo()  # sudo: the log says what they have done
+        return not any(document._filter_done_before(verb) for verb in self._get_owner_verbs())
+
+    @api.model
+    def _get_owner_verbs(self):
+        """Hook: the verbs by which who answers for a document serves."""
+        return ()
 
     @api.model
     def _get_owner_loads(self):

@@ -80,6 +80,23 @@ class TestHandOver(HandOverCommon):
             request.with_user(self.manager).action_approve()
             self.assertIn(request.owner_id, self.officer | self.third)
 
+    def test_r134_who_may_not_serve_it_comes_last(self):
+        self.head.group_ids += self.env.ref('office_admin_base.position_officer')
+        for index in range(4):  # so that everybody else has more to do
+            self._create_owned(self.officer if index % 2 else self.second)
+        (self.third | self.manager).active = False
+        request = self._create_request()
+        request.action_submit()
+        request.with_user(self.head).action_approve()
+        self.assertIn(request.owner_id, self.officer | self.second)
+        (self.officer | self.second).active = False
+        request = self._create_request()
+        request.action_submit()
+        request.with_user(self.head).action_approve()
+        self.assertEqual(request.owner_id, self.head, "rather they than nobody")
+        with self.assertRaisesRegex(AccessError, "must be done by somebody else"):
+            self._serve(request, self.head)
+
     def test_r134_managers_where_no_officer_is_left(self):
         (self.officer | self.second | self.third).active = False
         self.assertEqual(self._create_approved().owner_id, self.manager)
