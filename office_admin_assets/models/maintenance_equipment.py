@@ -428,7 +428,7 @@ class MaintenanceEquipment(models.Model):
         """Open the time line of this card."""
         self.ensure_one()
         return self.env['ir.actions.act_window']._for_xml_id('office_admin_assets.office_asset_event_action') | {
-            'domain': [('equipment_id', '=', self.id)], 'context': {}}
+            'domain': [('equipment_id', '=', self.id)], 'context': {'office_of_card': True}}
 
     def _open_as_assets(self):
         """Return the action that opens these cards as the ledger shows them: one in its form."""

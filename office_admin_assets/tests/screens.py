@@ -9,8 +9,8 @@ _READS_ALL = ('officer', 'manager', 'auditor')
 def open_time_line(page):
     """Open the first card and its time line."""
     open_first_record(page)
-    page.locator('.nav-link[name=events]').click()
-    page.locator('.o_field_widget[name=asset_event_ids]').wait_for()
+    press(page, 'action_open_events')
+    page.get_by_text("Registered").or_(page.get_by_text("登记")).first.wait_for()
 
 
 def open_hand_out(page):

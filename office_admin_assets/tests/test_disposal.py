@@ -82,6 +82,12 @@ class TestDisposal(OfficeDisposalCommon):
             'desk': [button['name'] for row in rows for button in row['buttons']][:1] == ['action_approve'],
         }
 
+    def _get_told(self, request):
+        """Return who was told that the request waits for their decision."""
+        return self.env['mail.message'].search([
+            ('model', '=', request._name), ('res_id', '=', request.id), ('subject', 'like', "waits for your decision"),
+        ]).notified_partner_ids
+
     def test_r80_nobody_is_offered_to_approve_before_the_opinion(self):
         request = self._submit(items=self._create_held(cost=6000))
         approval = request.sudo().approval_id
@@ -89,8 +95,9 @@ class TestDisposal(OfficeDisposalCommon):
         seen = request.with_user(self.head)
         self.assertIn('refuse', seen.allowed_verbs)
         self.assertIn('refuse', seen.card_verbs)
-        [row] = self._get_desk_rows(approval.with_user(self.head), 'decide')
-        self.assertEqual([button['name'] for button in row['buttons']], ['action_refuse', 'action_ask_back'])
+        self.assertFalse(self._get_desk_rows(approval.with_user(self.head), 'decide'))
+        self.assertFalse(request.activity_ids, "who decides hears of it when it can be decided")
+        self.assertFalse(self._get_told(request))
         self.assertFalse(request.with_user(self.manager).is_my_later_approval)
         for attempt in (
                 seen.action_approve,  # the first of two steps is a decision, too
@@ -101,6 +108,11 @@ class TestDisposal(OfficeDisposalCommon):
         self.assertFalse(approval.decision_ids)
         self._appraise(request)
         self.assertEqual(set(self._get_offered(request, self.head).values()), {True})
+        [row] = self._get_desk_rows(approval.with_user(self.head), 'decide')
+        self.assertEqual(
+            [button['name'] for button in row['buttons']], ['action_approve', 'action_refuse', 'action_ask_back'])
+        self.assertEqual(request.activity_ids.user_id, self.head)
+        self.assertEqual(self._get_told(request), self.head.partner_id)
         self.assertTrue(request.with_user(self.manager).is_my_later_approval)
         self._approve(request)
         self.assertEqual(set(self._get_offered(request, self.head).values()), {False})

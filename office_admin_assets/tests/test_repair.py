@@ -93,6 +93,7 @@ class TestRepair(RepairCommon):
                              (teams.search([]), self.company))
         with self.assertRaises(AccessError), self.cr.savepoint():
             self._report_by_call(equipment_id=self._create_held(self.colleague).id)
+        repair.with_user(self.officer).action_end_repair()
         self.assertEqual(self._report_by_call(maintenance_team_id=False).maintenance_team_id, teams.search([]))
 
     def test_r79_faults_are_on_the_page_of_who_reported_them_and_of_who_repairs(self):
@@ -120,6 +121,22 @@ class TestRepair(RepairCommon):
             self.card.with_user(self.officer).action_report_fault()
         repair.with_user(self.officer).action_end_repair()
         self.assertTrue(self._report(description="Again"))
+
+    def test_a_fault_is_not_copied_past_it(self):
+        repair = self._report()
+        mine = repair.with_user(self.user)
+        with self.assertRaisesRegex(UserError, "is reported already: Laptop: The screen flickers"), \
+                self.cr.savepoint():
+            mine.copy()
+        values = {'name': "Again", 'equipment_id': self.card.id, 'maintenance_team_id': self.team.id}
+        with self.assertRaisesRegex(UserError, "is reported already: Laptop: The screen flickers"), \
+                self.cr.savepoint():
+            mine.create(values)
+        self.assertTrue(repair.with_user(self.officer).copy(), "who repairs may divide the work")
+        self.card._get_open_repairs().with_user(self.officer).action_end_repair()
+        with self.assertRaisesRegex(UserError, "is reported already"), self.cr.savepoint():
+            mine.create([values, values])
+        self.assertEqual(mine.create(values).asset_code, self.card.asset_code)
 
     def test_nothing_is_reported_of_what_one_does_not_see(self):
         with self.assertRaises(AccessError):
@@ -329,7 +346,9 @@ class TestRepairAttacks(RepairCommon):
                 requests.create(common | values)
         form = Form(requests)
         form.name, form.equipment_id = "The screen flickers", self.card
-        self.assertEqual(form.save().asset_code, self.card.asset_code, "Odoo's own form does as well")
+        made = form.save()
+        self.assertEqual(made.asset_code, self.card.asset_code, "Odoo's own form does as well")
+        made.with_user(self.officer).action_end_repair()
         made = requests.with_context(default_asset_down_from='2026-01-01', default_asset_state_before='idle').create(
             common)
         self.assertFalse(made.asset_down_from or made.asset_state_before)

@@ -4,20 +4,25 @@ from tempfile import TemporaryDirectory
 
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
-from odoo.tests import tagged
+from odoo.tests import Form, TransactionCase, tagged
 
 from odoo.addons.office_admin_test.tests.browser import BrowserCase, write_camera
 
+from .buying_common import OfficeAssetRequestMixin
+from .disposal_common import OfficeDisposalMixin
 from .slip_common import OfficeAssetSlipCommon, OfficeAssetSlipMixin
 
 
-@tagged('post_install', '-at_install')
-class TestSlipScan(OfficeAssetSlipCommon):
+class ScanMixin:
 
     def _scan(self, draft, code):
         """Scan ``code`` in the form of a draft, and return what is said of it."""
         answer = draft.on_barcode_scanned(code)
         return answer and answer['warning']['message']
+
+
+@tagged('post_install', '-at_install')
+class TestSlipScan(ScanMixin, OfficeAssetSlipCommon):
 
     def _make_draft(self, user=None, **values):
         return self.env['office.asset.slip'].with_user(user or self.officer).new({
@@ -47,9 +52,9 @@ class TestSlipScan(OfficeAssetSlipCommon):
         slip = self._create_slip(cards=card)
         for code, sentence in (
                 ('NOTHING', "No asset that you may see has the code NOTHING."),
-                (card.asset_code, f"{card.display_name} is on this slip already."),
+                (card.asset_code, f"{card.display_name} is here already."),
                 (gone.asset_code, f"{gone.display_name} has left the ledger"),
-                (theirs.asset_code, "Theirs belongs to Second, and this slip to Paper Street."),
+                (theirs.asset_code, "Theirs belongs to Second, and this document to Paper Street."),
                 (held.asset_code, f"{held.display_name} is in somebody's hands."),
                 (repaired.asset_code, f"{repaired.display_name} is in repair."),
                 (claimed.asset_code, f"{claimed.display_name} is in ASL/")):
@@ -74,6 +79,108 @@ class TestSlipScan(OfficeAssetSlipCommon):
         with self.assertRaises(UserError):
             slip.sudo().on_barcode_scanned(card.asset_code)
         self.assertNotIn(card, slip.line_ids.equipment_id)
+
+
+@tagged('post_install', '-at_install')
+class TestHandOutScan(ScanMixin, OfficeAssetRequestMixin, TransactionCase):
+    """What an officer takes from the shelf for a request takes the place of what was proposed."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls._set_up_office()
+        cls.first, cls.second, cls.third = (cls._create_card(name) for name in ("First", "Second", "Third"))
+
+    def _open(self, number=1):
+        request = self._create_approved(items=[(self.category, number, 100)])
+        action = request.with_user(self.officer).action_hand_out()
+        return request, self.env[action['res_model']].with_user(self.officer).with_context(**action['context'])
+
+    def test_r77_what_is_scanned_is_handed_out(self):
+        request, dialog = self._open(2)
+        form = Form(dialog)
+        self.assertEqual([form.line_ids.edit(index).card_id for index in range(2)], [self.first, self.second])
+        for card in self.third | self.first:
+            form._barcode_scanned = card.asset_code
+        wizard = form.save()
+        self.assertEqual(wizard.line_ids.card_id, self.third | self.first)
+        self.assertEqual(wizard.line_ids.mapped('is_scanned'), [True, True])
+        wizard.action_confirm()
+        self.assertEqual(request.sudo()._get_waiting_slips().line_ids.equipment_id, self.third | self.first)
+
+    def test_of_a_lot_as_many_as_are_open(self):
+        lot = self._create_card("Lot", asset_quantity=5)
+        draft = self._open(3)[1].new({})
+        self.assertFalse(self._scan(draft, self.second.asset_code))
+        self.assertFalse(self._scan(draft, lot.asset_code))
+        self.assertEqual({line.card_id._origin: line.quantity for line in draft.line_ids}, {self.second: 1, lot: 2})
+
+    def test_code_that_is_not_handed_out_is_named(self):
+        held, chair = self._create_card("Phone"), self._create_card(
+            "Chair", category_id=self.category.copy({'name': "Chairs", 'asset_prefix': 'ch'}).id)
+        self._give(held, self.colleague_employee)
+        claimed = self._create_card("Pad")
+        self._submit_slip(cards=claimed, employee_id=self.colleague_employee.id)
+        gone = self._create_card("Gone")
+        gone.with_user(self.officer)._apply('end', {'asset_state': 'ended', 'asset_end_reason': 'lost'})
+        _request, dialog = self._open()
+        for code, sentence in (
+                ('NOTHING', "No asset that you may see has the code NOTHING."),
+                (gone.asset_code, f"{gone.display_name} has left the ledger."),
+                (held.asset_code, f"{held.display_name} is not free."),
+                (claimed.asset_code, f"{claimed.display_name} is in ASL/"),
+                (chair.asset_code, f"{chair.display_name} is not of the class Computers")):
+            with self.subTest(code=code):
+                draft = dialog.new({})
+                self.assertIn(sentence, self._scan(draft, code) or '')
+                self.assertEqual(draft.line_ids.card_id._origin, self.first)
+        draft = dialog.new({})
+        self.assertFalse(self._scan(draft, self.second.asset_code))
+        self.assertEqual(self._scan(draft, self.second.asset_code), f"{self.second.display_name} is here already.")
+        self.assertIn("was scanned already. Take one out first", self._scan(draft, self.third.asset_code))
+        self.assertEqual(draft.line_ids.card_id._origin, self.second)
+
+    def test_nobody_else_scans_for_a_request(self):
+        request, _dialog = self._open()
+        with self.assertRaises(AccessError):
+            self.env['office.asset.request.hand.out'].with_user(self.colleague).with_context(
+                default_res_model=request._name, default_res_ids=request.ids).onchange(
+                    {'_barcode_scanned': self.first.asset_code}, ['_barcode_scanned'], {'_barcode_scanned': {}})
+
+
+@tagged('post_install', '-at_install')
+class TestDisposalScan(ScanMixin, OfficeDisposalMixin, TransactionCase):
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls._set_up_office()
+
+    def test_things_are_scanned_onto_a_draft(self):
+        card, other = self._create_card(), self._create_card("Phone")
+        form = Form(self.env['office.asset.disposal'].with_user(self.officer))
+        form.note = "Worn out"
+        for code in (card.asset_code, other.asset_code):
+            form._barcode_scanned = code
+        self.assertEqual(form.save().line_ids.equipment_id, card | other)
+
+    def test_code_that_is_not_taken_is_named(self):
+        card, leased, claimed = self._create_card(), self._create_card("Leased", asset_ownership='leased'), \
+            self._create_card("Pad")
+        self._create_request(self.officer, claimed).action_submit()
+        disposal = self._create_request(self.officer, card)
+        for code, sentence in (
+                ('NOTHING', "No asset that you may see has the code NOTHING."),
+                (card.asset_code, f"{card.display_name} is here already."),
+                (leased.asset_code, f"{leased.display_name} is leased or borrowed and goes back to its owner."),
+                (claimed.asset_code, f"{claimed.display_name} is in DSP/")):
+            with self.subTest(code=code):
+                draft = disposal.new(origin=disposal)
+                self.assertIn(sentence, self._scan(draft, code) or '')
+                self.assertEqual(draft.line_ids.equipment_id._origin, card)
+        disposal.action_submit()
+        with self.assertRaises(UserError):
+            disposal.sudo().on_barcode_scanned(self._create_card("Late").asset_code)
 
 
 @tagged('post_install', '-at_install', 'browser')

@@ -277,6 +277,31 @@ class TestStocktake(OfficeStocktakeCommon):
         self.assertEqual(rows.mapped('client_key'), keys[:1])
         self.assertEqual(rows.display_name, "Without Label")
 
+    def test_what_both_saw_without_a_label_may_be_the_same(self):
+        stocktake = self._start_stocktake()
+        notes = {self.user: "A lamp", self.colleague: "Lamp"}
+        self._count_twice(stocktake, lambda user: (
+            self._see(stocktake, '', self.room, user, note=notes[user], unlabelled=True),
+            self._see(stocktake, '', self.store, user, note="A chair", unlabelled=True)))
+        lines = self._get_line(stocktake, False).filtered(lambda line: line.seen_place_id == self.room)
+        words = {line.seen_user_id: line.twin_words for line in lines}
+        self.assertEqual(words.keys(), notes.keys())
+        self.assertIn("Lamp", words[self.user])
+        self.assertIn("A lamp", words[self.colleague])
+        self.assertNotIn("A chair", words[self.user] + words[self.colleague])
+        self._settle(lines[0], 'none')
+        self.assertEqual([bool(line.twin_words) for line in lines], [False, True])
+        self.assertFalse(self._get_line(stocktake, 'FA-1').twin_words)
+
+    def test_what_counters_say_stands_in_the_language_of_the_company(self):
+        self.env['res.lang']._activate_lang('zh_CN')
+        self.room.with_context(lang='zh_CN').name = "三楼"
+        self.company.partner_id.lang = 'zh_CN'
+        stocktake = self._start_stocktake()
+        self._see(stocktake, 'FA-3', self.room)
+        stocktake.with_context(lang='en_US').action_compare()
+        self.assertIn("三楼", self._get_line(stocktake, 'FA-3').seen_words)
+
     def test_places_out_of_the_scope_are_not_known(self):
         stocktake = self._start_stocktake(place_ids=[Command.set(self.room.ids)])
         keys = {str(self.room.id), str(self.store.id), '0', '9' * 20, 'x', ''}

@@ -37,6 +37,14 @@ class TestTimeLine(OfficeAssetCommon):
         self.assertEqual(events[1].note, "New seat")
         self.assertEqual(events[-1].with_user(self.auditor).kind, 'end', "also of what has ended")
 
+    def test_r81_it_is_read_when_it_is_opened(self):
+        card = self._create_card().with_user(self.officer)
+        view = card.get_view(self.env.ref('office_admin_assets.office_asset_view_form').id)
+        self.assertNotIn('office.asset.event', view['models'], "a card opens without it")
+        action = card.action_open_events()
+        self.assertEqual(
+            self.env[action['res_model']].with_user(self.officer).search(action['domain']), card.asset_event_ids)
+
     def test_r81_nobody_edits_it(self):
         card = self._create_card()
         event = card.asset_event_ids

@@ -15,6 +15,7 @@ class OfficeAssetRequestHandOutLine(models.TransientModel):
                "('category_id', 'child_of', category_id)]")
     place_id = fields.Many2one(related='card_id.place_id', related_sudo=False)
     quantity = fields.Integer("Pieces", required=True, default=1)
+    is_scanned = fields.Boolean("By Scan")
 
     @api.constrains('request_line_id', 'card_id')
     def _check_cards(self):

@@ -54,6 +54,9 @@ class OfficeApproval(models.Model):
     step_id = fields.Many2one('office.approval.step', "Current Step", readonly=True, index='btree_not_null',
                               ondelete='set null')
     step_datetime = fields.Datetime("Waiting Since", readonly=True, help="When the current step began.")
+    is_held = fields.Boolean(
+        "Waits for Something Else", readonly=True,
+        help="What has to come before anybody agrees is not there yet; its approvers hear of it when it is.")
     note = fields.Text(readonly=True, help="What an administrator has to know of how the rules were applied.")
     is_disclosed = fields.Boolean(
         readonly=True, default=True, help="Its approvers may read the document; not once it is a draft again.")
@@ -775,11 +778,16 @@ class OfficeApproval(models.Model):
     def _mirror(self, is_told=False):
         """Give an activity to everybody who can decide on these documents now, and take it from everybody else.
 
+        Nobody has one while something else has to come first; when it has come, the document calls this.
+
         :param bool is_told: those who are new to it hear of it from somewhere else
         """
         deciders = self.sudo()._get_deciders()
         for documents, approvals in self._get_documents():
-            wanted = {document: deciders.get(approval, self.env['res.users'])
+            held = approvals - self._get_approvable(documents, approvals)
+            held.filtered(lambda approval: not approval.is_held)._write_as_system({'is_held': True})
+            (approvals - held).filtered('is_held')._write_as_system({'is_held': False})
+            wanted = {document: (deciders.get(approval) if approval not in held else None) or self.env['res.users']
                       for document, approval in zip(documents, approvals, strict=True)}
             new = documents.sudo()._mirror_approvers(wanted)
             if not is_told:
@@ -919,7 +927,7 @@ class OfficeApproval(models.Model):
     @api.model
     def _get_desk_domains(self):
         return super()._get_desk_domains() | {
-            'decide': Domain('is_mine', '=', True) & Domain('state', '=', 'submitted')}
+            'decide': Domain('is_mine', '=', True) & Domain('state', '=', 'submitted') & Domain('is_held', '=', False)}
 
     def _get_desk_key(self):
         return f'{self.res_model},{self.res_id}'

@@ -232,7 +232,8 @@ class OfficeApprovalMixin(models.AbstractModel):
     def _filter_approvable(self):
         """Hook: those of these documents to which people can agree now; the others wait for something else first.
 
-        They can be refused and asked back all the same. What has to come first, :meth:`_check_approvable` says.
+        They can be refused and asked back all the same. What has to come first, :meth:`_check_approvable` says. When it
+        has come, call ``_mirror`` of their approvals, so that who decides hears of it.
         """
         return self
 

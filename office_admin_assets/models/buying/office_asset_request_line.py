@@ -67,26 +67,32 @@ class OfficeAssetRequestLine(models.Model):
 
     def _check_fits(self, card, quantity):
         """:raise UserError: ``quantity`` things of ``card`` are not what this line asks for, or not free"""
-        self.ensure_one()
         card.check_access('read')
+        if misfit := self._get_misfit(card, quantity):
+            raise UserError(misfit)
+
+    def _get_misfit(self, card, quantity):
+        """Return why ``quantity`` things of ``card`` are not what this line asks for, or not free; False if they are.
+        """
+        self.ensure_one()
         card_sudo, line_sudo = card.sudo(), self.sudo()  # sudo: whoever serves keeps the ledger
         words = {'line': line_sudo.display_name, 'card': card_sudo.display_name}
         is_kept = card_sudo in card_sudo._get_claimed(line_sudo.request_id)
         if not (is_kept or card_sudo.filtered_domain(card_sudo._get_free_domain(line_sudo.company_id))):
-            card._check_unclaimed(line_sudo.request_id)
-            raise UserError(self.env._("%(card)s is not free. Choose another one for %(line)s.", **words))
+            return card._get_claim_fault(line_sudo.request_id) or self.env._(
+                "%(card)s is not free. Choose another one for %(line)s.", **words)
         if line_sudo.category_id not in card_sudo.category_id._get_with_wider():
-            raise UserError(self.env._(
+            return self.env._(
                 "%(card)s is not of the class %(category)s, for which %(line)s asks.", **words,
-                category=line_sudo.category_id.name))
+                category=line_sudo.category_id.name)
         if not 0 < quantity <= card_sudo.asset_quantity:
-            raise UserError(self.env._(
-                "%(card)s has %(quantity)s. Choose between one and that.", **words,
-                quantity=card_sudo.asset_quantity))
+            return self.env._(
+                "%(card)s has %(quantity)s. Choose between one and that.", **words, quantity=card_sudo.asset_quantity)
         if quantity > line_sudo.open_quantity:
-            raise UserError(self.env._(
+            return self.env._(
                 "%(line)s: only %(open)s are still open. Choose no more than that.", **words,
-                open=line_sudo.open_quantity))
+                open=line_sudo.open_quantity)
+        return False
 
     def _serve_with(self, card, quantity):
         """Write down that ``quantity`` of this line were handed out, which are ``card`` now."""

@@ -28,7 +28,7 @@ class OfficeAssetDisposal(models.Model):
     """
     _name = 'office.asset.disposal'
     _description = 'Asset Disposal'
-    _inherit = ['office.asset.document.mixin', 'office.request.mixin']
+    _inherit = ['office.asset.scan.mixin', 'office.asset.document.mixin', 'office.request.mixin']
     _order = 'id desc'
     _check_company_auto = True
     _role_prefix = 'office_admin_assets.group_'
@@ -88,6 +88,7 @@ class OfficeAssetDisposal(models.Model):
         """
         self._transition('appraise', {
             'opinion': opinion, 'opinion_user_id': self.env.uid, 'opinion_datetime': fields.Datetime.now()})
+        self.sudo().approval_id._mirror()  # sudo: whoever gives it has no access to approvals
         # what needs nobody's decision has waited for the opinion only
         waiting = self.filtered(lambda disposal: disposal.sudo().approval_id.state == 'approved')
         waiting.with_user(SUPERUSER_ID)._after_approved()  # the rule decides, as for what is approved at once
@@ -121,16 +122,24 @@ class OfficeAssetDisposal(models.Model):
 
     def _check_cards(self):
         super()._check_cards()
-        cards = self._get_cards()
+        if fault := self._get_way_fault(self._get_cards()):
+            raise UserError(fault)
+
+    def _get_way_fault(self, cards):
+        """Return why ``cards`` cannot go the way of this disposal, or False."""
         if self.way == 'returned' and (own := cards.filtered(lambda card: card.asset_ownership == 'own')):
-            raise UserError(self.env._(
+            return self.env._(
                 "%(cards)s belongs to the company and has no owner to return to. Choose another way for it.",
-                cards=own._get_names()))
+                cards=own._get_names())
         if self.way not in ('returned', 'lost') and (
                 foreign := cards.filtered(lambda card: card.asset_ownership != 'own')):
-            raise UserError(self.env._(
+            return self.env._(
                 "%(cards)s is leased or borrowed and goes back to its owner. Choose “%(way)s”.",
-                cards=foreign._get_names(), way=self._get_way_label('returned')))
+                cards=foreign._get_names(), way=self._get_way_label('returned'))
+        return False
+
+    def _get_scan_fault(self, card, code):
+        return super()._get_scan_fault(card, code) or card._get_claim_fault() or self._get_way_fault(card)
 
     def _check_can_submit(self, by=None):
         super()._check_can_submit(by)

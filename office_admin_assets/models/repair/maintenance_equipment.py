@@ -103,11 +103,12 @@ class MaintenanceEquipment(models.Model):
         self._check_can_report_fault()
         return self.env['office.asset.fault']._open_about(self, self.env._("Report a Fault"))
 
-    def _check_can_report_fault(self):
+    def _check_can_report_fault(self, request=None):
+        """:raise UserError: it is no card in use, or another fault than ``request`` is reported and not closed yet"""
         self.check_access('read')
         if not self.asset_code or self.asset_state == 'ended':
             raise UserError(self.env._("%(card)s has ended, or is no card yet.", card=self.display_name))
-        if known := self._get_open_repairs()[:1]:
+        if known := self._get_open_repairs().filtered(lambda repair: repair != request)[:1]:
             raise UserError(self.env._(
                 "A fault of %(card)s is reported already: %(fault)s (%(day)s). The office works on it.",
                 card=self.display_name, fault=known.name, day=format_date(self.env, known.request_date)))

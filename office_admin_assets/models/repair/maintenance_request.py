@@ -122,10 +122,10 @@ class MaintenanceRequest(models.Model):
         return names
 
     def _check_made_by_hand(self, vals):
-        """:raise UserError: who is not of the team says more of a fault than what is wrong"""
+        """:raise UserError: who is not of the team says more of a fault than what is wrong, or reports it again"""
         if not self.sudo().asset_code or self._is_of_team():
             return
-        self.equipment_id.check_access('read')
+        self.equipment_id._check_can_report_fault(self)
         if {name for name in vals if vals[name]} - OPEN_AT_FIRST or self.sudo().stage_id.done or self.archive:
             raise AccessError(self.env._(
                 "%(request)s: say what is wrong. All else is up to the maintenance team.", request=self.display_name))

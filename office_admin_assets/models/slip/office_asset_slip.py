@@ -41,7 +41,7 @@ class OfficeAssetSlip(models.Model):
     _name = 'office.asset.slip'
     _description = 'Asset Slip'
     _inherit = [
-        'barcodes.barcode_events_mixin', 'office.receipt.mixin', 'office.number.mixin', 'office.deadline.mixin',
+        'office.asset.scan.mixin', 'office.receipt.mixin', 'office.number.mixin', 'office.deadline.mixin',
         'office.asset.document.mixin']
     _order = 'id desc'
     _check_company_auto = True
@@ -114,15 +114,6 @@ class OfficeAssetSlip(models.Model):
     @api.depends_context('uid')
     def _compute_card_verbs(self):
         super()._compute_card_verbs()
-
-    def on_barcode_scanned(self, barcode):
-        """Put the card of this code on the draft, or say why it cannot be there."""
-        found = self.env['maintenance.equipment']._find_scanned_anywhere(barcode)
-        card = (found.filtered(lambda card: card.company_id == self.company_id) or found)[:1]
-        code = self.env['office.label']._get_readable(barcode)
-        if fault := self._get_scan_fault(card, code):
-            return {'warning': {'type': 'notification', 'title': code, 'message': fault}}
-        self.line_ids += self.line_ids.new({'equipment_id': card.id})
 
     def action_submit(self):
         return self._transition_each('submit')
@@ -219,22 +210,8 @@ class OfficeAssetSlip(models.Model):
         self._check_maker(slip_sudo._get_holder())
 
     def _get_scan_fault(self, card, code):
-        """Return why what was scanned cannot be added to this draft, or False.
-
-        :param card: the card of this code, or none
-        """
-        if not card:
-            return self.env._("No asset that you may see has the code %(code)s.", code=code)
-        words, cards = {'card': card.display_name}, self.line_ids.equipment_id
-        if card in cards:
-            return self.env._("%(card)s is on this slip already.", **words)
-        if card.company_id != self.company_id:
-            return self.env._(
-                "%(card)s belongs to %(company)s, and this slip to %(own)s.", company=card.company_id.name,
-                own=self.company_id.name, **words)
-        if card.asset_state == 'ended':
-            return self.env._("%(card)s has left the ledger, and goes to nobody any more.", **words)
-        return card._get_claim_fault() or self.sudo()._get_card_fault((cards | card).sudo())  # sudo: employees
+        return super()._get_scan_fault(card, code) or card._get_claim_fault() or self.sudo()._get_card_fault(
+            (self._get_scanned() | card).sudo())  # sudo: employees
 
     def _get_card_fault(self, cards):
         """Return why ``cards``, as superuser, cannot be on this slip together, or False."""

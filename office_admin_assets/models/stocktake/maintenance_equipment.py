@@ -13,25 +13,27 @@ class MaintenanceEquipment(models.Model):
     _inherit = 'maintenance.equipment'
 
     asset_count_date = fields.Date("Last Counted", readonly=True, copy=False, index='btree_not_null')
-    is_asset_counted = fields.Boolean("Being Counted", compute='_compute_asset_count_name')
+    is_asset_counted = fields.Boolean("Being Counted", compute='_compute_is_asset_held')
     asset_count_name = fields.Char("Being Counted In", compute='_compute_asset_count_name')
     is_asset_held = fields.Boolean("Stays While It Is Counted", compute='_compute_is_asset_held')
     is_asset_count_due = fields.Boolean(
         "Not Counted for Long", compute='_compute_is_asset_count_due', search='_search_is_asset_count_due')
 
-    @api.depends('asset_code')
+    @api.depends('is_asset_counted')
     @api.depends_context('uid', 'lang')
     def _compute_asset_count_name(self):
-        stocktakes = self._get_stocktakes()
+        counted = self.filtered('is_asset_counted')
+        stocktakes = counted._get_stocktakes() if counted else {}
         for card in self:
             stocktake = stocktakes.get(card._origin)
-            card.is_asset_counted = bool(stocktake)
             card.asset_count_name = stocktake and stocktake.has_access('read') and stocktake.display_name
 
     @api.depends('asset_code')
     def _compute_is_asset_held(self):
-        held = self._get_held()
+        lines_sudo = self.env['office.asset.stocktake.line'].sudo()._search_counted(self)  # sudo: counts are blind
+        counted, held = lines_sudo.equipment_id, lines_sudo._filter_held().equipment_id
         for card in self:
+            card.is_asset_counted = card._origin in counted
             card.is_asset_held = card._origin in held
 
     @api.depends('is_asset_held')
@@ -64,11 +66,6 @@ class MaintenanceEquipment(models.Model):
         """Return ``{card: stocktake}`` of those of these cards that are being counted."""
         lines_sudo = self.env['office.asset.stocktake.line'].sudo()._search_counted(self)  # sudo: counts are blind
         return {line.equipment_id.sudo(False): line.stocktake_id.sudo(False) for line in lines_sudo}
-
-    def _get_held(self):
-        """Return those of these cards that stay where they are, since they are being counted."""
-        lines_sudo = self.env['office.asset.stocktake.line'].sudo()._search_held(self)  # sudo: counts are blind
-        return lines_sudo.equipment_id.sudo(False)
 
     @api.model
     def _get_count_due_domain(self, companies):

@@ -404,7 +404,8 @@ class OfficeAssetStocktake(models.Model):
 
     def _compare(self):
         """Write onto the lines what was seen of each thing, in superuser mode; what is settled stays."""
-        self = self.sudo()  # sudo: counts are blind
+        # sudo: counts are blind; in the language of the company, whoever asks for it
+        self = self.sudo().with_context(lang=self.sudo().company_id.partner_id.lang)
         if not self.try_lock_for_update():
             return  # somebody else is at it
         last = self._get_last_row()

@@ -54,6 +54,9 @@ class OfficeAssetStocktakeLine(models.Model):
     seen_datetime = fields.Datetime("Seen On", readonly=True)
     seen_user_id = fields.Many2one('res.users', "Seen By", readonly=True)
     seen_words = fields.Text("What Counters Say", readonly=True)
+    twin_words = fields.Text(
+        "Perhaps the Same", compute='_compute_twin_words',
+        help="What else was seen there without a label: two who count a thing without a code cannot say it is the same.")
 
     # what becomes of it
     resolution = fields.Selection(RESOLUTIONS, "Difference", readonly=True, required=True, default='open')
@@ -90,6 +93,17 @@ class OfficeAssetStocktakeLine(models.Model):
             kinds = set((line.kinds or UNSEEN).split())
             line.finding = ', '.join(label for kind, label in labels.items() if kind in kinds)
 
+    @api.depends('seen_key', 'seen_place_id', 'resolution')
+    def _compute_twin_words(self):
+        nameless = self.filtered(lambda line: line.seen_key and line.resolution in ('open', 'proposed'))
+        twins = self.search([
+            ('stocktake_id', 'in', nameless.stocktake_id.ids), ('seen_key', '!=', False),
+            ('seen_place_id', 'in', [False, *nameless.seen_place_id.ids])]) if nameless else self.browse()
+        for line in self:
+            others = twins.filtered(lambda twin, line=line: (
+                twin != line and twin.stocktake_id == line.stocktake_id and twin.seen_place_id == line.seen_place_id))
+            line.twin_words = line in nameless and '\n'.join(others.filtered('seen_words').mapped('seen_words')) or False
+
     @api.depends('res_model', 'res_id')
     @api.depends_context('uid')
     def _compute_document_name(self):
@@ -114,6 +128,10 @@ class OfficeAssetStocktakeLine(models.Model):
     def _search_held(self, cards):
         """Return the lines by which ``cards`` stay where they are, since they are being counted."""
         return self._search_counted(cards, [('is_let_go', '=', False), ('company_id.asset_count_holds', '=', True)])
+
+    def _filter_held(self):
+        """Return those of these lines, of things that are being counted, by which these stay where they are."""
+        return self.filtered(lambda line: not line.is_let_go and line.company_id.asset_count_holds)
 
     def _get_document(self):
         return self.res_model in self.env and self.env[self.res_model].browse(self.res_id).exists()

@@ -24,9 +24,9 @@ tours.add("asset_register", {
             content: "the card says where it is",
             trigger: ".o_form_view:not(:has(.modal)) .o_field_widget[name=place_id]:contains('Store Room')",
         },
-        { trigger: ".nav-link[name=events]", run: "click" },
-        { trigger: ".o_field_widget[name=asset_event_ids] .o_data_row:contains('Moved'):contains('Store Room')" },
-        { trigger: ".o_field_widget[name=asset_event_ids] .o_data_row:contains('Registered'):contains('Found in')" },
+        { trigger: "button[name=action_open_events]:visible", run: "click" },
+        { trigger: ".o_list_view .o_data_row:contains('Moved'):contains('Store Room')" },
+        { trigger: ".o_list_view .o_data_row:contains('Registered'):contains('Found in')" },
     ],
 });
 
