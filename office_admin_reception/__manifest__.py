@@ -21,6 +21,7 @@
         'security/office_watch_security.xml',
         'security/office_kiosk_security.xml',
         'security/office_house_security.xml',
+        'security/office_visit_privacy_security.xml',
         'data/office_visit_purpose_data.xml',
         'data/mail_activity_type_data.xml',
         'data/ir_cron_data.xml',
@@ -30,6 +31,7 @@
         'wizard/office_visit_walk_in_views.xml',
         'views/office_place_views.xml',
         'views/office_visit_pass_page.xml',
+        'data/ir_cron_privacy_data.xml',
         'views/office_visit_purpose_views.xml',
         'views/office_visit_views.xml',
         'views/office_visit_stay_views.xml',
@@ -66,6 +68,7 @@
         'views/office_reception_menus.xml',
         'views/office_house_menus.xml',
         'views/office_watch_views.xml',
+        'views/office_visit_privacy_views.xml',
     ],
     'demo': [
         'demo/office_house_demo.xml',

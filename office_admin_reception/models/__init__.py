@@ -11,3 +11,4 @@ from . import house
 from . import res_company
 from . import watch
 from . import res_config_settings
+from . import privacy

@@ -52,4 +52,8 @@ SCREENS = (
     Screen('emergency', '/odoo/emergencies', ('receptionist', 'manager'), open_first_record),
     Screen('emergency-drills', '/odoo/emergency-drills', ('receptionist', 'manager')),
     Screen('emergency-kind', '/odoo/emergency-kinds', ('manager',), open_first_record),
+    Screen('guest-data-requests', '/odoo/guest-data-requests', ('manager',)),
+    Screen('guest-data-request-new', '/odoo/guest-data-requests/new', ('manager',)),
+    Screen('guest-data-holds', '/odoo/guest-data-holds', ('manager',)),
+    Screen('guest-data-hold-new', '/odoo/guest-data-holds/new', ('manager',)),
 )

@@ -82,3 +82,21 @@ class TestRollCallDocument(PapersDocumentTests, OfficeVisitCommon):
 
     def _make_document(self):
         return self.env['office.roll.call'].with_user(self.desk).create({'site_id': self.site.id})
+
+
+@tagged('post_install', '-at_install')
+class TestVisitHoldDocument(DocumentTests, OfficeVisitCommon):
+    document_model = 'office.visit.hold'
+
+    def _make_document(self):
+        return self.env['office.visit.hold'].with_user(self.manager).create({
+            'visit_id': self._announce().id, 'reason': "A laptop is gone"})
+
+
+@tagged('post_install', '-at_install')
+class TestVisitSubjectRequestDocument(DocumentTests, OfficeVisitCommon):
+    document_model = 'office.visit.subject.request'
+
+    def _make_document(self):
+        return self.env['office.visit.subject.request'].with_user(self.manager).create({
+            'person_name': "Ann Lee", 'identity_note': "Came to the desk", 'receive_date': '2026-03-04'})
