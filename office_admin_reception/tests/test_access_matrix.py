@@ -24,11 +24,12 @@ class TestAccessMatrix(AccessMatrixTests, OfficeVisitCommon):
             return self._make_new(
                 model, user, company_id=user.company_id.id, visit_id=visit.id,
                 person_id=self._make_record('office.watch.person', 'new', user).id)
-        if model.startswith(('office.kiosk', 'office.visit.rule', 'office.visit.signature')):
+        plain = ('office.kiosk', 'office.visit.rule', 'office.visit.signature', 'office.visit.hold', 'office.visit.sub')
+        if model.startswith(plain):
             record = self._make_new(model, user, **(
                 {'company_id': user.company_id.id} if 'company_id' in self.env[model]._fields
                 and self.env[model]._fields['company_id'].store else {}))
-            if state == 'waiting':
+            if state != 'new':
                 self._put(record, state)
             return record
         if model in ('office.visit.pass.on', 'office.visit.arrival'):
@@ -36,11 +37,6 @@ class TestAccessMatrix(AccessMatrixTests, OfficeVisitCommon):
             return self._make_new(model, user, res_model=visit._name, res_ids=visit.ids)
         if model.startswith('office.emergency') or model in OF_HOUSE:
             return (self._make_of_house if model in OF_HOUSE else self._make_emergency_record)(model, state, user)
-        if model in ('office.visit.hold', 'office.visit.subject.request'):
-            values = {'visit_id': self._make_visit('expected', user).id} if model == 'office.visit.hold' else {}
-            record = self._make_new(model, user, company_id=user.company_id.id, **values)
-            self._put(record, state)
-            return record
         visit = self._make_visit(state, user)
         part = {'office.visit.guest': 'guest_ids', 'office.visit.call': 'call_ids',
                 'office.visit.stay': 'guest_ids.stay_ids'}.get(model)

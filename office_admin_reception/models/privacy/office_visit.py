@@ -74,7 +74,8 @@ class OfficeVisit(models.Model):
         purposes = self.env['office.visit.purpose'].with_context(active_test=False).search([])
         domains = []
         for company in self.env['res.company'].search([]):
-            for days, same in purposes.grouped(lambda purpose, company=company: purpose._get_keep_days(company)).items():
+            by_days = purposes.grouped(lambda purpose, company=company: purpose._get_keep_days(company))
+            for days, same in by_days.items():
                 # the end of the last day, as shown
                 before = company._get_office_moment(company._get_office_today() - timedelta(days=days))
                 domains.append(

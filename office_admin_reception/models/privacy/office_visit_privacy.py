@@ -47,9 +47,10 @@ class OfficeVisitPrivacy(models.AbstractModel):
     def _get_kept(self):
         """Hook: ``{model: Kept}`` of all models with texts or files in this app; modules that add some call super."""
         return {
-            'office.visit': Kept({'note_desk'}, {'name', 'room', 'arrive_note', 'waive_reason'}, link='id'),
+            'office.visit': Kept({'note_desk', 'waive_reason'}, {'name', 'room', 'arrive_note'}, link='id'),
             'office.visit.guest': Kept(
-                {'name', 'organisation', 'email', 'phone', 'plate', 'document_number', 'photo'}, set(), link='visit_id'),
+                {'name', 'organisation', 'email', 'phone', 'plate', 'document_number', 'photo'}, set(),
+                link='visit_id'),
             'office.visit.hold': Kept({'reason', 'lift_reason'}, set(), link='visit_id'),
             'office.visit.subject.request': Kept(
                 {'person_name', 'email', 'phone', 'identity_note', 'new_name', 'new_organisation', 'new_email',

@@ -44,7 +44,8 @@ class OfficeVisitSubjectRequest(models.Model):
         copy=False, compute_sudo=True, help="Found by name, e-mail and phone. Remove whoever is somebody else.")
     guest_count = fields.Integer("Number of Visits", compute='_compute_guest_count', compute_sudo=True)
     new_name = fields.Char("Right Name", copy=False, help="Kept to write it where the wrong one stands.")
-    new_organisation = fields.Char("Right Organisation", copy=False, help="Kept to write it where the wrong one stands.")
+    new_organisation = fields.Char(
+        "Right Organisation", copy=False, help="Kept to write it where the wrong one stands.")
     new_email = fields.Char("Right E-mail", copy=False, help="Kept to write it where the wrong one stands.")
     new_phone = fields.Char("Right Phone", copy=False, help="Kept to write it where the wrong one stands.")
     answer = fields.Text("Refused Because", readonly=True, copy=False)
