@@ -15,15 +15,10 @@ from . import test_likeness
 from . import test_odd_arrival
 from . import test_pass_page
 from . import test_presence
+from . import test_privacy
+from . import test_privacy_registry
 from . import test_roll_call
 from . import test_roll_offline
 from . import test_visit
 from . import test_walk_in
 from . import test_watch
-from . import test_area
-from . import test_contractor
-from . import test_house
-from . import test_roll_call
-from . import test_roll_offline
-from . import test_privacy
-from . import test_privacy_registry
