@@ -56,7 +56,8 @@ class OfficeAssetStocktakeLine(models.Model):
     seen_words = fields.Text("What Counters Say", readonly=True)
     twin_words = fields.Text(
         "Perhaps the Same", compute='_compute_twin_words',
-        help="What else was seen there without a label: two who count a thing without a code cannot say it is the same.")
+        help="What else was seen there without a label: two who count a thing without a code cannot say it is the "
+             "same.")
 
     # what becomes of it
     resolution = fields.Selection(RESOLUTIONS, "Difference", readonly=True, required=True, default='open')
@@ -102,7 +103,8 @@ class OfficeAssetStocktakeLine(models.Model):
         for line in self:
             others = twins.filtered(lambda twin, line=line: (
                 twin != line and twin.stocktake_id == line.stocktake_id and twin.seen_place_id == line.seen_place_id))
-            line.twin_words = line in nameless and '\n'.join(others.filtered('seen_words').mapped('seen_words')) or False
+            words = others.filtered('seen_words').mapped('seen_words')
+            line.twin_words = line in nameless and '\n'.join(words) or False
 
     @api.depends('res_model', 'res_id')
     @api.depends_context('uid')
