@@ -24,7 +24,7 @@ class OfficeRollCall(models.Model):
 
     kind = fields.Selection(KINDS, required=True, default='drill', tracking=True)
     site_id = fields.Many2one(
-        'office.place', "Site", index='btree_not_null', check_company=True, ondelete='restrict',
+        'office.place', index='btree_not_null', check_company=True, ondelete='restrict',
         domain="[('parent_id', '=', False), ('company_id', 'in', (False, company_id))]",
         help="Whose people are called. Empty: those of whom no site is known.")
     start_datetime = fields.Datetime("Started On", readonly=True, copy=False)

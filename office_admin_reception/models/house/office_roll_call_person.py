@@ -28,7 +28,7 @@ class OfficeRollCallPerson(models.Model):
     phone = fields.Char(readonly=True)
     place_id = fields.Many2one('office.place', "Was In", readonly=True, ondelete='restrict')
     status = fields.Selection(STATUS, required=True, readonly=True, default='open')
-    where = fields.Char("Where", readonly=True, help="Where they are or, of who is missing, were seen last.")
+    where = fields.Char(readonly=True, help="Where they are or, of who is missing, were seen last.")
     status_user_id = fields.Many2one('res.users', "Said By", readonly=True, ondelete='restrict')
     status_datetime = fields.Datetime("Said On", readonly=True)
     minutes = fields.Char(
