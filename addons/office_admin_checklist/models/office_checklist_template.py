@@ -31,14 +31,15 @@ class OfficeChecklistTemplate(models.Model):
         for template in self:
             template.checklist_count = counts.get(template, 0)
 
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_used(self):
+    def unlink(self):
+        self.check_access('unlink')  # so that no refusal names a template that the user may not see
         # sudo: also lists that the user may not see
         used = self.env['office.checklist'].sudo().search([('template_id', 'in', self.ids)]).template_id
         if used:
             raise UserError(self.env._(
                 "%(templates)s cannot be deleted, since lists were made from it. Archive it instead.",
                 templates=', '.join(used.mapped('name'))))
+        return super().unlink()
 
     def action_start(self):
         """Begin a list for today, and open it."""
