@@ -324,7 +324,12 @@ class OfficeApprovalRule(models.Model):
         return format_amount(self.env, amount, self.currency_id)
 
     def _get_range_words(self, low, high):
-        values = {'low': self._format(low), 'high': self._format(high)}
+        return self._say_range(low, high, self.currency_id)
+
+    @api.model
+    def _say_range(self, low, high, currency):
+        """Say between which amounts in ``currency`` something holds; 0 for no limit."""
+        values = {'low': format_amount(self.env, low, currency), 'high': format_amount(self.env, high, currency)}
         if low and high:
             return self.env._("%(low)s to below %(high)s", **values)
         if low:
@@ -361,8 +366,13 @@ class OfficeApprovalRule(models.Model):
     # A condition in words, for those who read the authority table and not domains
 
     def _get_domain_words(self, text):
-        """Say a condition on the documents of this rule in the reader's language: “Is Over Quota: yes”.
+        return self._say_domain(self.res_model, text)
 
+    @api.model
+    def _say_domain(self, res_model, text):
+        """Say a condition on documents in the reader's language: “Is Over Quota: yes”.
+
+        :param str res_model: the name of their model
         :param str text: a domain as administrators type it
         :return: False if it is empty; the text as it is where it cannot be read any more
         """
@@ -370,16 +380,16 @@ class OfficeApprovalRule(models.Model):
             domain = read_domain(text)
             if domain.is_true():
                 return False
-            words, rest = self._say_terms(list(domain))
+            words, rest = self._say_terms(self.env[res_model], list(domain))
             return text if rest else words
         except Exception:  # whatever somebody has typed: the table is printed all the same
             return text
 
-    def _say_terms(self, terms, around=None):
+    def _say_terms(self, model, terms, around=None):
         """Say the first condition of ``terms``, in prefix notation; return it and the terms after it."""
         first, rest = terms[0], terms[1:]
         if first == '!':
-            words, rest = self._say_terms(rest, '!')
+            words, rest = self._say_terms(model, rest, '!')
             return self.env._("not (%(condition)s)", condition=words), rest
         if first in ('&', '|'):
             parts, pending = [], 2
@@ -387,7 +397,7 @@ class OfficeApprovalRule(models.Model):
                 if rest[0] == first:
                     rest, pending = rest[1:], pending + 1
                     continue
-                words, rest = self._say_terms(rest, first)
+                words, rest = self._say_terms(model, rest, first)
                 parts.append(words)
                 pending -= 1
             words = format_list(self.env, parts, 'standard' if first == '&' else 'or')
@@ -395,10 +405,10 @@ class OfficeApprovalRule(models.Model):
         path, operator, value = first
         if path in (0, 1):  # always or never
             return (self.env._("always") if path == value else self.env._("never")), rest
-        return self._say_condition(path, operator, value), rest
+        return self._say_condition(model, path, operator, value), rest
 
-    def _say_condition(self, path, operator, value):
-        model, labels, field = self.env[self.res_model], [], None
+    def _say_condition(self, model, path, operator, value):
+        labels, field = [], None
         for name in path.split('.'):
             if field is not None and not field.relational:
                 break  # a part of a date

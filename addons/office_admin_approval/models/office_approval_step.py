@@ -40,10 +40,10 @@ class OfficeApprovalStep(models.Model):
 
     def _get_condition(self):
         """Say of which documents the rule asked for this step: “from 5,000”; nothing if it did of all."""
-        rule = self.env['office.approval.rule'].new({
-            'res_model': self.approval_id.res_model, 'currency_id': self.currency_id.id})  # it may have changed since
-        amounts = self.min_amount and rule._get_range_words(self.min_amount, 0)
-        return ', '.join(filter(None, (amounts, rule._get_domain_words(self.domain))))
+        rules = self.env['office.approval.rule']
+        amounts = self.min_amount and rules._say_range(self.min_amount, 0, self.currency_id)
+        condition = self.domain and rules._say_domain(self.approval_id.res_model, self.domain)
+        return ', '.join(filter(None, (amounts, condition)))
 
     def _get_seats(self):
         """Return the assignments that the quorum counts: those of people in their own right."""
