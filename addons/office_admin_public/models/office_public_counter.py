@@ -1,4 +1,5 @@
 import hashlib
+import threading
 from datetime import datetime, timedelta
 
 from odoo import api, fields, models
@@ -8,6 +9,10 @@ from odoo.tools import SQL
 
 MEMORY = 'office_admin_public.counts'
 """Where a request remembers what it has counted."""
+
+AT_ONCE = threading.BoundedSemaphore(4)
+"""So many requests of a process count at the same moment, and the others wait for some milliseconds: each holds a
+connection already, and a server that is asked by many at once would have none left."""
 
 
 class OfficePublicCounter(models.Model):
@@ -75,7 +80,7 @@ class OfficePublicCounter(models.Model):
         On a connection of its own, which no rollback reaches and which may write where a page only reads; on what is
         committed at that moment, so that nobody who counts meanwhile is refused.
         """
-        with db_connect(self.env.cr.dbname).cursor() as cr:
+        with AT_ONCE, db_connect(self.env.cr.dbname).cursor() as cr:
             cr.execute("SET TRANSACTION ISOLATION LEVEL READ COMMITTED")
             cr.execute(query)
             return cr.fetchall()

@@ -1,10 +1,17 @@
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import datetime
+from time import sleep
+from types import SimpleNamespace
+from unittest.mock import patch
 
 from freezegun import freeze_time
 
+from odoo.sql_db import db_connect
 from odoo.tests import TransactionCase, tagged
 from odoo.tools import SQL
+
+from odoo.addons.office_admin_public.models import office_public_counter
 
 from .common import PublicMixin
 
@@ -21,6 +28,25 @@ class TestPublicCounter(PublicMixin, TransactionCase):
         with ThreadPoolExecutor(8) as pool:
             counts = list(pool.map(lambda _i: self.counter._count(key, end), range(40)))
         self.assertEqual(sorted(counts), list(range(1, 41)))
+
+    def test_many_at_once_need_few_connections(self):
+        """Each request has a connection already; with another one each, a busy server had none left."""
+        used, most = [], []
+
+        @contextmanager
+        def cursor():
+            with db_connect(self.env.cr.dbname).cursor() as cr:
+                used.append(cr)
+                most.append(len(used))
+                sleep(0.01)
+                yield cr
+                used.remove(cr)
+
+        connect = patch.object(office_public_counter, 'db_connect', lambda _name: SimpleNamespace(cursor=cursor))
+        with connect, ThreadPoolExecutor(20) as pool:
+            counts = list(pool.map(lambda _i: self.counter._count('few', datetime(2100, 1, 1)), range(40)))
+        self.assertEqual(sorted(counts), list(range(1, 41)))
+        self.assertLessEqual(max(most), 4)
 
     def test_limits_are_apart_by_name_value_and_time(self):
         with freeze_time('2026-11-30 08:00:10'):
