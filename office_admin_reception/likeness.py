@@ -1,6 +1,7 @@
 """How alike two names of people are, in Latin letters and in Chinese characters."""
 import re
 import unicodedata
+from dataclasses import dataclass
 from itertools import permutations
 
 from odoo.addons.office_admin_base.pinyin import CHINESE, get_readings
@@ -21,16 +22,28 @@ TITLES = {'mr', 'mrs', 'ms', 'miss', 'dr', 'prof', 'herr', 'frau', 'sir', 'madam
 ACCENTS = ((re.compile('([zcs])h'), r'\1'), (re.compile('([aei])ng'), r'\1n'), (re.compile('^n(?=[^g])|^l'), 'l'))
 
 
+@dataclass
 class Name:
-    """The name of a person, ready to be compared with many others."""
+    """The name of a person, ready to be compared with many others; its fields may be kept as JSON."""
 
-    def __init__(self, text):
-        """:param str text: the name as somebody typed it"""
-        self.text = plain(text or '').casefold()
-        name = HONORIFICS.sub('', re.sub("['’]", '', self.text))
+    text: str
+    is_chinese: bool
+    forms: list[str]
+    """How it may be spelt or read, in plain letters; empty if it has none."""
+    folded: list[str]
+    """The same without what many speakers of Chinese do not tell apart."""
+
+    @classmethod
+    def of(cls, typed):
+        """Return the name that somebody has typed.
+
+        :param str typed: the text
+        """
+        text = plain(typed or '').casefold()
+        name = HONORIFICS.sub('', re.sub("['’]", '', text))
         characters = CHINESE.findall(name)
-        self.is_chinese = bool(characters)
-        self.forms = _read_chinese(characters) if characters else _spell(name)
+        forms = _read_chinese(characters) if characters else _spell(name)
+        return cls(text, bool(characters), forms, list(dict.fromkeys(map(_fold, forms))))
 
     def get_likeness(self, other):
         """Return how alike two names are.
@@ -47,10 +60,10 @@ class Name:
             return 100 if self.text else 0
         if not self.forms or not other.forms:  # without letters: only the very same is alike
             return 0
-        if {*self.forms} & {*other.forms}:
+        if not set(self.forms).isdisjoint(other.forms):
             return 97
         if self.is_chinese or other.is_chinese:
-            if {*map(_fold, self.forms)} & {*map(_fold, other.forms)}:
+            if not set(self.folded).isdisjoint(other.folded):
                 return 92
             if self.is_chinese and other.is_chinese:
                 return 0

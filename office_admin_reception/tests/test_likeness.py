@@ -21,11 +21,11 @@ class TestLikeness(BaseCase):
     def test_names_that_somebody_has_to_look_at(self):
         for name, other in ALIKE:
             with self.subTest(name=name, other=other):
-                self.assertGreaterEqual(Name(name).get_likeness(Name(other)), LIKE)
-                self.assertGreaterEqual(Name(other).get_likeness(Name(name)), LIKE)
+                self.assertGreaterEqual(Name.of(name).get_likeness(Name.of(other)), LIKE)
+                self.assertGreaterEqual(Name.of(other).get_likeness(Name.of(name)), LIKE)
 
     def test_never_by_a_part(self):
         for name, other in DIFFERENT:
             with self.subTest(name=name, other=other):
-                self.assertLess(Name(name).get_likeness(Name(other)), LIKE)
-                self.assertLess(Name(other).get_likeness(Name(name)), LIKE)
+                self.assertLess(Name.of(name).get_likeness(Name.of(other)), LIKE)
+                self.assertLess(Name.of(other).get_likeness(Name.of(name)), LIKE)

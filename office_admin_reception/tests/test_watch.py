@@ -1,4 +1,5 @@
 from datetime import timedelta
+from unittest.mock import call, patch
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
@@ -6,6 +7,7 @@ from odoo.fields import Command
 from odoo.tests import tagged
 
 from odoo.addons.office_admin_base.models.office_workflow_verbs import ENGINE
+from odoo.addons.office_admin_reception.likeness import Name
 
 from .common import OfficeVisitCommon
 
@@ -123,6 +125,26 @@ class TestWatch(OfficeVisitCommon):
         self.assertNotIn("watch", ' '.join(texts.mapped('body')).lower())
         with self.assertRaises(AccessError):
             hit.with_user(self.desk)._transition('dismiss', by=ENGINE)
+
+    def test_the_list_is_spelt_once(self):
+        self.person.name = "章伟"
+        visit = self._create_visit(guests=["Zhang Wei"])
+        self.env.flush_all()
+        with patch.object(Name, 'of', wraps=Name.of) as spell:
+            visit.action_announce()
+        self.assertEqual(spell.call_args_list, [call("Zhang Wei")])
+        self.assertTrue(self._get_hits(visit))
+        self.assertFalse(self._get_hits(self._announce(guests=["Jon Smith"])), "this was the name before")
+
+    def test_nobody_reads_how_the_list_is_spelt(self):
+        for user in (self.manager, self.desk, self.user):
+            persons = self.env['office.watch.person'].with_user(user)
+            with self.subTest(user=user.login), self.assertRaises(AccessError):
+                persons.browse(self.person.id).read(['spelt_names'])
+            with self.subTest(user=user.login), self.assertRaises(AccessError):
+                persons.search([('spelt_names', '!=', False)])
+        copied = self.person.copy({'name': "Ann Lee", 'other_names': False})
+        self.assertEqual([name['text'] for name in copied.sudo().spelt_names], ["ann lee"])
 
     def test_nobody_makes_or_changes_what_was_seen(self):
         hit = self._get_hits(self._announce(guests=["John Smith"]))

@@ -63,7 +63,8 @@ class OfficeVisitPrivacy(models.AbstractModel):
                 link='guest_id', since='enter_datetime'),
             'office.watch.hit': Kept({'guest_name', 'guest_organisation', 'judge_reason'}, set(), link='visit_id'),
             # kept as long as the reason for it holds
-            'office.watch.person': Kept({'name', 'other_names', 'organisation', 'reason'}, set(), since='end_date'),
+            'office.watch.person': Kept(
+                {'name', 'other_names', 'spelt_names', 'organisation', 'reason'}, set(), since='end_date'),
             'office.visit.induction': Kept(
                 {'name', 'organisation', 'person_key'}, {'version'}, since='valid_until'),
             'office.visit.permit': Kept(

@@ -1,3 +1,5 @@
+from dataclasses import asdict
+
 from odoo import api, fields, models
 from odoo.fields import Domain
 
@@ -22,6 +24,9 @@ class OfficeWatchPerson(models.Model):
     name = fields.Char(required=True)
     other_names = fields.Char(
         help="Other ways to write the name, or names that this person uses, with commas between them.")
+    # kept, since each guest is compared with all of the list
+    spelt_names = fields.Json(
+        "Names as Compared", compute='_compute_spelt_names', store=True, groups=fields.NO_ACCESS, copy=False)
     organisation = fields.Char(help="For who looks: it is not compared.")
     kind = fields.Selection(
         [(REFUSE, "Not to Be Let In"), (TELL, "Tell Us")], "What to Do", required=True, default=REFUSE,
@@ -32,6 +37,12 @@ class OfficeWatchPerson(models.Model):
     company_id = fields.Many2one('res.company', required=True, index=True, default=lambda self: self.env.company)
     active = fields.Boolean(default=True)
     hit_ids = fields.One2many('office.watch.hit', 'person_id', "Guests with Such a Name", readonly=True)
+
+    @api.depends('name', 'other_names')
+    def _compute_spelt_names(self):
+        for person in self:
+            texts = (person.name, *SEPARATORS.split(person.other_names or ''))
+            person.spelt_names = [asdict(Name.of(text)) for text in texts if text]
 
     @api.model
     def _get_valid_domain(self, company):
@@ -44,14 +55,12 @@ class OfficeWatchPerson(models.Model):
 
         :return: ``{(guest, person): likeness in percent}``
         """
-        listed = [
-            (person, [Name(text) for text in (person.name, *SEPARATORS.split(person.other_names or ''))])
-            for person in self]
+        listed = [(person, [Name(**kept) for kept in person.spelt_names or ()]) for person in self]
         alike = {}
         for guest in guests:
-            name = Name(guest.name)
+            name = Name.of(guest.name)
             for person, names in listed:
-                likeness = max(name.get_likeness(own) for own in names)
+                likeness = max((name.get_likeness(own) for own in names), default=0)
                 if likeness >= LIKE:
                     alike[guest, person] = likeness
         return alike
