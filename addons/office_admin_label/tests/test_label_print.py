@@ -116,6 +116,22 @@ class TestLabelPrint(LabelMixin, TransactionCase):
                 for letter in self._get_letters(page):
                     self.assertTrue(1 * MM < letter.x0 < letter.x1 < page.width - 1 * MM, letter)
 
+    def test_long_name_in_chinese_is_cut_with_a_sign(self):
+        """As in the languages that have spaces between their words."""
+        name = "高度可调的双电机办公桌配北方橡木桌面" * 4
+        names = {'FA-0006': name, 'FA-0007': f"会议摄像头 4K {name}", 'FA-0008': "人体工学办公椅"}
+        things = self._create_things(*({'name': name, 'code': code} for code, name in names.items()))
+        for size in ('50x30', '60x40', '70x20'):
+            pdf = self._print(things, size=size)[1]
+            for number, (code, name) in enumerate(names.items()):
+                with self.subTest(size, code=code):
+                    text = ''.join(extract_text(io.BytesIO(pdf), page_numbers=[number]).split())
+                    shown, sign, _rest = text.partition("…")
+                    self.assertEqual(bool(sign), len(name) > 10)
+                    self.assertIn(''.join(name.split())[:7], shown)
+            for letter in (letter for page in self._get_pages(pdf) for letter in self._get_letters(page)):
+                self.assertLess(letter.x1, int(size[:2]) * MM - 1 * MM)
+
     def test_no_line_is_cut_by_the_code_below(self):
         lines = ["Chair", "12345", "67890"]
         with patch.object(self.registry['office.test.thing'], '_get_label_lines', lambda thing: lines):

@@ -1,6 +1,8 @@
 import base64
-from itertools import groupby
+from bisect import bisect
+from itertools import accumulate, groupby
 from typing import NamedTuple
+from unicodedata import east_asian_width
 
 import qrcode
 
@@ -153,3 +155,20 @@ class OfficeLabelPrint(models.TransientModel):
     def _get_code_points(self, code, millimetres):
         """Return the size in points at which ``code`` fits: a letter of the font is 0.6 of its size wide."""
         return min(9.0, millimetres * 72 / 25.4 / (0.6 * max(len(code), 1)))
+
+    @api.model
+    def _cut_name(self, name, points, millimetres, lines):
+        """Return ``name`` as far as it fits into so many lines, with an ellipsis if it was cut.
+
+        WeasyPrint cuts a line at the end of a word only, and so none that is all Chinese. Such signs are as wide as
+        high, a letter is about 0.6 of that; names without such signs are left to WeasyPrint.
+
+        :param points: size of the font
+        :param millimetres: width of a line
+        """
+        is_wide = [east_asian_width(sign) in 'FW' for sign in name]
+        ends = list(accumulate(1 if wide else 0.6 for wide in is_wide))
+        room = millimetres * 72 / 25.4 // points * lines
+        if not any(is_wide) or ends[-1] <= room:
+            return name
+        return f'{name[:bisect(ends, room - 1)]}…'
