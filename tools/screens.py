@@ -41,10 +41,14 @@ def find():
 
 
 def press(page, button):
-    """Press the button of this name on a form; where there is little room, the menu of the others has it."""
-    if not page.locator(f'button[name={button}]:visible').count():
-        page.locator('.o_statusbar_buttons .dropdown-toggle').first.click()
-    page.locator(f'button[name={button}]:visible').first.click()
+    """Press the button of this name on a form; where there is little room, one of the two menus of buttons has it."""
+    wanted = page.locator(f'button[name={button}]:visible')
+    for menu in ('.o_statusbar_buttons .dropdown-toggle', '.o_button_more'):
+        if not wanted.count() and page.locator(menu).count():
+            page.keyboard.press('Escape')  # on a phone the first menu covers the second one
+            page.locator(menu).first.click()
+            page.locator('.o-dropdown--menu').first.wait_for()
+    wanted.first.click()
 
 
 def open_first_record(page):
