@@ -1,6 +1,7 @@
 from datetime import date, datetime
 
 from freezegun import freeze_time
+from lxml import etree
 
 from odoo.exceptions import UserError
 from odoo.tests import tagged
@@ -44,6 +45,14 @@ class TestTimeLine(OfficeAssetCommon):
         action = card.action_open_events()
         self.assertEqual(
             self.env[action['res_model']].with_user(self.officer).search(action['domain']), card.asset_event_ids)
+
+    def test_r81_each_view_opens_the_document_for_who_may_read_it(self):
+        events = self.env['office.asset.event'].with_user(self.user)
+        for view_type, condition in {'list': 'not document_name', 'kanban': 'document_name.raw_value'}.items():
+            button = etree.fromstring(events.get_view(view_type=view_type)['arch']).find(
+                './/*[@name="action_open_document"]')
+            self.assertIsNotNone(button, view_type)
+            self.assertIn(condition, button.get('invisible') or button.get('t-if'))
 
     def test_r81_nobody_edits_it(self):
         card = self._create_card()
