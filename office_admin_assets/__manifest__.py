@@ -42,6 +42,7 @@
         'views/office_asset_slip_views.xml',
         'views/office_asset_custody_views.xml',
         'wizard/office_asset_stocktake_decide_views.xml',
+        'report/office_asset_slip_reports.xml',
         'report/office_asset_stocktake_reports.xml',
         'views/office_asset_stocktake_line_views.xml',
         'views/office_asset_stocktake_views.xml',

@@ -17,6 +17,7 @@ from . import test_scan
 from . import test_standard
 from . import test_repair
 from . import test_slip
+from . import test_slip_print
 from . import test_slip_refused
 from . import test_stocktake
 from . import test_stocktake_journey

@@ -21,7 +21,7 @@ class OfficeAssetSlipLine(models.Model):
     condition = fields.Selection(
         CONDITIONS, "Given", compute='_compute_condition', store=True, readonly=False, precompute=True)
     condition_note = fields.Char("Remark", help="Faults that are known, and what belongs to it.")
-    received_condition = fields.Selection(CONDITIONS, "Received", readonly=True, copy=False)
+    received_condition = fields.Selection(CONDITIONS, "As Received", readonly=True, copy=False)
     received_note = fields.Char("Receiver's Remark", readonly=True, copy=False)
 
     _card_uniq = models.UniqueIndex('(slip_id, equipment_id)', "A thing is on a slip once.")
