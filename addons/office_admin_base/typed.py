@@ -10,7 +10,10 @@ def plain(text):
 
     ``ＷＲ０２`` becomes ``WR02``, every dash a hyphen, blanks of all kinds one blank; what nobody sees goes.
     """
-    text = unicodedata.normalize('NFKC', text or '')
+    text = text or ''
+    if text.isascii():
+        return ' '.join(text.split())
+    text = unicodedata.normalize('NFKC', text)
     text = ''.join(
         '-' if unicodedata.category(char) == 'Pd' or char == '\u2212'  # the minus sign
         else str(unicodedata.decimal(char)) if char.isdecimal()
