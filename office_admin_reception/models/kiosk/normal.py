@@ -14,4 +14,6 @@ def normal(text):
 def get_names(name):
     """Return ``name`` as it is compared, and its two halves where it is written in two scripts: “Wang Fang 王芳”."""
     name = name or ''
+    if not _CHINESE.search(name):
+        return {normal(name)} - {''}
     return {normal(name), normal(''.join(_CHINESE.findall(name))), normal(_CHINESE.sub(' ', name))} - {''}

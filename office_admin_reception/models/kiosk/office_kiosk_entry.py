@@ -302,10 +302,10 @@ class OfficeKioskEntry(models.Model):
     def _get_candidates(self):
         """Return the guests who may come or go today."""
         guests = self.env['office.visit.guest']
-        found = guests.search([('company_id', '=', self.company_id.id), ('state', 'in', ('inside', 'out'))])
-        if self.kind == 'arrive':  # each by an index of its own
-            found |= guests.search(guests._get_expected_domain(self.company_id))
-        return found
+        inside = Domain('company_id', '=', self.company_id.id) & Domain('state', 'in', ('inside', 'out'))
+        # each by an index of its own; of many only the name is compared
+        domains = [inside] if self.kind == 'leave' else [inside, guests._get_expected_domain(self.company_id)]
+        return guests.union(*(guests.search_fetch(domain, ['name'], order='id') for domain in domains))
 
     def _find_host(self):
         """Return the one employee of the company whose name or e-mail is just what was typed, or nobody."""

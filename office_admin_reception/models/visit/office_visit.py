@@ -235,7 +235,7 @@ class OfficeVisit(models.Model):
 
     def _summarise(self, guests):
         """Name one of ``guests`` of this visit, the leader if possible, and say how many more there are."""
-        first, count = (self._get_first_guest() & guests or guests[:1]), len(guests)
+        first, count = (guests.filtered('is_leader') or guests)[:1], len(guests)
         return self.env._(
             "%(guest)s and %(count)s more", guest=first.display_name, count=count - 1,
         ) if count > 1 else first.display_name

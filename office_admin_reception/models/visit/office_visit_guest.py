@@ -38,7 +38,8 @@ class OfficeVisitGuest(models.Model):
     name = fields.Char(
         required=True, index='trigram',
         help="Kept so that the front desk knows who comes and who is in the house.")
-    organisation = fields.Char(help="Kept so that the host and the front desk know for whom the guest comes.")
+    organisation = fields.Char(
+        index='trigram', help="Kept so that the host and the front desk know for whom the guest comes.")
     email = fields.Char("E-mail", help="Kept to send the invitation, and changes of it, to the guest.")
     phone = fields.Char(help="Kept to reach the guest on the day of the visit.")
     plate = fields.Char("Number Plate", help="Kept to let the car of the guest onto the parking place.")
