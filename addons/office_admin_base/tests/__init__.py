@@ -9,6 +9,7 @@ from . import test_system_fields
 from . import test_access_matrix
 from . import test_beside_odoo
 from . import test_closing
+from . import test_closing_reason
 from . import test_hand_over
 from . import test_history
 from . import test_attacks
