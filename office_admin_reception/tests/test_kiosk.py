@@ -132,6 +132,18 @@ class TestKiosk(KioskMixin, OfficeVisitCommon):
                          (self.user_employee, self.desk, 'arrived'))
         self.assertRecordValues(visit.guest_ids, [{'name': "Bob", 'organisation': "Acme", 'state': 'inside'}])
 
+    def test_r122_the_desk_sees_the_host_who_was_typed(self):
+        self._make_rule()
+        entry = self._enter(name="Bob", host=self.user_employee.name)
+        self._assert_asks(entry, 'unsigned')
+        action = entry.with_user(self.desk).action_settle()
+        form = Form(self.env[action['res_model']].with_user(self.desk).with_context(**action['context']))
+        self.assertEqual((form.host_name, form.employee_id.id), (self.user_employee.name, self.user_employee.id))
+        elsewhere = self.env['res.company'].create({'name': "Elsewhere"})
+        self.desk.company_ids += elsewhere
+        self._help(entry, employee_id=self.user_employee.id, company_id=elsewhere.id)
+        self.assertEqual(entry.guest_id.company_id, self.company)
+
     def test_r122_the_desk_sees_who_goes(self):
         guest = self._expect()
         guest.with_user(self.desk).action_sign_in()

@@ -35,6 +35,9 @@ class TestWalkIn(OfficeVisitCommon):
         visit = self._announce(guests=("Ann Lee",))
         self.assertEqual(self._register(name=" ann lee").expected_ids, visit.guest_ids)
         self.assertFalse(self._register(name="Ann%").expected_ids)
+        both = self._announce(guests=("Wang Fang 王芳",))
+        for half in ("王芳", "wang fang"):
+            self.assertEqual(self._register(name=half).expected_ids, both.guest_ids)
         far = self._announce(guests=("Far Away",), hours=100)
         self.assertTrue(far)
         self.assertFalse(self._register(name="Far Away").expected_ids)
