@@ -67,6 +67,29 @@ class TestCalendarEvent(OfficeVisitCommon):
         self.assertEqual([name for name in links if guests[name] & (self.mary | self.tom)], [])
         self.assertFalse(guests.visit_id.message_partner_ids & (self.mary | self.tom))
 
+    def test_r38_guests_have_the_meeting_in_their_calendar_once(self):
+        event = self._plan(partners=self.mary)
+        visit = self._get_visits(event)
+        visit.with_user(self.user).guest_ids = [Command.create({'name': "Driver", 'email': 'driver@example.com'})]
+        mails = self.env['mail.mail'].search([('mail_message_id.attachment_ids.name', '=', 'invitation.ics')])
+        self.assertEqual(mails.recipient_ids & self.mary, self.mary)
+        ours = self._get_pass_mails()
+        self.assertEqual(
+            [mail.attachment_ids.mapped('name') for mail in ours], [['pass.png'], ['pass.png', 'invitation.ics']])
+        self.assertEqual([" calendar" in mail.body_html for mail in ours], [False, True])
+        event.unlink()
+        self.assertEqual([" calendar" in mail.body_html for mail in self._get_pass_mails()[2:]], [False, True])
+
+    def test_r38_without_mails_of_the_calendar_ours_bring_the_file(self):
+        self.env['ir.config_parameter'].set_param('calendar.block_mail', True)
+        self._plan(partners=self.mary)
+        self.assertIn('invitation.ics', self._get_pass_mails().attachment_ids.mapped('name'))
+
+    def _get_pass_mails(self):
+        self.env.flush_all()
+        return self.env['mail.mail'].search(
+            [('model', '=', 'office.visit.guest'), ('email_to', 'like', 'example.com')], order='id')
+
     def test_r38_nobody_comes_without_being_asked_to(self):
         for values in (
                 {'guests_come': False}, {'partners': self.colleague.partner_id},

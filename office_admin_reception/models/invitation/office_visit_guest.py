@@ -19,6 +19,8 @@ class OfficeVisitGuest(models.Model):
     _inherit = 'office.visit.guest'
 
     invited_datetime = fields.Datetime("Invited On", readonly=True, copy=False)
+    has_calendar_file = fields.Boolean(
+        compute='_compute_has_calendar_file', help="Whether mails bring a file for the calendar of the guest.")
 
     @api.constrains('email')
     def _check_email(self):
@@ -27,6 +29,9 @@ class OfficeVisitGuest(models.Model):
                 raise ValidationError(self.env._(
                     "“%(email)s” is no e-mail address. Write one, such as ann@example.com, or leave it empty.",
                     email=guest.email[:100]))
+
+    def _compute_has_calendar_file(self):
+        self.has_calendar_file = True
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -84,7 +89,8 @@ class OfficeVisitGuest(models.Model):
         :param address: of the page of the pass; False if the guest does not come
         """
         files = [('pass.png', make_qr(address))] if address else []
-        files.append(('invitation.ics', self._make_calendar(is_cancelled=not address)))
+        if self.has_calendar_file:
+            files.append(('invitation.ics', self._make_calendar(is_cancelled=not address)))
         return [(name, base64.b64encode(content)) for name, content in files]
 
     def _make_calendar(self, is_cancelled):
