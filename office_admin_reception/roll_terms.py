@@ -39,7 +39,7 @@ def get_roll_terms(env):
         'undo': env._("Undo"),
         'close': env._("Close"),
         'somebody': env._("Somebody Who Is Not on the List"),
-        'somebody_name': env._("Name"),
+        'somebody_name': env._("Full name"),
         'somebody_safe': env._("Is Safe"),
         'guest': env._("Guest"),
         'contractor': env._("Contractor"),

@@ -32,7 +32,9 @@ class OfficeKioskDemo(models.AbstractModel):
     def _load(self):
         company = self.env.ref('office_admin_base.demo_company')
         self = self.with_context(lang='en_US').with_company(company)
-        kiosk = self.env['office.kiosk'].create({'name': "Lobby", 'company_id': company.id})
+        kiosk = self.env['office.kiosk'].create({
+            'name': "Lobby 大厅", 'place_id': self.env.ref('office_admin_place.demo_place_campus').id,
+            'company_id': company.id})
         kiosk._make_public_token()
         rules = self.env['office.visit.rule']
         for kind, text, chinese in RULES:

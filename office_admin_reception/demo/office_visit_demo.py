@@ -25,6 +25,15 @@ VISITS = [
      [("Emily Clark", "Northwind Tools"), ("Oliver Reed", "Northwind Tools")]),
 ]
 
+# field of the site, in English and Chinese
+HOUSE = {
+    'visit_way': (
+        "Metro line 2, station Xixi, exit B. The entrance is beside the bank.",
+        "地铁 2 号线西溪站 B 出口，入口在银行旁边。"),
+    'visit_parking': (
+        "Garage of Building A, level B2. The gate reads your number plate.", "A 座地下二层停车场，道闸自动识别车牌。"),
+}
+
 
 class OfficeVisitDemo(models.AbstractModel):
     """Gives the demo company its guests, by the verbs, at the hours at which they came."""
@@ -38,6 +47,7 @@ class OfficeVisitDemo(models.AbstractModel):
         company = self.env.ref('office_admin_base.demo_company')
         self = self.with_context(lang='en_US').with_company(company)
         now = fields.Datetime.now()
+        self._describe_house()
         with TimeMachine(self.env) as clock:
             for days, hour, hours, host, purpose, *room, guests in VISITS:
                 begin = company._get_office_moment(
@@ -46,6 +56,13 @@ class OfficeVisitDemo(models.AbstractModel):
                 visit = self._announce(host, purpose, room, guests, begin, begin + timedelta(hours=hours))
                 if begin < now - timedelta(hours=1) or days == 0 and hour < 12:
                     self._come(clock, visit, min(begin, now - timedelta(minutes=30)), days)
+
+    def _describe_house(self):
+        """Say what guests read in their invitation."""
+        campus = self.env.ref('office_admin_place.demo_place_campus')
+        campus.write({name: english for name, (english, _chinese) in HOUSE.items()})
+        if self.env['res.lang']._get_data(code='zh_CN'):
+            campus.with_context(lang='zh_CN').write({name: chinese for name, (_english, chinese) in HOUSE.items()})
 
     def _announce(self, host, purpose, room, guests, begin, end):
         is_chinese = bool(self.env['res.lang']._get_data(code='zh_CN'))

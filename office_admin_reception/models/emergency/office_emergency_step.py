@@ -25,8 +25,18 @@ class OfficeEmergencyStep(models.Model):
         "Answer Within (minutes)", required=True, default=3,
         help="Of the clock, at night and at weekends, too. Deputies have as many.")
 
+    called = fields.Char(compute='_compute_called')
+    deputies = fields.Char("Their Deputies", compute='_compute_called')
+
     _minutes_check = models.Constraint(
         f'CHECK(minutes BETWEEN 1 AND {MAX_MINUTES})', f"An answer is waited for 1 to {MAX_MINUTES} minutes.")
+
+    @api.depends('group_id', 'user_ids', 'deputy_group_id', 'deputy_ids')
+    @api.depends_context('lang')
+    def _compute_called(self):
+        for step in self:
+            step.called = step._get_words()
+            step.deputies = self._name_people(step.deputy_group_id, step.deputy_ids)
 
     @api.constrains('kind_id', 'group_id', 'user_ids')
     def _check_who(self):
@@ -47,5 +57,9 @@ class OfficeEmergencyStep(models.Model):
 
     def _get_words(self):
         """Name who is called, for people to read."""
-        names = [self.group_id._get_role_label()] if self.group_id else []
-        return format_list(self.env, names + self.user_ids.mapped('name'), 'or')
+        return self._name_people(self.group_id, self.user_ids)
+
+    @api.model
+    def _name_people(self, group, users):
+        names = [group._get_role_label()] if group else []
+        return format_list(self.env, names + users.mapped('name'), 'or')

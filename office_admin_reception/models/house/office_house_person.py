@@ -16,7 +16,7 @@ class OfficeHousePerson(models.Model):
     _auto = False
     _order = 'site_id, floor_id, kind desc, name, id'
 
-    name = fields.Char(readonly=True)
+    name = fields.Char("Person", readonly=True)
     kind = fields.Selection(KINDS, readonly=True)
     organisation = fields.Char(readonly=True)
     phone = fields.Char(readonly=True)

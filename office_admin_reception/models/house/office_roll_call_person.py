@@ -22,7 +22,7 @@ class OfficeRollCallPerson(models.Model):
     # stored, since a rule reads it
     company_id = fields.Many2one(related='roll_id.company_id', store=True, precompute=True, index=True)
     person_key = fields.Char(required=True, readonly=True)
-    name = fields.Char(required=True, readonly=True, help="Kept as the record of who was called.")
+    name = fields.Char("Person", required=True, readonly=True, help="Kept as the record of who was called.")
     kind = fields.Selection(EVERY_KIND, required=True, readonly=True)
     organisation = fields.Char(readonly=True)
     phone = fields.Char(readonly=True)

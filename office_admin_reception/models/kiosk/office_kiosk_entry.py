@@ -70,7 +70,8 @@ class OfficeKioskEntry(models.Model):
         help="Made by the tablet, so that what it sends again is entered once.")
     kind = fields.Selection(KINDS, required=True, readonly=True, copy=False)
     name = fields.Char(
-        readonly=True, copy=False, help="Kept so that the front desk knows who comes and who is in the house.")
+        "Name of the Guest", readonly=True, copy=False,
+        help="Kept so that the front desk knows who comes and who is in the house.")
     organisation = fields.Char(
         readonly=True, copy=False, help="Kept to recognise the guest, and to tell the host for whom they come.")
     host_name = fields.Char(

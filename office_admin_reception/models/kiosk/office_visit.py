@@ -92,5 +92,5 @@ class OfficeVisit(models.Model):
         return Badge(
             left, top, company.name, guest.name, guest.organisation or '', visit_sudo.employee_id.name or '',
             format_list(self.env, self._get_badge_areas()), self._is_escorted(),
-            format_datetime(self.env, self.end_datetime, tz=company._get_office_tz(), dt_format='short'),
+            format_datetime(self.env, self.end_datetime, tz=company._get_office_tz(), dt_format='medium'),
             self.env['office.label.print']._draw_qr(guest._get_public_address(token)))

@@ -43,7 +43,8 @@ class OfficeVisit(models.Model):
         super()._compute_notes()
         for visit in self.filtered('erase_date'):
             words = self.env._(
-                "What names you is erased after %(day)s.", day=format_date(self.env, visit.erase_date))
+                "What identifies you is erased after %(day)s.",
+                day=format_date(self.env, visit.erase_date, date_format='long'))
             visit.notice = f'{visit.notice}\n{words}'
 
     def action_hold_data(self):

@@ -36,7 +36,7 @@ class OfficeVisitGuest(models.Model):
     begin_datetime = fields.Datetime(related='visit_id.begin_datetime')
     employee_id = fields.Many2one(related='visit_id.employee_id')
     name = fields.Char(
-        required=True, index='trigram',
+        "Guest", required=True, index='trigram',
         help="Kept so that the front desk knows who comes and who is in the house.")
     organisation = fields.Char(
         index='trigram', help="Kept so that the host and the front desk know for whom the guest comes.")

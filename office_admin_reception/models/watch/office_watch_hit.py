@@ -28,7 +28,7 @@ class OfficeWatchHit(models.Model):
     visit_id = fields.Many2one(
         'office.visit', required=True, readonly=True, copy=False, index=True, ondelete='restrict')
     guest_name = fields.Char(
-        "Name", required=True, readonly=True, copy=False, help="Kept to say later who was meant.")
+        "Name of the Guest", required=True, readonly=True, copy=False, help="Kept to say later who was meant.")
     guest_organisation = fields.Char("Organisation", readonly=True, copy=False, help="Kept to say later who was meant.")
     kind = fields.Selection(related='person_id.kind')
     listed_reason = fields.Text("Why They Are on the List", related='person_id.reason')

@@ -21,7 +21,7 @@ class OfficeWatchPerson(models.Model):
     _order = 'name, id'
     _check_company_auto = True
 
-    name = fields.Char(required=True)
+    name = fields.Char("Person", required=True)
     other_names = fields.Char(
         help="Other ways to write the name, or names that this person uses, with commas between them.")
     # kept, since each guest is compared with all of the list
