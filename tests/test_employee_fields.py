@@ -1,4 +1,4 @@
-"""On a phone, and by “Search More”, employees are chosen from a list that only HR may open, but for one widget of Odoo."""
+"""On a phone, and by “Search More”, employees are chosen from a list that only HR may open, but by one widget."""
 
 from lxml import etree
 
