@@ -3,7 +3,7 @@ from typing import NamedTuple
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.tools import format_datetime, format_list, split_every
+from odoo.tools import format_date, format_list, format_time, split_every
 
 from ..visit.office_visit_states import HERE
 
@@ -89,8 +89,9 @@ class OfficeVisit(models.Model):
         company = visit_sudo.company_id
         last_day = company._get_office_day(self.end_datetime)
         token = guest._make_public_token(company._get_office_moment(last_day + timedelta(days=1)))
+        end_time = format_time(self.env, self.end_datetime, tz=company._get_office_tz(), time_format='short')
         return Badge(
             left, top, company.name, guest.name, guest.organisation or '', visit_sudo.employee_id.name or '',
             format_list(self.env, self._get_badge_areas()), self._is_escorted(),
-            format_datetime(self.env, self.end_datetime, tz=company._get_office_tz(), dt_format='medium'),
+            f'{format_date(self.env, last_day, date_format="medium")} {end_time}',
             self.env['office.label.print']._draw_qr(guest._get_public_address(token)))
