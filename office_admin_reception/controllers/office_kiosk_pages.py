@@ -50,8 +50,9 @@ class OfficeKioskPages(PublicPages, Controller):
         if request.env.lang not in dict(languages):
             request.update_context(lang=languages[0][0])
         kiosk = kiosk.with_context(lang=request.env.lang)
+        company, purposes = kiosk.company_id, kiosk._get_purposes()
         return self._render_public(
             'office_admin_reception.page_kiosk', record=kiosk, languages=languages,
-            address=request.httprequest.path, purposes=kiosk._get_purposes(),
-            notice=kiosk.company_id._get_visit_notice(),
-            rules=request.env['office.visit.rule'].with_context(lang=request.env.lang)._get_current(kiosk.company_id))
+            address=request.httprequest.path, purposes=purposes, welcome=company.office_visit_welcome,
+            notice=company._get_visit_notice(), notice_summary=company._get_visit_notice_summary(purposes),
+            rules=request.env['office.visit.rule'].with_context(lang=request.env.lang)._get_current(company))

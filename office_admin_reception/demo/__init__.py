@@ -1,3 +1,4 @@
+from . import office_desk_demo
 from . import office_emergency_demo
 from . import office_kiosk_demo
 from . import office_visit_demo

@@ -10,5 +10,8 @@ from . import contractor
 from . import house
 from . import res_company
 from . import watch
+from . import lending
+from . import service
+from . import found
 from . import res_config_settings
 from . import privacy

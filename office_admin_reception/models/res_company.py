@@ -17,6 +17,8 @@ class ResCompany(models.Model):
         help="So many hours after the end of a visit whose guests have not come, it is noted that they did not.")
     office_visit_wifi = fields.Text(
         "Wi-Fi for Guests", translate=True, help="Network and how to get in. Guests read it in their invitation.")
+    office_visit_welcome = fields.Text(
+        "Welcome at the Kiosk", translate=True, help="Guests read it on the first page of a kiosk, below “Welcome”.")
     office_visit_notice = fields.Text(
         "Notice on Personal Data", translate=True,
         help="Guests read it before they give their data: who keeps what, why, until when, and what they may ask. "
@@ -45,6 +47,22 @@ class ResCompany(models.Model):
             "you, to call your host, to tell you of changes, and to know who is in the house in an emergency. Nobody "
             "else gets it. You may ask the front desk what is kept of you, and to correct or delete it.",
             company=self.name)
+
+    def _get_visit_notice_summary(self, purposes):
+        """Return in one line who keeps what guests enter at a kiosk, why, and until when.
+
+        :param purposes: from which guests choose there, and which may have periods of their own
+        """
+        self.ensure_one()
+        words = {'company': self.name}
+        days = {purpose._get_keep_days(self) for purpose in purposes} or {self.office_visit_keep_days}
+        if len(days) == 1:
+            return self.env._(
+                "%(company)s keeps what you enter here, to let you in and to call your host. It is erased %(days)s "
+                "days after your visit.", days=days.pop(), **words)
+        return self.env._(
+            "%(company)s keeps what you enter here, to let you in and to call your host. It is erased %(least)s to "
+            "%(most)s days after your visit, depending on why you come.", least=min(days), most=max(days), **words)
 
     def _get_office_first_steps(self):
         sites = self.env['office.place'].search(

@@ -11,6 +11,8 @@ OF_HOUSE = (
     'office.house.person', 'office.roll.call', 'office.roll.call.person', 'office.roll.call.mark',
     'office.visit.walk.in')
 
+OF_DESK = ('office.desk.', 'office.found.', 'office.visit.feedback', 'office.visit.wait')
+
 
 @tagged('post_install', '-at_install')
 class TestAccessMatrix(AccessMatrixTests, OfficeVisitCommon):
@@ -32,6 +34,8 @@ class TestAccessMatrix(AccessMatrixTests, OfficeVisitCommon):
             if state != 'new':
                 self._put(record, state)
             return record
+        if model.startswith(OF_DESK):
+            return self._make_of_desk(model, state, user)
         if model in ('office.visit.pass.on', 'office.visit.arrival'):
             visit = self._make_visit('expected', user)
             return self._make_new(model, user, res_model=visit._name, res_ids=visit.ids)
@@ -39,8 +43,23 @@ class TestAccessMatrix(AccessMatrixTests, OfficeVisitCommon):
             return (self._make_of_house if model in OF_HOUSE else self._make_emergency_record)(model, state, user)
         visit = self._make_visit(state, user)
         part = {'office.visit.guest': 'guest_ids', 'office.visit.call': 'call_ids',
-                'office.visit.stay': 'guest_ids.stay_ids'}.get(model)
+                'office.visit.stay': 'guest_ids.stay_ids', 'office.visit.loan': 'loan_ids'}.get(model)
         return visit.mapped(part) if part else visit
+
+    def _make_of_desk(self, model, state, user):
+        """Make a record of what the front desk lends, keeps, or measures."""
+        if model in ('office.visit.feedback', 'office.visit.wait'):
+            guest = self._make_visit('expected', user).guest_ids
+            guest._write_as_system({'arrive_datetime': guest.create_date})
+            feedback = self.env['office.visit.feedback']._create_as_system([{'guest_id': guest.id}]).with_env(self.env)
+            return feedback if model == 'office.visit.feedback' else self.env[model].browse(guest.id)
+        if model in ('office.found.claim', 'office.found.hand.out'):
+            thing = self._make_record('office.found.thing', 'kept', user)
+            return self._make_new(model, user, res_model=thing._name, res_ids=thing.ids)
+        record = self._make_new(model, user, company_id=user.company_id.id)
+        if state not in ('new', 'held', 'draft'):
+            self._put(record, state)
+        return record
 
     def _make_emergency_record(self, model, state, user):
         """Make an emergency of ``user``, in ``state``, or in which they were called; its call; or its kind."""
@@ -94,6 +113,9 @@ class TestAccessMatrix(AccessMatrixTests, OfficeVisitCommon):
             'user_id': user.id if state == 'told' else self.last.id}])
         self.env['office.visit.stay']._create_as_system([{
             'visit_id': visit.id, 'guest_id': visit.guest_ids.id, 'in_datetime': visit.create_date, 'in_by': 'desk'}])
+        self.env['office.visit.loan']._create_as_system([{
+            'visit_id': visit.id, 'guest_id': visit.guest_ids.id, 'begin_datetime': visit.create_date,
+            'thing_id': self._make_record('office.desk.thing', 'here', user).id}])
         if state != 'draft':
             self._put(visit, state if is_mine else 'expected')
         return visit

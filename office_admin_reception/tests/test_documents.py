@@ -61,6 +61,14 @@ class TestEmergencyDocument(DocumentTests, EmergencyCommon):
             self.colleague if CONCERNED not in names else self.user.browse())
 
 
+@tagged('post_install', '-at_install')
+class TestFoundDocument(DocumentTests, OfficeVisitCommon):
+    document_model = 'office.found.thing'
+
+    def _make_document(self):
+        return self.env['office.found.thing'].with_user(self.user).create({'subject': "Umbrella"})
+
+
 class PapersDocumentTests(DocumentTests):
     """Of documents of the front desk, which no employee makes."""
 
@@ -74,6 +82,24 @@ class TestPermitDocument(PapersDocumentTests, OfficeVisitCommon):
 
     def _make_document(self):
         return self._create_permit()
+
+
+@tagged('post_install', '-at_install')
+class TestDeskThingDocument(PapersDocumentTests, OfficeVisitCommon):
+    document_model = 'office.desk.thing'
+
+    def _make_document(self):
+        return self.env['office.desk.thing'].with_user(self.desk).create({'name': "Badge 12"})
+
+
+@tagged('post_install', '-at_install')
+class TestDeskCustodyDocument(DocumentTests, OfficeVisitCommon):
+    document_model = 'office.desk.custody'
+
+    def _make_document(self):
+        thing = self.env['office.desk.thing'].with_user(self.desk).create({'name': "Key 7", 'kind': 'key'})
+        thing._lend_to_employee(self.user_employee)
+        return thing.custody_ids.with_user(self.user)
 
 
 @tagged('post_install', '-at_install')

@@ -218,6 +218,77 @@ class TestKioskPage(KioskPageCase):
         self.assertEqual([len(entry.signature_ids) for entry in entries], [1, 1])
         self.assertEqual(guest.state, 'inside')
 
+    def test_r122_the_notice_on_data_stands_before_anything_is_entered(self):
+        self.company.write({'office_visit_keep_days': 45, 'office_visit_welcome': "Good to see you here."})
+        self.company.with_context(lang='zh_CN').office_visit_welcome = "很高兴见到您。"
+        self.env.flush_all()
+        with self._open_browser() as browser:
+            for viewport in (TABLET, PHONE):
+                page = self._open_kiosk(browser, viewport)
+                start = page.locator('[data-step=start]')
+                start.get_by_text("Good to see you here.").wait_for()
+                start.get_by_text(f"{self.company.name} keeps what you enter here").wait_for()
+                start.get_by_text("erased 45 days after your visit").first.wait_for()
+                more = start.get_by_text("You may ask the front desk")
+                self.assertFalse(more.is_visible())
+                start.get_by_text("More on your data").click()
+                more.wait_for()
+                self._assert_fits(page)
+                self._tap(page, "I am here, without a code")
+                page.locator('[data-step=arrive]').get_by_text("More on your data").wait_for()
+                self._tap(page, "Back to the Start")
+                more.wait_for(state='hidden')
+                page.context.close()
+            page = self._open_kiosk(browser)
+            page.get_by_role('link', name="简体中文").click()
+            page.locator('html[lang=zh-CN]').wait_for()
+            page.get_by_text("很高兴见到您。").wait_for()
+            page.locator('[data-step=start]').get_by_text("45 天").first.wait_for()
+            page.context.close()
+
+    def test_r122_a_tablet_that_starts_anew_without_network_loses_nothing(self):
+        self._make_rule()
+        guest = self._expect()
+        with self._open_browser() as browser:
+            page = self._open_kiosk(browser)
+            page.route('**/send', lambda route: route.abort())
+            self._tap(page, "I am here, without a code")
+            self._type(page, name="Ann Lee", organisation="Acme")
+            self._tap(page, "Next")
+            self._sign(page)
+            self._tap(page, "I Agree")
+            page.get_by_text("There is no network at the moment.").wait_for()
+            page.wait_for_function('indexedDB.databases().then((all) => all.length)')
+            # what waits is on no page, neither before the tablet starts anew nor after
+            self.assertNotIn("Ann Lee", page.content())
+            page.reload()
+            page.get_by_text("There is no network at the moment.").wait_for()
+            self.assertNotIn("Ann Lee", page.content())
+            page.unroute('**/send')
+            with page.expect_response('**/send'):
+                page.evaluate('window.dispatchEvent(new Event("online"))')
+            page.get_by_text("There is no network at the moment.").wait_for(state='hidden')
+            page.wait_for_function('indexedDB.databases().then((all) => !all.length)')
+        [entry] = self._settle()
+        self.assertEqual((entry.name, entry.state, len(entry.signature_ids)), ("Ann Lee", 'done', 1))
+        self.assertEqual(guest.state, 'inside')
+
+    def test_r122_what_waits_for_more_than_a_day_is_forgotten(self):
+        with self._open_browser() as browser:
+            page = self._open_kiosk(browser, is_clock=True)
+            page.route('**/send', lambda route: route.abort())
+            self._tap(page, "I am here, without a code")
+            self._type(page, name="Ann Lee")
+            self._tap(page, "Next")
+            page.get_by_text("There is no network at the moment.").wait_for()
+            page.wait_for_function('indexedDB.databases().then((all) => all.length)')
+            page.clock.fast_forward(25 * 3600 * 1000)
+            page.unroute('**/send')
+            page.reload()
+            page.get_by_role('heading', name="Welcome").wait_for()
+            page.wait_for_function('indexedDB.databases().then((all) => !all.length)')
+        self.assertFalse(self._get_entries())
+
     def test_r122_an_idle_screen_forgets_what_was_typed(self):
         self._make_rule()
         with self._open_browser() as browser:

@@ -1,3 +1,6 @@
+from . import office_desk_lend
+from . import office_found_claim
+from . import office_found_hand_out
 from . import office_kiosk_address
 from . import office_visit_walk_in
 from . import office_kiosk_entry_settle

@@ -25,7 +25,7 @@ class OfficeVisitHold(models.Model):
         default=lambda self: fields.Date.add(self.env.company._get_office_today(), days=90),
         help="On this day the managers are asked whether the data is still needed. It is kept until one of them lifts "
              "the hold.")
-    hold_user_id = fields.Many2one('res.users', "Held By", readonly=True, copy=False, ondelete='restrict')
+    hold_user_id = fields.Many2one('res.users', "Data Held By", readonly=True, copy=False, ondelete='restrict')
     hold_datetime = fields.Datetime("Held On", readonly=True, copy=False)
     lift_reason = fields.Text("Lifted Because", readonly=True, copy=False)
     lift_user_id = fields.Many2one('res.users', "Lifted By", readonly=True, copy=False, ondelete='restrict')

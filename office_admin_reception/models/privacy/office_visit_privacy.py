@@ -62,6 +62,12 @@ class OfficeVisitPrivacy(models.AbstractModel):
                 {'name', 'organisation', 'host_name', 'fact', 'note'}, {'client_key', 'lang'},
                 link='guest_id', since='enter_datetime'),
             'office.watch.hit': Kept({'guest_name', 'guest_organisation', 'judge_reason'}, set(), link='visit_id'),
+            'office.visit.loan': Kept({'note'}, set(), link='guest_id'),
+            'office.visit.feedback': Kept({'comment'}, set(), link='guest_id'),
+            'office.found.thing': Kept(
+                {'finder_words', 'description', 'photo', 'claim_name', 'claim_contact', 'claim_proof', 'result',
+                 'signature'},
+                {'name', 'subject', 'place_note', 'kept_at'}, since='end_datetime'),
             # kept as long as the reason for it holds
             'office.watch.person': Kept(
                 {'name', 'other_names', 'spelt_names', 'organisation', 'reason'}, set(), since='end_date'),
@@ -76,6 +82,8 @@ class OfficeVisitPrivacy(models.AbstractModel):
             'office.roll.call.mark': Kept({'where'}, {'client_key'}, since='mark_datetime'),
             # what the office says of itself, and of its own people
             'office.kiosk': Kept(set(), {'name'}),
+            'office.desk.thing': Kept(set(), {'name', 'note'}),
+            'office.desk.custody': Kept(set(), {'name', 'end_reason'}),
             'office.visit.purpose': Kept(set(), {'name', 'photo_reason'}),
             'office.visit.rule': Kept(set(), {'text'}),
             'office.visit.area': Kept(set(), {'name', 'note'}),

@@ -164,6 +164,9 @@ class OfficeVisitSubjectRequest(models.Model):
                     (self.env._("Photo"), bool(guest.photo)), (self.env._("Signatures"), len(guest.signature_ids))):
                 if count:
                     rows.append([*fixed, label, int(count), visit.erase_date])
+            rows.extend(
+                [*fixed, self.env._("Feedback"), re.sub(r'^(?=[=+\-@\t\r])', "'", text), visit.erase_date]
+                for text in guest.feedback_ids.mapped('comment') if text)
         return rows
 
     def _do_correct(self):

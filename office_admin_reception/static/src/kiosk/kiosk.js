@@ -1,6 +1,6 @@
 /**
  * The page of a kiosk: one step after the other, each a section of the page. It hears nothing of guests and hosts; what a
- * guest types stays in the page until it is sent, and the page forgets it when nobody has touched it for a while.
+ * guest types stays in the page until they send it, and the page forgets it when nobody has touched it for a while.
  */
 
 import { Camera } from "/office_admin_scan/static/src/camera.js";
@@ -19,12 +19,15 @@ const ENDS = ["arrived", "left", "refused"]; // steps that lead to the start
 
 class Kiosk {
     constructor() {
+        this.touched = Date.now();
+        this.take();
         this.outbox = new Outbox(
+            `office-kiosk-${this.root.dataset.kiosk}`,
+            () => this.getAddress("send"),
             (isOffline) => this.setNotice("offline", isOffline),
             () => this.onRefused()
         );
-        this.touched = Date.now();
-        this.take();
+        this.outbox.takeUp();
         document.addEventListener("click", (ev) => this.onClick(ev));
         document.addEventListener("submit", (ev) => this.onSubmit(ev));
         for (const name of ["pointerdown", "keydown", "input"]) {
@@ -63,6 +66,7 @@ class Kiosk {
         this.entry = {};
         this.signature.clear();
         this.root.querySelectorAll("form").forEach((form) => form.reset());
+        this.root.querySelectorAll("details").forEach((details) => (details.open = false));
         for (const name of ["idle", "camera", "unsigned"]) {
             this.setNotice(name, false);
         }
@@ -213,7 +217,7 @@ class Kiosk {
         const { kind } = this.entry;
         this.restart();
         this.show(kind === "leave" ? "left" : "arrived");
-        this.outbox.add(this.getAddress("send"), form);
+        this.outbox.add(form);
     }
 
     onRefused() {
@@ -253,6 +257,7 @@ class Kiosk {
             const address = `${this.root.dataset.address}?lang=${encodeURIComponent(lang)}`;
             const response = await fetch(address, { cache: "no-store", credentials: "omit" });
             if (response.status === 404) {
+                await this.outbox.forget();
                 location.reload(); // the address has ended
                 return;
             }

@@ -1,0 +1,6 @@
+from . import office_desk_thing
+from . import office_desk_custody
+from . import office_visit_loan
+from . import office_visit_guest
+from . import office_visit
+from . import office_closing_reason
