@@ -59,6 +59,38 @@ class Server:
         self.process.join()
 
 
+def say_batches(env, say):
+    """Say BATCH after each batch that a scheduled action commits; in the process of a server, which ends with it."""
+    cron = type(env['ir.cron'])
+    commit = cron._commit_progress
+
+    def commit_and_say(self, *arguments, **values):
+        result = commit(self, *arguments, **values)
+        say('BATCH')
+        return result
+
+    cron._commit_progress = commit_and_say
+
+
+def run_twice_and_kill_one(work, *arguments):
+    """Do ``work``, which says BATCH, on two servers at once, kill one in the middle, and do it once more."""
+    servers = [Server(work, *arguments) for _number in range(2)]
+    try:
+        for server in servers:
+            server.start()
+        assert servers[0].wait_for('BATCH') is not None
+        servers[0].kill()
+        servers[1].finish()
+        # what the dead one had in hand is as it was, and the next run does it
+        survivor = Server(work, *arguments)
+        servers.append(survivor)
+        survivor.start()
+        survivor.finish()
+    finally:
+        for server in servers:
+            server.kill()
+
+
 def _serve(said, user_id, work, arguments):
     # only in the process of the server
     from .server_loaded import connect

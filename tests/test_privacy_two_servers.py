@@ -11,7 +11,7 @@ from odoo.addons.office_admin_reception.models.privacy import office_visit_priva
 from odoo.addons.office_admin_reception.tests.common import OfficeVisitMixin
 
 from .at_once import make_office
-from .server import Server, no_process_is_left  # noqa: F401 (a fixture)
+from .server import no_process_is_left, run_twice_and_kill_one, say_batches  # noqa: F401 (a fixture)
 
 VISITS = 40
 NAME = "Zdislava Vrbova"
@@ -20,15 +20,7 @@ NAME = "Zdislava Vrbova"
 def run_job(env, say):
     """Erase, four visits at a time, and say BATCH after each batch that is committed."""
     office_visit_privacy.BATCH = 4
-    cron = type(env['ir.cron'])
-    commit = cron._commit_progress
-
-    def commit_and_say(self, *arguments, **values):
-        result = commit(self, *arguments, **values)
-        say('BATCH')
-        return result
-
-    cron._commit_progress = commit_and_say  # in the process of the server, which ends with it
+    say_batches(env, say)
     env['office.visit']._cron_erase()
 
 
@@ -51,20 +43,7 @@ def visits():
 
 
 def test_two_servers_erase_at_once_and_one_is_killed(visits):
-    servers = [Server(run_job) for _number in range(2)]
-    try:
-        for server in servers:
-            server.start()
-        assert servers[0].wait_for('BATCH') is not None
-        servers[0].kill()
-        servers[1].finish()
-        survivor = Server(run_job)
-        servers.append(survivor)
-        survivor.start()
-        survivor.finish()
-    finally:
-        for server in servers:
-            server.kill()
+    run_twice_and_kill_one(run_job)
     with Registry(get_db_name()).cursor() as cr:
         env = api.Environment(cr, SUPERUSER_ID, {})
         found = env['office.visit'].browse(visits)

@@ -16,7 +16,7 @@ from odoo.addons.office_admin_supplies.models.round import office_supply_round
 from odoo.addons.office_admin_test.tests.common import OfficeTestMixin
 from odoo.addons.office_admin_worktime.models import office_deadline
 
-from .server import Server, no_process_is_left  # noqa: F401 (a fixture)
+from .server import Server, no_process_is_left, run_twice_and_kill_one, say_batches  # noqa: F401 (a fixture)
 
 PROMISES = 40
 
@@ -25,15 +25,7 @@ def run_job(env, say, method, model='office.deadline'):
     """Run a scheduled action in small batches, and say after each of them that it is committed."""
     office_closing_mixin.CONFIRM_BATCH = office_supply_round.CLOSE_BATCH = office_import_job.BATCH = 4
     office_deadline.RECOMPUTE_BATCH = office_deadline.ESCALATE_BATCH = 4
-    cron = type(env['ir.cron'])
-    commit = cron._commit_progress
-
-    def commit_and_say(self, *arguments, **values):
-        result = commit(self, *arguments, **values)
-        say('BATCH')
-        return result
-
-    cron._commit_progress = commit_and_say  # in the process of the server, which ends with it
+    say_batches(env, say)
     getattr(env[model], method)()
 
 
@@ -90,28 +82,9 @@ def _check_each_was_told_once(registry, ids, boss, names):
         assert Counter(re.findall(r'TST/\d+/\d+', text)) == Counter(names)
 
 
-def _run_twice_and_kill_one(*job):
-    """Run a scheduled action on two servers at once, kill one in the middle of a batch, and run it once more."""
-    servers = [Server(run_job, *job) for _number in range(2)]
-    try:
-        for server in servers:
-            server.start()
-        assert servers[0].wait_for('BATCH') is not None
-        servers[0].kill()
-        servers[1].finish()
-        # what the dead one had in hand is as it was, and the next run does it
-        survivor = Server(run_job, *job)
-        servers.append(survivor)
-        survivor.start()
-        survivor.finish()
-    finally:
-        for server in servers:
-            server.kill()
-
-
 def test_two_servers_escalate_at_once_and_one_is_killed(promises):
     registry, ids, boss, names, _calendar = promises
-    _run_twice_and_kill_one('_cron_escalate')
+    run_twice_and_kill_one(run_job, '_cron_escalate')
     _check_each_was_told_once(registry, ids, boss, names)
 
 
@@ -144,7 +117,7 @@ def test_two_servers_confirm_at_once_and_one_is_killed(promises):
         # by the door of the engine: what it takes to serve 40 requests is tested elsewhere
         requests._write_transition('done', {
             'confirmation': 'waiting', 'confirm_until': fields.Datetime.now() - timedelta(minutes=5)}, {})
-    _run_twice_and_kill_one('_cron_confirm', 'office.closing.mixin')
+    run_twice_and_kill_one(run_job, '_cron_confirm', 'office.closing.mixin')
     with registry.cursor() as cr:
         env = api.Environment(cr, SUPERUSER_ID, {})
         requests = env['office.test.request'].browse(env['office.deadline'].browse(ids).mapped('res_id'))
