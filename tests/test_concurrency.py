@@ -48,7 +48,7 @@ def test_approve_and_cancel_at_the_same_moment(office):  # noqa: F811
     commit(office, office.user, lambda env: env[REQUEST].browse(ids).action_submit())
     at_once(
         office,
-        (office.user, lambda env: env[REQUEST].browse(ids)._cancel_each("Not needed.")),
+        (office.user, lambda env: env[REQUEST].browse(ids)._do_with_reason('cancel', "Not needed.")),
         (office.head, lambda env: env[REQUEST].browse(ids).action_approve()),
     )
     # a request may be cancelled after its approval, but not the other way round

@@ -84,7 +84,7 @@ def _reopen(ids):
     def work(env):
         request = env['office.supply.request'].browse(ids)
         request.action_reopen()
-        request._reopen_each("Four are missing")
+        request._do_with_reason('reopen', "Four are missing")
         return request.state
 
     return work

@@ -165,7 +165,7 @@ def test_approve_and_cancel_at_the_same_moment(office):  # noqa: F811
     commit(office, office.user, lambda env: env['office.supply.request'].browse(ids).action_submit())
     at_once(
         office,
-        (office.user, lambda env: env['office.supply.request'].browse(ids)._cancel_each("Not needed.")),
+        (office.user, lambda env: env['office.supply.request'].browse(ids)._do_with_reason('cancel', "Not needed.")),
         (office.head, lambda env: env['office.supply.request'].browse(ids).action_approve()),
     )
     state, pickings = commit(office, office.officer, lambda env: (
@@ -227,7 +227,7 @@ def test_confirm_and_reopen_at_the_same_moment(office):  # noqa: F811
     outcomes = at_once(
         office,
         (office.user, lambda env: env['office.supply.request'].browse(ids)._confirm_each(4, "Fine")),
-        (office.user, lambda env: env['office.supply.request'].browse(ids)._reopen_each("Wet")),
+        (office.user, lambda env: env['office.supply.request'].browse(ids)._do_with_reason('reopen', "Wet")),
     )
     errors = [outcome for outcome in outcomes if isinstance(outcome, Exception)]
     assert len(errors) == 1, outcomes

@@ -3,8 +3,11 @@ from importlib.util import find_spec
 from inspect import isfunction, signature, unwrap
 from pathlib import Path
 
+from lxml import etree
+
 from odoo import fields, models
 from odoo.tests import TransactionCase, tagged
+from odoo.tools.safe_eval import safe_eval
 
 from odoo.addons.office_admin_approval.models.office_request_mixin import ANSWER
 from odoo.addons.office_admin_base.models.office_workflow_states import ENDED, OPEN, OWNED
@@ -72,6 +75,17 @@ class TestWorkflowRegistry(TransactionCase):
             self.assertEqual(sum(meaning.is_reopened for meaning in model._get_states().values()), 1, model._name)
         for model in self._get_models('office.hand.over.mixin'):
             self.assertTrue(model._get_states_of(OWNED), model._name)
+
+    def test_every_reason_is_asked_for_and_kept(self):
+        dialog = etree.fromstring(self.env['office.closing.reason'].get_view(view_type='form')['arch'])
+        for model in self._get_models('office.workflow.mixin'):
+            for verb, name in model._get_reason_fields().items():
+                with self.subTest(model=model._name, verb=verb):
+                    self.assertIn(name, model._get_system_fields())
+                    for path in ("//field[@name='reason']", "//button[@name='action_confirm']"):
+                        shown = [node for node in dialog.xpath(path) if not safe_eval(
+                            node.get('invisible', 'False'), {'verb': verb})]
+                        self.assertEqual(len(shown), 1, path)
 
     def test_every_promise_has_a_name_of_its_own(self):
         for model in self._get_models('office.request.mixin'):

@@ -4,7 +4,7 @@ from unittest.mock import call, patch
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from odoo.addons.office_admin_base.models.office_workflow_verbs import ENGINE
 from odoo.addons.office_admin_reception.likeness import Name
@@ -27,9 +27,9 @@ class TestWatch(OfficeVisitCommon):
     def _judge(self, hits, verb, reason="Asked for the passport"):
         hits = hits.with_user(self.manager)
         action = getattr(hits, f'action_{verb}')()
-        dialog = self.env[action['res_model']].with_user(self.manager).with_context(**action['context']).create({
-            'reason': reason})
-        dialog.action_confirm()
+        dialog = Form(self.env[action['res_model']].with_user(self.manager).with_context(**action['context']))
+        dialog.reason = reason
+        dialog.save().action_confirm()
 
     def test_those_who_keep_the_list_hear_of_a_guest_with_such_a_name(self):
         visit = self._announce(guests=["John Smith", "Reyes"])
@@ -145,6 +145,16 @@ class TestWatch(OfficeVisitCommon):
                 persons.search([('spelt_names', '!=', False)])
         copied = self.person.copy({'name': "Ann Lee", 'other_names': False})
         self.assertEqual([name['text'] for name in copied.sudo().spelt_names], ["ann lee"])
+
+    def test_who_it_is_is_said_with_the_verbs_of_the_list_only(self):
+        hit = self._get_hits(self._let_in(guests=["John Smith"]))
+        for verb, user, refusal in (
+                ('cancel', self.manager, UserError), ('waive', self.manager, UserError),
+                ('reopen', self.manager, UserError), ('dismiss', self.desk, AccessError)):
+            with self.subTest(verb=verb, user=user.login), self.assertRaises(refusal):
+                self.env['office.closing.reason'].with_user(user).create({
+                    'res_model': hit._name, 'res_ids': hit.ids, 'verb': verb, 'reason': "x"}).action_confirm()
+        self.assertRecordValues(hit, [{'state': 'open', 'judge_reason': False, 'judge_id': False}])
 
     def test_nobody_makes_or_changes_what_was_seen(self):
         hit = self._get_hits(self._announce(guests=["John Smith"]))

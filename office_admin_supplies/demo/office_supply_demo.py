@@ -192,13 +192,13 @@ class OfficeSupplyDemo(models.AbstractModel):
             case 'confirm':
                 request._confirm_each(*detail)
             case 'reopen':
-                request._reopen_each(detail)
+                request._do_with_reason('reopen', detail)
             case 'answer':
-                request.with_user(officer)._close_each(detail)
+                request.with_user(officer)._do_with_reason('done', detail)
             case 'follow_up':
                 request.with_user(officer)._end_follow_up(detail)
             case 'cancel':
-                request._cancel_each(detail)
+                request._do_with_reason('cancel', detail)
 
     def _confirm_in_time(self):
         """What the scheduled action does each day; during the year once a week is enough."""

@@ -41,7 +41,7 @@ class TestClosing(OfficeSupplyCommon):
         self._confirm(request)
         self.assertNotIn('reopen', request.allowed_verbs)
         with self.assertRaisesRegex(UserError, "ask anew for what is missing"):
-            request._reopen_each("Wet")
+            request._do_with_reason('reopen', "Wet")
 
     def test_list_of_what_is_open_long_says_how_long(self):
         self.assertIn("more than 30 days ago", self.env.ref(

@@ -103,7 +103,7 @@ class TestPickUp(OfficeSupplyCommon):
                     self.env['office.supply.request.hand.out'].with_user(user).create(
                         {'request_ids': [Command.set(request.ids)], 'signed_by': "X", 'pickup_code': said},
                     ).action_confirm()
-        request._cancel_each("Not needed.")
+        request._do_with_reason('cancel', "Not needed.")
         with self.assertRaisesRegex(UserError, "is not possible for SUP"):
             self._pick_up(request, code)
 

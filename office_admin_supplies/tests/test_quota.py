@@ -143,7 +143,7 @@ class TestQuota(OfficeSupplyCommon):
         self.assertTrue(self._create_request(items=[(self.paper, 1)]).is_over_quota)
         mine = request.with_user(self.user)
         self.assertIn('cancel', mine.allowed_verbs)
-        mine._cancel_each("I did not ask for it")
+        mine._do_with_reason('cancel', "I did not ask for it")
         self.assertEqual(request.state, 'cancelled')
         self.assertFalse(self._create_request(items=[(self.paper, 5)]).is_over_quota)
 

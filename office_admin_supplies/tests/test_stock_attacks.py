@@ -80,7 +80,7 @@ class TestStockAttacks(OfficeSupplyCommon):
         request = self._create_approved()
         picking = self._get_picking(request, self.officer)
         picking.sudo().return_id = self._get_picking(self._create_approved(), self.officer)
-        request._cancel_each("Not needed.")
+        request._do_with_reason('cancel', "Not needed.")
         self.assertEqual(picking.move_ids.state, 'cancel')
 
     def test_copied_transfer_hands_nothing_out(self):

@@ -201,9 +201,9 @@ class TestSupplyAttacks(OfficeRoundMixin, OfficeSupplyCommon):
         more = self._create_approved(items=[(self.pen, 2)])
         with self.assertRaisesRegex(UserError, "cannot be opened again.*3 Units asked for, but only 1 Units"):
             closed.with_user(self.user).action_reopen()
-        more.with_user(self.user)._cancel_each("Enough")
+        more.with_user(self.user)._do_with_reason('cancel', "Enough")
         closed.with_user(self.user).action_reopen()
-        closed.with_user(self.user)._reopen_each("Three are missing")
+        closed.with_user(self.user)._do_with_reason('reopen', "Three are missing")
         self.assertEqual(closed.state, 'approved')
 
     def test_what_was_approved_over_the_quota_is_opened_again(self):

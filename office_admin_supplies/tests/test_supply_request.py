@@ -327,7 +327,7 @@ class TestSupplyRequest(OfficeSupplyCommon):
         request = self._create_approved(items=[(self.paper, 60)])
         other = self._create_request(items=[(self.paper, 60)])
         self.assertEqual(other.line_ids.availability, 'low')
-        request._cancel_each("Not needed.")
+        request._do_with_reason('cancel', "Not needed.")
         self.assertEqual(request.state, 'cancelled')
         self.assertEqual(request.sudo().picking_ids.state, 'cancel')
         other.invalidate_recordset()
@@ -348,7 +348,7 @@ class TestSupplyRequest(OfficeSupplyCommon):
         mine, other = self._create_request(), self._create_request()
         mine.action_submit()
         other.action_submit()
-        other._cancel_each("Not needed.")
+        other._do_with_reason('cancel', "Not needed.")
         both = (mine | other).with_user(self.head)
         with self.assertRaisesRegex(UserError, "is decided already: Cancelled"):
             other.with_user(self.head).action_approve()

@@ -88,35 +88,15 @@ class OfficeClosingMixin(models.AbstractModel):
         return self._open_dialog('office.closing.reason', self.env._("Follow-Up Done"), 'follow_up')
 
     def _do_with_reason(self, verb, reason):
-        match verb:
-            case 'cancel':
-                return self._cancel_each(reason)
-            case 'reopen':
-                return self._reopen_each(reason)
-            case 'done':
-                return self._close_each(reason)
-            case 'follow_up':
-                self._end_follow_up(reason)
-                return True
+        if verb == 'follow_up':  # no verb of the table: the document stays as it is
+            self._end_follow_up(reason)
+            return True
         return super()._do_with_reason(verb, reason)
 
-    def _cancel_each(self, reason):
-        """Cancel those of these documents that can be cancelled, as :meth:`_transition_each` does.
-
-        :param str reason: why; it stays on the document
-        """
-        return self._transition_each('cancel', {'cancel_reason': reason})
-
-    def _reopen_each(self, reason):
-        """Open those of these documents again that can be, as :meth:`_transition_each` does.
-
-        :param str reason: what is missing
-        """
-        return self._transition_each('reopen', {'reopen_reason': reason})
-
-    def _close_each(self, answer):
-        """Close these documents again, with an answer to those who said that something is missing."""
-        return self._transition_each('done', {'close_reason': answer})
+    @api.model
+    def _get_reason_fields(self):
+        return super()._get_reason_fields() | {
+            'cancel': 'cancel_reason', 'reopen': 'reopen_reason', 'done': 'close_reason'}
 
     def _confirm_each(self, rating=0, comment=''):
         """Say for these documents that all is well, and what is to be thought of the service.

@@ -19,13 +19,6 @@ class OfficeVoidMixin(models.AbstractModel):
     def action_void(self):
         return self._ask_reason('void', self.env._("Void"))
 
-    def _void_each(self, reason):
-        """Declare those of these documents void that can be, as :meth:`_transition_each` does.
-
-        :param str reason: why; it stays on the document
-        """
-        return self._transition_each('void', {'void_reason': reason})
-
     def _check_can_void(self, by=None):
         if unnumbered := self.filtered(lambda document: not document._has_number()):
             raise UserError(self.env._(
@@ -42,8 +35,9 @@ class OfficeVoidMixin(models.AbstractModel):
             for document_sudo in self.sudo():  # sudo: nobody has write access; the author stays the user
                 document_sudo._message_log(body=self.env._("Void: %(reason)s", reason=document_sudo.void_reason))
 
-    def _do_with_reason(self, verb, reason):
-        return self._void_each(reason) if verb == 'void' else super()._do_with_reason(verb, reason)
+    @api.model
+    def _get_reason_fields(self):
+        return super()._get_reason_fields() | {'void': 'void_reason'}
 
     @api.model
     def _get_states(self):

@@ -287,12 +287,21 @@ class OfficeWorkflowMixin(models.AbstractModel):
         return self.env[model]._open_about(self, title, **{'verb': verb} if verb else {})
 
     def _do_with_reason(self, verb, reason):
-        """Hook: do what somebody wanted to do in the dialog of :meth:`_ask_reason`.
+        """Do ``verb`` with those of these documents with which it can be done, and keep why.
 
+        :param str verb: one of :meth:`_get_reason_fields`
         :param str reason: why
         :return: as :meth:`_transition_each`
+        :raise UserError: ``verb`` is not done with a reason, or is of another kind of document
         """
-        raise UserError(self.env._("Open the document and use its buttons."))
+        if verb not in self._get_reason_fields() or verb not in self._get_transitions():
+            raise UserError(self.env._("Open the document and use its buttons."))
+        return self._transition_each(verb, {self._get_reason_fields()[verb]: reason})
+
+    @api.model
+    def _get_reason_fields(self):
+        """Hook: ``{verb: field that keeps the reason}``, of the verbs for which :meth:`_ask_reason` asks why."""
+        return {}
 
     def _check_transition(self, verb, by=None):
         """Check all that must hold before ``verb``: read access, origin, who, and what the document needs.

@@ -144,7 +144,7 @@ class TestClosing(OfficeTestCommon):
             (submitted | cancelled).action_submit()
             done, confirmed = self._create_done(), self._create_done()
             draft = self._create_request()
-        cancelled._cancel_each("x")
+        cancelled._do_with_reason('cancel', "x")
         self._confirm(confirmed)
         everything = submitted | cancelled | done | confirmed | draft | self.approved
         found = everything.search([('id', 'in', everything.ids), ('is_open_long', '=', True)])

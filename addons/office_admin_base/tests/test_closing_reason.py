@@ -11,7 +11,7 @@ class TestClosingReason(TransactionCase):
     def test_each_verb_can_be_explained_and_confirmed(self):
         dialog = self.env['office.closing.reason']
         arch = etree.fromstring(dialog.get_view(view_type='form')['arch'])
-        for verb, _label in dialog._fields['verb']._description_selection(self.env):
+        for verb in ('cancel', 'void', 'reopen', 'done', 'follow_up', 'one of an app'):
             for path in ("//field[@name='reason']", "//button[@name='action_confirm']"):
                 with self.subTest(verb=verb, path=path):
                     shown = [node for node in arch.xpath(path)

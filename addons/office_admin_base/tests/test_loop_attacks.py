@@ -78,6 +78,9 @@ class TestLoopAttacks(RequestAttackMixin):
                 (self.user, 'office.closing.reason', {'verb': 'done', 'reason': "x"}, self.approved),
                 (self.user, 'office.closing.reason', {'verb': 'follow_up', 'reason': "x"}, self.rated),
                 (self.stranger, 'office.closing.reason', {'verb': 'cancel', 'reason': "x"}, self.approved),
+                (self.officer, 'office.closing.reason', {'verb': 'serve', 'reason': "x"}, self.approved),
+                (self.user, 'office.closing.reason', {'verb': 'void', 'reason': "x"}, self.approved),
+                (self.user, 'office.closing.reason', {'verb': 'unlink', 'reason': "x"}, self.approved),
                 (self.user, 'office.closing.reason', {'verb': 'cancel', 'reason': "  "}, self.approved)):
             before = self._take_snapshot()
             for call in (self._call_json2, self._call_xmlrpc):

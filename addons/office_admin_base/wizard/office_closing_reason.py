@@ -2,14 +2,12 @@ from odoo import fields, models
 
 
 class OfficeClosingReason(models.TransientModel):
-    """Why documents are cancelled or void, what is missing, or what was answered."""
+    """Why somebody does a verb: why it is cancelled or void, what is missing, what was answered."""
     _name = 'office.closing.reason'
     _description = 'Say Why'
     _inherit = ['office.document.wizard.mixin']
 
-    verb = fields.Selection(
-        [('cancel', "Cancel"), ('void', "Void"), ('reopen', "Reopen"), ('done', "Close Again"),
-         ('follow_up', "Follow-Up Done")], required=True, readonly=True)
+    verb = fields.Char(required=True, readonly=True)
     reason = fields.Text(required=True)
 
     def action_confirm(self):

@@ -109,10 +109,9 @@ class OfficeChecklist(models.Model):
     def action_cancel(self):
         return self._ask_reason('cancel', self.env._("Cancel"))
 
-    def _do_with_reason(self, verb, reason):
-        if verb != 'cancel':
-            return super()._do_with_reason(verb, reason)
-        return self._transition_each(verb, {'end_reason': reason})
+    @api.model
+    def _get_reason_fields(self):
+        return super()._get_reason_fields() | {'cancel': 'end_reason'}
 
     def action_open_document(self):
         """Open what the list is for."""

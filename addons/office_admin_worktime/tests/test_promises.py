@@ -95,13 +95,13 @@ class TestPromises(PromiseCommon):
         with freeze_time(local(2026, 3, 4, 11)):
             request.with_user(self.user).action_submit()
             self.assertEqual(request.deadline_datetime, local(2026, 3, 5, 18))
-            request.with_user(self.user)._cancel_each("Not needed.")
+            request.with_user(self.user)._do_with_reason('cancel', "Not needed.")
         self.assertEqual(self._get_promise(request).outcome, 'dropped')
 
     def test_late_stays_late_whatever_becomes_of_it(self):
         request = self.request
         with freeze_time(local(2026, 3, 4, 11)):
-            request.with_user(self.user)._cancel_each("Not needed.")
+            request.with_user(self.user)._do_with_reason('cancel', "Not needed.")
         self.assertEqual(self._get_promise(request).outcome, 'missed')
 
     def test_stored_defaults_do_not_get_into_a_promise(self):

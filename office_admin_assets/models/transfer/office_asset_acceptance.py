@@ -19,10 +19,9 @@ class OfficeAssetAcceptance(models.Model):
             return self._ask_reason('cancel', self.env._("Cancel"))
         return super().action_cancel()
 
-    def _do_with_reason(self, verb, reason):
-        if verb != 'cancel':
-            return super()._do_with_reason(verb, reason)
-        return self._transition_each('cancel', {'cancel_reason': reason})
+    @api.model
+    def _get_reason_fields(self):
+        return super()._get_reason_fields() | {'cancel': 'cancel_reason'}
 
     def _needs_reason(self):
         return super()._needs_reason() and not self.sudo().disposal_id

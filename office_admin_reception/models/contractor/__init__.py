@@ -3,4 +3,3 @@ from . import office_visit_induction
 from . import office_visit_purpose
 from . import office_visit_guest
 from . import office_visit
-from . import office_closing_reason

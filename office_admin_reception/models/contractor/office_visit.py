@@ -32,10 +32,9 @@ class OfficeVisit(models.Model):
     def action_waive(self):
         return self._ask_reason('waive', self.env._("Why Are They Let In Without Papers?"))
 
-    def _do_with_reason(self, verb, reason):
-        if verb == 'waive':
-            return self._transition_each('waive', {'waive_reason': reason})
-        return super()._do_with_reason(verb, reason)
+    @api.model
+    def _get_reason_fields(self):
+        return super()._get_reason_fields() | {'waive': 'waive_reason'}
 
     def _check_can_waive(self, by=None):
         if others := self.filtered(lambda visit: not visit.is_contractor):

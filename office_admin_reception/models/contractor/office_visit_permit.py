@@ -62,10 +62,9 @@ class OfficeVisitPermit(models.Model):
     def action_withdraw(self):
         return self._ask_reason('withdraw', self.env._("Why Is It Withdrawn?"))
 
-    def _do_with_reason(self, verb, reason):
-        if verb == 'withdraw':
-            return self._transition_each('withdraw', {'withdraw_reason': reason})
-        return super()._do_with_reason(verb, reason)
+    @api.model
+    def _get_reason_fields(self):
+        return super()._get_reason_fields() | {'withdraw': 'withdraw_reason'}
 
     def _holds_on(self, day):
         """Return whether this permit is in force on ``day``."""

@@ -108,10 +108,9 @@ class OfficeEmergency(models.Model):
     def action_cancel(self):
         return self._ask_reason('cancel', self.env._("False Alarm"))
 
-    def _do_with_reason(self, verb, reason):
-        if verb not in ('done', 'cancel'):
-            return super()._do_with_reason(verb, reason)
-        return self._transition_each(verb, {'result': reason})
+    @api.model
+    def _get_reason_fields(self):
+        return super()._get_reason_fields() | {'done': 'result', 'cancel': 'result'}
 
     # The call chain
 

@@ -4,6 +4,5 @@ from . import office_visit_hold
 from . import office_visit_subject_request
 from . import office_visit
 from . import office_visit_privacy
-from . import office_closing_reason
 from . import res_company
 from . import res_config_settings

@@ -44,11 +44,9 @@ class OfficeVisitHold(models.Model):
     def action_lift(self):
         return self._ask_reason('lift', self.env._("Lift the Hold"))
 
-    def _do_with_reason(self, verb, reason):
-        if verb != 'lift':
-            return super()._do_with_reason(verb, reason)
-        return self._transition_each(verb, {
-            'lift_reason': reason, 'lift_user_id': self.env.uid, 'lift_datetime': fields.Datetime.now()})
+    @api.model
+    def _get_reason_fields(self):
+        return super()._get_reason_fields() | {'lift': 'lift_reason'}
 
     def _check_can_hold(self, by=None):
         self.visit_id._check_not_erased()
@@ -60,9 +58,8 @@ class OfficeVisitHold(models.Model):
 
     def _prepare_transition_values(self, verb):
         prepared = super()._prepare_transition_values(verb)
-        if verb == 'hold':
-            for values in prepared.values():
-                values |= {'hold_user_id': self.env.uid, 'hold_datetime': fields.Datetime.now()}
+        for values in prepared.values():  # hold_user_id, lift_user_id …
+            values |= {f'{verb}_user_id': self.env.uid, f'{verb}_datetime': fields.Datetime.now()}
         return prepared
 
     def _after_transition(self, verb):

@@ -73,10 +73,9 @@ class OfficeVisitSubjectRequest(models.Model):
     def action_refuse(self):
         return self._ask_reason('refuse', self.env._("Refuse"))
 
-    def _do_with_reason(self, verb, reason):
-        if verb != 'refuse':
-            return super()._do_with_reason(verb, reason)
-        return self._transition_each('refuse', {'answer': reason})
+    @api.model
+    def _get_reason_fields(self):
+        return super()._get_reason_fields() | {'refuse': 'answer'}
 
     def _find_guests(self):
         """Return the guests of the company who have this name, address or number, as superuser."""

@@ -51,13 +51,11 @@ class OfficeWatchHit(models.Model):
         return self._ask_reason('dismiss', self.env._("Somebody Else"))
 
     def action_reopen(self):
-        return self._transition_each('reopen', {'judge_reason': False, 'judge_datetime': False, 'judge_id': False})
+        return self._transition_each('reopen')
 
-    def _do_with_reason(self, verb, reason):
-        if verb not in ('recognise', 'dismiss'):
-            return super()._do_with_reason(verb, reason)
-        return self._transition_each(verb, {
-            'judge_reason': reason, 'judge_datetime': fields.Datetime.now(), 'judge_id': self.env.uid})
+    @api.model
+    def _get_reason_fields(self):
+        return super()._get_reason_fields() | {'recognise': 'judge_reason', 'dismiss': 'judge_reason'}
 
     def _filter_holding(self):
         """Return those of these hits that keep their guest at the desk."""
@@ -93,6 +91,14 @@ class OfficeWatchHit(models.Model):
         if own := self.filtered(lambda hit: hit.visit_id.sudo().employee_id.user_id == self.env.user):
             raise UserError(self.env._(
                 "%(guests)s is your own guest. Let somebody else of the watch list look.", guests=own._get_names()))
+
+    def _prepare_transition_values(self, verb):
+        prepared = super()._prepare_transition_values(verb)
+        judged = {'judge_reason': False, 'judge_datetime': False, 'judge_id': False} if verb == 'reopen' else {
+            'judge_datetime': fields.Datetime.now(), 'judge_id': self.env.uid}
+        for values in prepared.values():
+            values |= judged
+        return prepared
 
     def _after_transition(self, verb):
         super()._after_transition(verb)
