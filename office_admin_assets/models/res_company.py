@@ -1,5 +1,6 @@
+from math import inf
+
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
 
 
 class ResCompany(models.Model):
@@ -47,32 +48,15 @@ class ResCompany(models.Model):
             return self._get_standard_agreement()
         return self.asset_agreement
 
-    @api.constrains('asset_count_months')
-    def _check_asset_count_months(self):
-        for company in self:
-            if not 1 <= company.asset_count_months <= 120:
-                raise ValidationError(self.env._(
-                    "%(company)s: assets are counted every 1 to 120 months.", company=company.name))
-
-    @api.constrains('asset_confirm_days')
-    def _check_asset_confirm_days(self):
-        for company in self:
-            if not 1 <= company.asset_confirm_days <= 100:
-                raise ValidationError(self.env._(
-                    "%(company)s: who receives assets confirms it within 1 to 100 working days.", company=company.name))
-
-    @api.constrains('asset_reminder_days')
-    def _check_asset_reminder_days(self):
-        for company in self:
-            if not 0 <= company.asset_reminder_days <= 1000:
-                raise ValidationError(self.env._(
-                    "%(company)s: remind of dates of assets zero to 1000 days before.", company=company.name))
-
-    @api.constrains('asset_repair_percent', 'asset_repair_limit')
-    def _check_asset_repair_limits(self):
-        for company in self:
-            if company.asset_repair_percent < 0 or company.asset_repair_limit < 0:
-                raise ValidationError(self.env._("The limits from which a new thing is proposed are zero or more."))
+    @api.model
+    def _get_office_limits(self):
+        return super()._get_office_limits() | {
+            'asset_count_months': (1, 120),
+            'asset_confirm_days': (1, 100),
+            'asset_reminder_days': (0, 1000),
+            'asset_repair_percent': (0, inf),
+            'asset_repair_limit': (0, inf),
+        }
 
     def _get_office_first_steps(self):
         cards = self.env['maintenance.equipment'].search_count(

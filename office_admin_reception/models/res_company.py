@@ -1,7 +1,4 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
-
-MAX_MINUTES, MAX_HOURS = 240, 72
 
 
 class ResCompany(models.Model):
@@ -24,20 +21,12 @@ class ResCompany(models.Model):
         help="Guests read it before they give their data: who keeps what, why, until when, and what they may ask. "
              "Leave it empty for the standard text.")
 
-    @api.constrains('office_visit_answer_minutes')
-    def _check_office_visit_answer_minutes(self):
-        for company in self:
-            if not 1 <= company.office_visit_answer_minutes <= MAX_MINUTES:
-                raise ValidationError(self.env._(
-                    "%(company)s: hosts answer within 1 to %(max)s minutes.", company=company.name, max=MAX_MINUTES))
-
-    @api.constrains('office_visit_miss_hours')
-    def _check_office_visit_miss_hours(self):
-        for company in self:
-            if not 0 <= company.office_visit_miss_hours <= MAX_HOURS:
-                raise ValidationError(self.env._(
-                    "%(company)s: guests count as not come 0 to %(max)s hours after the end of the visit.",
-                    company=company.name, max=MAX_HOURS))
+    @api.model
+    def _get_office_limits(self):
+        return super()._get_office_limits() | {
+            'office_visit_answer_minutes': (1, 240),
+            'office_visit_miss_hours': (0, 72),
+        }
 
     def _get_visit_notice(self):
         """Return what guests of this company read on their data, in the language of the environment."""

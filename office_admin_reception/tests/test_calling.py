@@ -164,5 +164,5 @@ class TestCalling(OfficeVisitCommon):
         visit = self._arrive()
         self._wait(2)
         self.assertEqual(len(self._get_calls(visit)), 2)
-        with self.assertRaisesRegex(UserError, "1 to 240 minutes"):
+        with self.assertRaisesRegex(UserError, r"“Host Answers Within \(minutes\)” is a number from 1 to 240"):
             self.company.office_visit_answer_minutes = 0

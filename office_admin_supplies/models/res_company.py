@@ -1,4 +1,5 @@
 from datetime import timedelta
+from math import inf
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
@@ -8,11 +9,6 @@ MAX_TIME = 250
 RECEIPT_WAYS = [
     ('name', "Name Only"), ('signature', "Signature"), ('code', "Pick-up code"),
     ('either', "Signature or pick-up code")]
-LIMITS = {
-    'supply_level_a': (50, 99.99), 'supply_level_b': (50, 99.99), 'supply_level_c': (50, 99.99),
-    'supply_review_days': (1, 250), 'supply_lead_days': (0, 250), 'supply_order_cost': (0, 1e6),
-    'supply_holding_rate': (0, 100), 'supply_stocked_months': (1, 6), 'supply_slow_days': (1, 3650),
-}
 
 
 class ResCompany(models.Model):
@@ -72,38 +68,15 @@ class ResCompany(models.Model):
                         "%(company)s: promise supplies within 1 to %(max)s whole working days, or more than zero "
                         "and at most %(max)s working hours.", company=company.name, max=MAX_TIME))
 
-    @api.constrains('supply_evasion_days', 'supply_evasion_amount')
-    def _check_supply_evasion(self):
-        for company in self:
-            if not 0 <= company.supply_evasion_days <= 365 or not company.supply_evasion_amount >= 0:
-                raise ValidationError(self.env._(
-                    "%(company)s: look for split requests of zero to 365 days, above a limit of zero or more.",
-                    company=company.name))
-
-    @api.constrains(*LIMITS)
-    def _check_supply_figures(self):
-        for company in self:
-            for name, (least, most) in LIMITS.items():
-                # written so that “not a number” fails, too
-                if not least <= company[name] <= most:
-                    raise ValidationError(self.env._(
-                        "%(company)s: “%(setting)s” is a number from %(least)g to %(most)g.", company=company.name,
-                        setting=self._fields[name]._description_string(self.env), least=least, most=most))
-
-    @api.constrains('supply_price_tolerance')
-    def _check_supply_price_tolerance(self):
-        for company in self:
-            if not 0 <= company.supply_price_tolerance <= 100:
-                raise ValidationError(self.env._(
-                    "%(company)s: prices may rise by 0 to 100 %% without a new approval.", company=company.name))
-
-    @api.constrains('supply_count_tolerance')
-    def _check_supply_count_tolerance(self):
-        for company in self:
-            if not company.supply_count_tolerance >= 0:
-                raise ValidationError(self.env._(
-                    "%(company)s: the value up to which an officer approves a count is zero or more.",
-                    company=company.name))
+    @api.model
+    def _get_office_limits(self):
+        return super()._get_office_limits() | {
+            'supply_evasion_days': (0, 365), 'supply_evasion_amount': (0, inf),
+            'supply_price_tolerance': (0, 100), 'supply_count_tolerance': (0, inf),
+            'supply_level_a': (50, 99.99), 'supply_level_b': (50, 99.99), 'supply_level_c': (50, 99.99),
+            'supply_review_days': (1, 250), 'supply_lead_days': (0, 250), 'supply_order_cost': (0, 1_000_000),
+            'supply_holding_rate': (0, 100), 'supply_stocked_months': (1, 6), 'supply_slow_days': (1, 3650),
+        }
 
     def _get_office_first_steps(self):
         products = self.env['product.template'].search_count(

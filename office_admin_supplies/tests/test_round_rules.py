@@ -45,10 +45,11 @@ class TestRoundRules(OfficeRoundMixin, OfficeSupplyCommon):
 
     def test_settings_are_checked(self):
         for values, words in (
-                ({'supply_price_tolerance': -1}, "prices may rise"),
-                ({'supply_price_tolerance': 101}, "prices may rise"),
-                ({'supply_count_tolerance': -1}, "zero or more")):
-            with self.subTest(values=values), self.assertRaisesRegex(UserError, f"Paper Street: .*{words}"):
+                ({'supply_price_tolerance': -1}, "Dearer without New Approval.* from 0 to 100"),
+                ({'supply_price_tolerance': 101}, "Dearer without New Approval.* from 0 to 100"),
+                ({'supply_count_tolerance': -1}, "“Differences up to” is a number of 0 or more")):
+            with self.subTest(values=values), self.assertRaisesRegex(
+                    UserError, f"Paper Street: .*{words}"), self.cr.savepoint():
                 self.company.write(values)
         with self.assertRaisesRegex(ValidationError, "Supplies: say on which day of the week"):
             self.env['office.supply.round.schedule'].with_user(self.manager).create({

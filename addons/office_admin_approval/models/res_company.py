@@ -45,7 +45,11 @@ class ResCompany(models.Model):
             (users - employee.user_id)._filtered_working(self) for users in (
                 last, *(level.user_id for level in employee._get_superior_levels()))))
 
-    @api.constrains('office_fallback_approver_id', 'office_absence_hours')
+    @api.model
+    def _get_office_limits(self):
+        return super()._get_office_limits() | {'office_absence_hours': (0, 1000)}
+
+    @api.constrains('office_fallback_approver_id')
     def _check_office_approval(self):
         for company in self:
             user = company.office_fallback_approver_id
@@ -53,6 +57,3 @@ class ResCompany(models.Model):
                 raise ValidationError(self.env._(
                     "%(user)s does not work in %(company)s and cannot decide there at last.",
                     user=user.name, company=company.name))
-            if not 0 <= company.office_absence_hours <= 1000:
-                raise ValidationError(self.env._(
-                    "%(company)s: wait for absences of zero to 1000 working hours.", company=company.name))

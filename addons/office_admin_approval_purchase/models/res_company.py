@@ -1,5 +1,6 @@
+from math import inf
+
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
 
 
 class ResCompany(models.Model):
@@ -15,16 +16,6 @@ class ResCompany(models.Model):
         help="Orders to one vendor or of one product within these days that are together above it, and each alone not, "
              "are marked as a possible split. 0: none is.")
 
-    @api.constrains('office_evasion_amount')
-    def _check_office_evasion_amount(self):
-        for company in self:
-            if not company.office_evasion_amount >= 0:
-                raise ValidationError(self.env._(
-                    "%(company)s: the limit of split orders is zero or more.", company=company.name))
-
-    @api.constrains('office_evasion_days')
-    def _check_office_evasion_days(self):
-        for company in self:
-            if not 0 <= company.office_evasion_days <= 365:
-                raise ValidationError(self.env._(
-                    "%(company)s: add up orders of zero to 365 days.", company=company.name))
+    @api.model
+    def _get_office_limits(self):
+        return super()._get_office_limits() | {'office_evasion_days': (0, 365), 'office_evasion_amount': (0, inf)}

@@ -1,12 +1,10 @@
 from markupsafe import Markup
 
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
 from odoo.tools import format_list, is_html_empty
 
 from .office_secrecy_mixin import LEVELS
 
-MAX_CONFIRM_DAYS = 60
 MAX_NAMES = 5
 
 
@@ -32,20 +30,12 @@ class ResCompany(models.Model):
              "confirmed.")
     office_first_steps_hidden = fields.Boolean("Hide the First Steps")
 
-    @api.constrains('office_confirm_days')
-    def _check_confirm_days(self):
-        for company in self:
-            if not 0 < company.office_confirm_days <= MAX_CONFIRM_DAYS:
-                raise ValidationError(self.env._(
-                    "%(company)s: what was done is confirmed within 1 to %(max)s working days.",
-                    company=company.name, max=MAX_CONFIRM_DAYS))
-
-    @api.constrains('office_undertaking_months')
-    def _check_undertaking_months(self):
-        for company in self:
-            if not 0 < company.office_undertaking_months <= 60:
-                raise ValidationError(self.env._(
-                    "%(company)s: undertakings last between 1 and 60 months.", company=company.name))
+    @api.model
+    def _get_office_limits(self):
+        return super()._get_office_limits() | {
+            'office_confirm_days': (1, 60),
+            'office_undertaking_months': (1, 60),
+        }
 
     def _get_undertaking_text(self):
         """Return what people of this company sign, in the language of the environment."""

@@ -1,7 +1,4 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
-
-MAX_DAYS = 250
 
 
 class ResCompany(models.Model):
@@ -16,10 +13,6 @@ class ResCompany(models.Model):
         required=True, default='warn',
         help="Whether an employee can be archived, or moved to another company, while they hold something.")
 
-    @api.constrains('office_leaver_days')
-    def _check_office_leaver_days(self):
-        for company in self:
-            if not 1 <= company.office_leaver_days <= MAX_DAYS:
-                raise ValidationError(self.env._(
-                    "%(company)s: things of leavers are taken back within 1 to %(max)s working days.",
-                    company=company.name, max=MAX_DAYS))
+    @api.model
+    def _get_office_limits(self):
+        return super()._get_office_limits() | {'office_leaver_days': (1, 250)}

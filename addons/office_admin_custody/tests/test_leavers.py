@@ -111,5 +111,5 @@ class TestCustodyLeavers(CustodyCommon):
 
     def test_days_of_the_company(self):
         for days in (0, 251):
-            with self.assertRaisesRegex(ValidationError, "things of leavers"):
+            with self.assertRaisesRegex(ValidationError, "“Things of Leavers Within” is a number from 1 to 250"):
                 self.company.office_leaver_days = days

@@ -1,7 +1,6 @@
-from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from math import inf
 
-MAX_QUOTES = 10
+from odoo import api, fields, models
 
 
 class ResCompany(models.Model):
@@ -13,10 +12,6 @@ class ResCompany(models.Model):
              "0: none does.")
     supply_quote_count = fields.Integer("Number of Quotes", default=3)
 
-    @api.constrains('supply_quote_limit', 'supply_quote_count')
-    def _check_supply_quotes(self):
-        for company in self:
-            if not 1 <= company.supply_quote_count <= MAX_QUOTES or not company.supply_quote_limit >= 0:
-                raise ValidationError(self.env._(
-                    "%(company)s: ask for one to %(max)s quotes, from an amount of zero or more.",
-                    company=company.name, max=MAX_QUOTES))
+    @api.model
+    def _get_office_limits(self):
+        return super()._get_office_limits() | {'supply_quote_count': (1, 10), 'supply_quote_limit': (0, inf)}

@@ -99,7 +99,8 @@ class TestPurchaseVerbs(OfficePurchaseCommon):
 
     def test_r140_settings_are_checked(self):
         for values in ({'supply_quote_count': 0}, {'supply_quote_count': 11}, {'supply_quote_limit': -1}):
-            with self.subTest(values=values), self.assertRaisesRegex(ValidationError, "Paper Street: ask for one"):
+            with self.subTest(values=values), self.assertRaisesRegex(
+                    ValidationError, "Paper Street: “.*uote.*” is a number"):
                 self.company.write(values)
 
 

@@ -1,5 +1,6 @@
 from contextlib import suppress
 from datetime import datetime, time, timedelta
+from math import inf
 
 from pytz import timezone, utc
 
@@ -8,8 +9,6 @@ from odoo.exceptions import ValidationError
 from odoo.tools import SQL
 
 from ..working_time import NoWorkingTime
-
-MAX_HOURS = 200
 
 
 class ResCompany(models.Model):
@@ -27,15 +26,23 @@ class ResCompany(models.Model):
         "Tell the Manager After (working hours)", default=8.0,
         help="How long after a promise was due the manager hears of it.")
 
-    @api.constrains('office_reminder_hours', 'office_escalation_hours')
-    def _check_office_hours(self):
-        for company in self:
-            for hours in (company.office_reminder_hours, company.office_escalation_hours):
-                # written so that “not a number” fails, too
-                if not 0 <= hours <= MAX_HOURS:
-                    raise ValidationError(self.env._(
-                        "%(company)s: a reminder comes 0 to %(max)s working hours before a promise is due, and the "
-                        "manager is told 0 to %(max)s working hours after that.", company=company.name, max=MAX_HOURS))
+    @api.constrains(lambda self: self._get_office_limits())
+    def _check_office_limits(self):
+        for name, (least, most) in self._get_office_limits().items():
+            for company in self:
+                if least <= company[name] <= most:  # written so that “not a number” fails, too
+                    continue
+                words = {'company': company.name, 'setting': self._fields[name]._description_string(self.env)}
+                raise ValidationError(self.env._(
+                    "%(company)s: “%(setting)s” is a number of %(least)s or more.", least=least, **words,
+                ) if most == inf else self.env._(
+                    "%(company)s: “%(setting)s” is a number from %(least)s to %(most)s.", least=least, most=most,
+                    **words))
+
+    @api.model
+    def _get_office_limits(self):
+        """Hook: ``{setting: (least, most)}`` of the numbers that a company sets; ``inf`` for most is no limit."""
+        return {'office_reminder_hours': (0, 200), 'office_escalation_hours': (0, 200)}
 
     def _get_office_tz(self):
         """Return the name of the time zone in which the days of this company begin; all that counts days asks here.

@@ -159,7 +159,7 @@ class TestPromiseChanges(PromiseCommon):
             with self.assertRaises(ValidationError), self.cr.savepoint():
                 request._start_deadline('answer', amount, rule)
         for values in {'office_reminder_hours': -1}, {'office_escalation_hours': 500}:
-            with self.assertRaises(ValidationError), self.cr.savepoint():
+            with self.assertRaisesRegex(ValidationError, "is a number from 0 to 200"), self.cr.savepoint():
                 self.company.write(values)
 
     @mute_logger('odoo.sql_db')
