@@ -10,6 +10,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL, format_list
 
 from odoo.addons.office_admin_base.each import do_each
+from odoo.addons.office_admin_base.touch import touch_rows
 
 logger = logging.getLogger(__name__)
 
@@ -60,7 +61,6 @@ class OfficeApproval(models.Model):
     note = fields.Text(readonly=True, help="What an administrator has to know of how the rules were applied.")
     is_disclosed = fields.Boolean(
         readonly=True, default=True, help="Its approvers may read the document; not once it is a draft again.")
-    version = fields.Integer(readonly=True, help="Goes up with each decision, so that no two are taken at once.")
     step_ids = fields.One2many('office.approval.step', 'approval_id', readonly=True, groups=fields.NO_ACCESS)
     assignment_ids = fields.One2many(
         'office.approval.assignment', 'approval_id', readonly=True, groups=fields.NO_ACCESS)
@@ -476,13 +476,6 @@ class OfficeApproval(models.Model):
             **values,
         }
 
-    def _lock(self):
-        """Make sure that nobody decides on these approvals at the same moment: the later one is tried again."""
-        self.env['office.approval'].flush_model(['version'])
-        self.env.execute_query(SQL(
-            "UPDATE office_approval SET version = COALESCE(version, 0) + 1 WHERE id IN %s RETURNING id",
-            tuple(sorted(self.ids))))
-
     # What people decide
 
     def _open_decision(self, verb):
@@ -521,7 +514,7 @@ class OfficeApproval(models.Model):
         if verb != 'approve' and not reason:
             raise UserError(self.env._("Say why: who asked for %(documents)s will read it.",
                                        documents=self._get_names()))
-        self._lock()
+        touch_rows(self)
         seats = self._check_can_decide(verb)
         approvals_sudo = self.sudo()  # sudo: nobody writes approvals but the engine
         self.env['office.approval.decision']._create_as_system([
@@ -686,7 +679,7 @@ class OfficeApproval(models.Model):
         reason = (reason or '').strip()
         if not reason:
             raise UserError(self.env._("Say why %(user)s is asked as well.", user=user.name))
-        self._lock()
+        touch_rows(self)
         seat = self._check_can_decide('add')[self.sudo()]
         approval_sudo, step = self.sudo(), seat.step_id
         document_sudo = approval_sudo._get_document().sudo()

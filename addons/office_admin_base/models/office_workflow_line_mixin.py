@@ -1,6 +1,7 @@
 from odoo import api, models
 from odoo.exceptions import UserError
-from odoo.tools import SQL
+
+from ..touch import touch_rows
 
 
 class OfficeWorkflowLineMixin(models.AbstractModel):
@@ -80,13 +81,7 @@ class OfficeWorkflowLineMixin(models.AbstractModel):
         if not (names := names & states_by_field.keys()):
             return
         parents = self._get_parents()
-        if parents:
-            # A new version of the row: who moves the document at the same moment, or has just done so, and this
-            # transaction cannot both commit, and the later one is tried again on what is true then.
-            parents.flush_recordset(['state'])
-            self.env.execute_query(SQL(
-                "UPDATE %s SET state = state WHERE id IN %s RETURNING id",
-                SQL.identifier(parents._table), tuple(parents.ids)))
+        touch_rows(parents)  # so that nobody moves the document at the same moment
         states = set.intersection(*(set(states_by_field[name]) for name in names))
         if locked := parents.filtered(lambda document: document.state not in states):
             raise UserError(self.env._(

@@ -3,7 +3,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command, Domain
-from odoo.tools import SQL, escape_psql, format_date
+from odoo.tools import escape_psql, format_date
 
 from odoo.addons.office_admin_base.models.office_role_rules import CHANGE, READ, RecordRule
 from odoo.addons.office_admin_base.models.office_workflow_states import ENDED, OPEN, State
@@ -259,14 +259,6 @@ class OfficeVisit(models.Model):
         return guests.search(same & Domain('visit_id', 'any', [
             ('id', '!=', self._origin.id), ('company_id', '=', company.id), ('employee_id', '=', self.employee_id.id),
             ('state', 'in', HERE[1:]), ('begin_datetime', '>=', first), ('begin_datetime', '<', last)]), limit=1)
-
-    def _claim(self):
-        """Let whoever signs guests of these visits in or out at the same moment wait, and see then what is true."""
-        self.flush_recordset(['state'])
-        if self:
-            # a new version of the row: of two who do it at once, the later one is tried again
-            self.env.execute_query(SQL(
-                "UPDATE office_visit SET state = state WHERE id IN %s RETURNING id", tuple(self.ids)))
 
     def _follow_guests_in(self, guests, place=None):
         """Move these visits after ``guests`` were signed in.

@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
+from odoo.addons.office_admin_base.touch import touch_rows
+
 from .office_visit_states import HERE, PLANNED, STAYING
 
 PRESENCE = [
@@ -146,7 +148,7 @@ class OfficeVisitGuest(models.Model):
         :raise UserError: one of them is in the house already, or the visit has ended
         """
         visits = self.visit_id
-        visits._claim()
+        touch_rows(visits)
         if ended := visits.filtered(lambda visit: visit.state not in HERE):
             raise UserError(self.env._(
                 "%(visits)s has ended (%(state)s). Register the guest as a new visit.", visits=ended._get_names(),
@@ -167,7 +169,7 @@ class OfficeVisitGuest(models.Model):
         :raise UserError: one of them is not here
         """
         visits = self.visit_id
-        visits._claim()
+        touch_rows(visits)
         if gone := self.filtered(lambda guest: guest.state not in ('inside', 'out')):
             raise UserError(self.env._(
                 "%(guests)s is not in the house, according to %(visits)s.",

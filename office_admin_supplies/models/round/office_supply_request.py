@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 from odoo.tools import format_date, format_list
 
 from odoo.addons.office_admin_base.models.office_secrecy_mixin import RESTRICTED
+from odoo.addons.office_admin_base.touch import touch_rows
 
 
 class OfficeSupplyRequest(models.Model):
@@ -88,7 +89,7 @@ class OfficeSupplyRequest(models.Model):
         """Take requests that ended out of what their round counts, as long as nothing was ordered."""
         for supply_round, requests in self.filtered('round_id').grouped('round_id').items():
             if supply_round.state == 'closed':
-                supply_round._touch()
+                touch_rows(supply_round)
                 lines = requests.line_ids.round_line_id
                 requests.line_ids._write_as_system({'round_line_id': False})
                 lines._sum_up()
@@ -107,7 +108,7 @@ class OfficeSupplyRequest(models.Model):
         """
         secret = self.filtered(lambda request: request.round_id and request.secrecy_level in RESTRICTED)
         for supply_round, requests in secret.grouped('round_id').items():
-            supply_round._touch()
+            touch_rows(supply_round)
             lines = requests.line_ids.filtered('round_line_id')
             lines.round_line_id._forget(lines)
             lines._write_as_system({'round_line_id': False})

@@ -6,6 +6,7 @@ from odoo.tools import SQL, format_date
 from odoo.addons.office_admin_base.models.office_secrecy_mixin import RESTRICTED
 from odoo.addons.office_admin_base.models.office_workflow_states import ENDED, OPEN, State
 from odoo.addons.office_admin_base.models.office_workflow_verbs import ENGINE
+from odoo.addons.office_admin_base.touch import touch_rows
 
 from ...groups import OFFICER, STAFF, USER
 from ...own_code import linking
@@ -169,7 +170,7 @@ class OfficeSupplyRound(models.Model):
             raise UserError(self.env._(
                 "The prices of %(round)s are taken anew between its closing and its orders only.",
                 round=self.display_name))
-        self._touch()
+        touch_rows(self)
         before = self.amount_total
         changes = self._get_lines_to_buy().offer_id._get_price_changes()
         if not changes:
@@ -295,13 +296,6 @@ class OfficeSupplyRound(models.Model):
 
     # Two at once
 
-    def _touch(self):
-        """Make a new version of these rows, so that of two who change them at the same moment one is tried again."""
-        if self:
-            self.flush_recordset(['state'])
-            self.env.execute_query(SQL(
-                "UPDATE office_supply_round SET state = state WHERE id IN %s RETURNING id", tuple(self.ids)))
-
     def _hold(self):
         """Let nobody close or change these rounds before this transaction ends; many may hold them at once.
 
@@ -317,7 +311,7 @@ class OfficeSupplyRound(models.Model):
 
         :raise SerializationFailure: so that Odoo tries again, if somebody has filed since this transaction began
         """
-        self._touch()
+        touch_rows(self)
         self.env.flush_all()
         known = {found for [found] in self.env.execute_query(SQL(
             "SELECT id FROM office_supply_request WHERE round_id IN %s AND state != 'draft'", tuple(self.ids)))}

@@ -3,7 +3,6 @@ from psycopg2.errors import UniqueViolation
 from odoo import api, fields, models
 from odoo.exceptions import ConcurrencyError, UserError
 from odoo.fields import Domain
-from odoo.tools import SQL
 
 
 class StockLocation(models.Model):
@@ -91,9 +90,3 @@ class StockLocation(models.Model):
             sign * uom._compute_quantity(quantity, product.uom_id, round=False)
             for sign, domain in ((1, came), (-1, gone))
             for uom, quantity in moves._read_group(done & domain, ['product_uom'], ['quantity:sum']))
-
-    def _touch_supplies(self):
-        """Make a new version of these rows, so that two who give the same goods away cannot both commit."""
-        if self:
-            self.env.execute_query(SQL(
-                "UPDATE stock_location SET write_date = write_date WHERE id IN %s RETURNING id", tuple(self.ids)))

@@ -5,6 +5,7 @@ from odoo.tools import SQL
 
 from odoo.addons.office_admin_base.models.office_workflow_states import ENDED, OPEN, State
 from odoo.addons.office_admin_base.models.office_workflow_verbs import CONCERNED, ENGINE
+from odoo.addons.office_admin_base.touch import touch_rows
 
 from ...groups import OFFICER, USER
 
@@ -110,7 +111,7 @@ class OfficeSupplySurplus(models.Model):
     def _check_what_was_had(self):
         """Nobody offers what did not come to his department, or is offered already."""
         for surplus_sudo in self.filtered(lambda surplus: surplus.state == 'offered').sudo():  # sudo: moves
-            surplus_sudo._get_source(surplus_sudo.department_id)._touch_supplies()
+            touch_rows(surplus_sudo._get_source(surplus_sudo.department_id))
             others_sudo = self.sudo().search([
                 ('state', 'in', ('offered', 'claimed')), ('department_id', '=', surplus_sudo.department_id.id),
                 ('product_id', '=', surplus_sudo.product_id.id), ('id', '!=', surplus_sudo.id)])
@@ -289,7 +290,7 @@ class OfficeSupplySurplus(models.Model):
     def _check_books(self):
         """:raise UserError: the goods have left the department meanwhile by another way"""
         for surplus_sudo in self.sudo():  # sudo: moves
-            surplus_sudo._get_source(surplus_sudo.department_id)._touch_supplies()
+            touch_rows(surplus_sudo._get_source(surplus_sudo.department_id))
             surplus_sudo._check_most(surplus_sudo.browse())
 
     def _check_most(self, others):

@@ -7,6 +7,7 @@ from odoo.fields import Domain
 from odoo.tools import format_list
 
 from odoo.addons.office_admin_base.models.office_secrecy_mixin import RESTRICTED
+from odoo.addons.office_admin_base.touch import touch_rows
 from odoo.addons.office_admin_worktime.held import held
 
 # True while our own code moves surplus goods from one department to another.
@@ -79,7 +80,7 @@ class StockMove(models.Model):
                     move.quantity, move.product_id.uom_id, round=False)
         for (place, product), quantity in quantities.items():
             place_sudo = place.sudo()  # sudo: moves of others
-            place_sudo._touch_supplies()
+            touch_rows(place_sudo)
             there = place_sudo._get_supply_balance(product)
             if product.uom_id.compare(quantity, there) > 0:
                 raise UserError(self.env._(
