@@ -1,3 +1,4 @@
+from . import office_visit_manager_mixin
 from . import office_visit_purpose
 from . import office_visit_guest
 from . import office_visit_hold

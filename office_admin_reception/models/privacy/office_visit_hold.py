@@ -1,7 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from odoo.addons.office_admin_base.models.office_role_rules import CHANGE, READ, RecordRule
 from odoo.addons.office_admin_base.models.office_workflow_states import ENDED, OPEN, State
 
 REVIEW = 'review'
@@ -12,10 +11,7 @@ class OfficeVisitHold(models.Model):
     """An incident keeps the data of a visit, beyond its period, until a manager lifts the hold."""
     _name = 'office.visit.hold'
     _description = 'Hold of the Data of a Visit'
-    _inherit = ['office.deadline.mixin', 'office.workflow.mixin']
-    _order = 'id desc'
-    _check_company_auto = True
-    _role_prefix = 'office_admin_reception.group_'
+    _inherit = 'office.visit.manager.mixin'
 
     visit_id = fields.Many2one(
         'office.visit', required=True, copy=False, index=True, check_company=True, ondelete='restrict')
@@ -97,20 +93,8 @@ class OfficeVisitHold(models.Model):
         return super()._get_queue_domain() & fields.Domain('until_date', '<=', self.env.company._get_office_today())
 
     @api.model
-    def _get_record_rules(self):
-        return {
-            'company': super()._get_record_rules()['company'],
-            'manager': RecordRule("managers read all", "[(1, '=', 1)]", 'manager', READ),
-            'manager_change': RecordRule(
-                "managers change drafts", "[('{of}state', '=', 'draft')]", 'manager', CHANGE),
-        }
-
-    @api.model
     def _get_deadline_kinds(self):
         return super()._get_deadline_kinds() | {REVIEW: self.env._("Look Whether It Is Still Needed")}
-
-    def _get_deadline_holders(self, kind):
-        return self._get_role_users('manager', self.company_id)
 
     @api.model
     def _get_draft_only_fields(self):

@@ -8,7 +8,6 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools.sql import escape_psql
 
-from odoo.addons.office_admin_base.models.office_role_rules import CHANGE, READ, RecordRule
 from odoo.addons.office_admin_base.models.office_workflow_states import ENDED, OPEN, State
 
 ANSWER = 'answer'
@@ -25,10 +24,7 @@ class OfficeVisitSubjectRequest(models.Model):
     """A guest asks what is kept of them, to correct it, or to delete it, and is answered in time."""
     _name = 'office.visit.subject.request'
     _description = 'Request of a Guest'
-    _inherit = ['office.number.mixin', 'office.deadline.mixin']
-    _order = 'id desc'
-    _check_company_auto = True
-    _role_prefix = 'office_admin_reception.group_'
+    _inherit = ['office.number.mixin', 'office.visit.manager.mixin']
     _number_code = 'GDR'
 
     kind = fields.Selection(KINDS, "What They Ask For", required=True, default='copy')
@@ -202,16 +198,6 @@ class OfficeVisitSubjectRequest(models.Model):
         return super()._get_verb_labels() | {'submit': self.env._("Register"), 'done': self.env._("Carry Out")}
 
     @api.model
-    def _get_record_rules(self):
-        return {
-            'company': super()._get_record_rules()['company'],
-            'manager': RecordRule("managers read all", "[(1, '=', 1)]", 'manager', READ),
-            'manager_change': RecordRule(
-                "managers change what is not answered", "[('{of}state', 'in', ('draft', 'submitted'))]", 'manager',
-                CHANGE),
-        }
-
-    @api.model
     def _get_field_states(self):
         return super()._get_field_states() | dict.fromkeys(
             ('guest_ids', 'identity_note', *CORRECTED), ('draft', 'submitted'))
@@ -223,9 +209,6 @@ class OfficeVisitSubjectRequest(models.Model):
     @api.model
     def _get_deadline_kinds(self):
         return super()._get_deadline_kinds() | {ANSWER: self.env._("Answer the Guest")}
-
-    def _get_deadline_holders(self, kind):
-        return self._get_role_users('manager', self.company_id)
 
     @api.model
     def _get_system_fields(self):
