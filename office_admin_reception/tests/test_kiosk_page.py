@@ -4,6 +4,7 @@ from tempfile import TemporaryDirectory
 
 from odoo.tests import tagged
 
+from odoo.addons.office_admin_offline.tests.network import lose_answers
 from odoo.addons.office_admin_test.tests.browser import PHONE, BrowserCase, write_camera
 
 from .common import OfficeVisitMixin
@@ -181,15 +182,6 @@ class TestKioskPage(KioskPageCase):
     def test_r122_the_network_goes_in_the_middle_of_a_signature(self):
         self._make_rule()
         guest = self._expect()
-        lost = []
-
-        def lose(route):
-            if len(lost) < 2:
-                lost.append(route.fetch())
-                route.abort()
-            else:
-                route.continue_()
-
         with self._open_browser() as browser:
             page = self._open_kiosk(browser)
             self._tap(page, "I am here, without a code")
@@ -208,7 +200,7 @@ class TestKioskPage(KioskPageCase):
             self._sign(page)
             self._tap(page, "I Agree")
             # the answers are lost, too
-            page.route('**/send', lose)
+            lost = lose_answers(page, '**/send', 2)
             page.context.set_offline(False)
             page.get_by_text("There is no network at the moment.").wait_for(state='hidden')
         self.assertEqual(len(lost), 2)

@@ -1,15 +1,12 @@
 """The page of the roll call in browsers whose network is cut."""
 from odoo.tests import tagged
 
+from odoo.addons.office_admin_offline.tests.network import CONTROLLED
 from odoo.addons.office_admin_test.tests.browser import PHONE, BrowserCase
 
 from .test_roll_call import RollCallMixin
 
 PATH = '/office/roll'
-
-CONTROLLED = """() => navigator.serviceWorker.ready.then(() => navigator.serviceWorker.controller || new Promise(
-    (done) => navigator.serviceWorker.addEventListener('controllerchange', done))).then(() => true)"""
-"""Waits until the page opens without network."""
 
 
 @tagged('post_install', '-at_install', 'browser')

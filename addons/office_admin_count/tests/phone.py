@@ -1,10 +1,7 @@
+from odoo.addons.office_admin_offline.tests.network import CONTROLLED
 from odoo.addons.office_admin_test.tests.browser import BrowserCase
 
 PATH = '/office/count'
-
-CONTROLLED = """() => navigator.serviceWorker.ready.then(() => navigator.serviceWorker.controller || new Promise(
-    (done) => navigator.serviceWorker.addEventListener('controllerchange', done))).then(() => true)"""
-"""Waits until the page opens without network."""
 
 
 class CountPhoneCase(BrowserCase):

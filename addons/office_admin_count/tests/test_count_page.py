@@ -12,6 +12,7 @@ from PIL import Image
 from odoo import http
 from odoo.tests import tagged
 
+from odoo.addons.office_admin_offline.tests.network import lose_answers
 from odoo.addons.office_admin_test.tests.browser import PHONE, write_camera
 
 from .common import CountMixin
@@ -67,20 +68,11 @@ class TestCountOffline(CountPageCase):
 
     def test_r82_answer_is_lost_twice(self):
         session = self._make_session(self.user)
-        lost = []
-
-        def lose(route):
-            if len(lost) < 2:
-                lost.append(route.fetch())
-                route.abort()
-            else:
-                route.continue_()
-
         with self._open_browser() as browser:
             context = browser.new_context(viewport=PHONE)
             page = self._open(context, session)
             requests = self._count_requests(context)
-            context.route('**/office/count/send', lose)
+            lost = lose_answers(context, '**/office/count/send', 2)
             self._scan(page, 'A1')
             self._scan(page, 'A2')
             self._wait_until_sent(page)
