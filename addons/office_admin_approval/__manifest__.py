@@ -1,6 +1,6 @@
 {
     'name': "Office Administration: Approvals",
-    'version': '19.0.1.2.0',
+    'version': '19.0.1.3.0',
     'category': 'Administrative Office',
     'summary': "Rules, steps, substitutes and decisions: nothing is passed by, and nothing waits for an absent person",
     'author': "Office Admin",

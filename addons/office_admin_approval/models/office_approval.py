@@ -58,7 +58,9 @@ class OfficeApproval(models.Model):
     is_held = fields.Boolean(
         "Waits for Something Else", readonly=True,
         help="What has to come before anybody agrees is not there yet; its approvers hear of it when it is.")
-    note = fields.Text(readonly=True, help="What an administrator has to know of how the rules were applied.")
+    note = fields.Text(
+        readonly=True, translate=True,
+        help="What approvers have to know of the document, and an administrator of how the rules were applied.")
     is_disclosed = fields.Boolean(
         readonly=True, default=True, help="Its approvers may read the document; not once it is a draft again.")
     step_ids = fields.One2many('office.approval.step', 'approval_id', readonly=True, groups=fields.NO_ACCESS)
@@ -271,8 +273,13 @@ class OfficeApproval(models.Model):
 
     @api.model
     def _get_note(self, document, rule, plan):
-        """Say what approvers have to know of the document, and what an administrator has to mend in the rules."""
+        """Say what approvers have to know of the document, and what an administrator has to mend in the rules.
+
+        :param plan: of the document, see :meth:`_plan`
+        """
         notes = [document._get_approval_note()] if document._get_approval_note() else []
+        if not plan:
+            notes.append(rule._get_automatic_words())
         if not rule:
             notes.append(self.env._("No rule fits, so whoever decides at last is asked."))
         notes += [
@@ -302,17 +309,27 @@ class OfficeApproval(models.Model):
         wanted = documents_sudo.filtered(lambda document: document in plans)
         amounts = wanted._get_approval_own_amounts()
         approvals = self._create_as_system([
-            {
-                **self._prepare_values(document, rules[document], amounts.get(document), submitter),
-                'note': self._get_note(document, rules[document], plans[document]),
-            }
-            for document in wanted
-        ])
+            self._prepare_values(document, rules[document], amounts.get(document), submitter) for document in wanted])
+        approvals._write_notes(rules, plans)
         self._create_steps(approvals, [plans[document] for document in wanted])
         automatic = approvals.filtered(lambda approval: not approval.step_ids)
         automatic._pass_automatically()
         (approvals - automatic)._advance()
         return approvals
+
+    def _write_notes(self, rules, plans):
+        """Write what approvers have to know in each language: who reads it may have another one than who submits.
+
+        :param dict rules: ``{document: rule}``
+        :param dict plans: ``{document: plan}``
+        """
+        for approval, document in self._map_documents().items():
+            for lang, _name in self.env['res.lang'].get_installed():
+                words = self.with_context(lang=lang)
+                plan = [(step.with_context(lang=lang), people) for step, people in plans[document]]
+                if note := words._get_note(
+                        document.with_context(lang=lang), rules[document].with_context(lang=lang), plan):
+                    approval.with_context(lang=lang)._write_as_system({'note': note})
 
     @api.model
     def _get_submitter(self):
@@ -370,9 +387,8 @@ class OfficeApproval(models.Model):
         if not self:
             return
         for approval in self:
-            approval._append_decision('automatic', user=self.env.ref('base.user_root'), reason=self.env._(
-                "%(rule)s: below %(limit)s nobody has to decide.", rule=approval.rule_name,
-                limit=approval.rule_id.currency_id.format(approval.rule_id.auto_amount)))
+            approval._append_decision(
+                'automatic', user=self.env.ref('base.user_root'), reason=approval.rule_id._get_automatic_words())
         self.with_user(SUPERUSER_ID)._finish('approved')
 
     def _advance(self):
@@ -888,7 +904,7 @@ class OfficeApproval(models.Model):
                     self.env, list(dict.fromkeys(self.decision_ids.filtered(
                         lambda decision: decision.verb == 'approve').sorted('id').user_id.mapped('name')))))
             case 'approved':
-                return self.decision_ids[:1].reason
+                return ' · '.join((self.note or self.decision_ids[:1].reason or '').splitlines())
             case 'refused':
                 return self.env._("Refused by %(people)s", people=self.decision_ids[:1].user_id.name)
         return False
@@ -904,7 +920,7 @@ class OfficeApproval(models.Model):
         return {
             'state': self.state,
             'rule': self.rule_name or False,
-            'note': automatic.reason or self.note or False,
+            'note': self.note or automatic.reason or False,
             'steps': [step._get_timeline(deciders, away, substitutes) for step in self.step_ids],
             'remarks': [
                 decision._get_words() for decision in self.decision_ids.sorted('id')

@@ -294,6 +294,12 @@ class OfficeApprovalRule(models.Model):
                     broken.append(text)
         return broken
 
+    def _get_automatic_words(self):
+        """Return why nobody has to decide on what is below the limit of this rule."""
+        return self.env._(
+            "%(rule)s: below %(limit)s nobody has to decide.", rule=self.name,
+            limit=self.currency_id.format(self.auto_amount))
+
     # The authority table: who may approve what, up to which amount, made from the rules as they are
 
     def _get_authority_table(self):

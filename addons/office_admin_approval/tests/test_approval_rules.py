@@ -103,6 +103,20 @@ class TestApprovalRules(ApprovalCommon):
              ('end_datetime', '=', False)]))
         self.assertEqual(self._submit(quantity=5).state, 'submitted', "50 is not below 50")
 
+    def test_why_is_said_in_the_language_of_who_reads_it(self):
+        self.env['res.lang']._activate_lang('zh_CN')
+        self.rule.auto_amount = 50
+        at_once = self._submit(quantity=4)
+        self.rule.active = False
+        decided = self._create_request().with_context(lang='zh_CN')
+        decided.action_submit()
+        for request, words in ((at_once, "nobody has to decide"), (decided, "No rule fits")):
+            notes = [request.with_context(lang=lang).approval_timeline['note'] for lang in ('en_US', 'zh_CN')]
+            self.assertIn(words, notes[0])
+            self.assertNotIn(words, notes[1])
+            self.assertRegex(notes[1], r'[\u4e00-\u9fff]')
+        self.assertIn("nobody has to decide", at_once.with_context(lang='en_US').approval_summary)
+
     def test_no_rule_goes_to_who_decides_at_last(self):
         self.rule.active = False
         request = self._submit()

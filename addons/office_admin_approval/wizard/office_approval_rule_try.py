@@ -60,8 +60,7 @@ class OfficeApprovalRuleTry(models.TransientModel):
             return {'state': 'approved', 'note': self.env._("No rule fits: nobody has to approve."), 'steps': []}
         amount = rule._get_amount(money, document.company_id, day) if rule else None
         if rule.auto_amount and amount is not None and amount < rule.auto_amount:
-            return {'state': 'approved', 'rule': rule.name, 'steps': [], 'note': self.env._(
-                "Below %(limit)s nobody has to decide.", limit=rule.currency_id.format(rule.auto_amount))}
+            return {'state': 'approved', 'rule': rule.name, 'steps': [], 'note': rule._get_automatic_words()}
         try:
             plan = self.env['office.approval']._plan(
                 rule, document, {document: amount}, self.env['res.users'])[document]
