@@ -1,6 +1,6 @@
 {
     'name': "Office Assets",
-    'version': '19.0.1.1.0',
+    'version': '19.0.1.2.0',
     'category': 'Administrative Office',
     'summary': "One card for each thing of the office: code, holder, place, dates, and a time line that nobody edits",
     'author': "Office Admin",

@@ -1,6 +1,9 @@
+from importlib.util import module_from_spec, spec_from_file_location
+
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
+from odoo.modules.module import get_module_path
 from odoo.tests import Form, tagged
 
 from .stocktake_common import OfficeStocktakeCommon
@@ -276,6 +279,23 @@ class TestStocktake(OfficeStocktakeCommon):
         rows = self.env['office.count.row'].with_user(self.officer).search(lamp.action_open_rows()['domain'])
         self.assertEqual(rows.mapped('client_key'), keys[:1])
         self.assertEqual(rows.display_name, "Without Label")
+
+    def test_migration_takes_the_key_of_a_phone_for_no_code(self):
+        stocktake = self._start_stocktake()
+        key = self._see(stocktake, '', self.room, unlabelled=True)
+        stocktake.action_compare()
+        line = self._get_line(stocktake, False)
+        line._write_as_system({'code': key, 'seen_key': False})
+        self.env.flush_all()
+        path = get_module_path('office_admin_assets') + '/migrations/19.0.1.2.0/post-seen_key.py'
+        spec = spec_from_file_location('post_seen_key', path)
+        script = module_from_spec(spec)
+        spec.loader.exec_module(script)
+        script.migrate(self.env.cr, '19.0.1.1.0')
+        self.env.invalidate_all()
+        self.assertRecordValues(line, [{'code': False, 'seen_key': key, 'display_name': "Without Label"}])
+        stocktake.action_compare()
+        self.assertEqual(self._get_line(stocktake, False), line)
 
     def test_what_both_saw_without_a_label_may_be_the_same(self):
         stocktake = self._start_stocktake()
