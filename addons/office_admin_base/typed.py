@@ -37,6 +37,11 @@ def split_codes(text, digits):
     return codes
 
 
+def read_id(text):
+    """Return the id of a record that ``text`` names, which anybody may have sent; None if it is none."""
+    return int(text) if isinstance(text, str) and text.isascii() and text.isdecimal() and len(text) < 10 else None
+
+
 def _cut(text, digits):
     text = re.sub(r'[\s\W_]+', '', plain(text))
     if not text.isdecimal() or len(text) % digits:

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.fields import Command
 
-from ..models.kiosk.normal import get_names, normal
+from ..names import get_names, normal
 
 SHOWN = 5
 """So many expected guests of one name are shown."""

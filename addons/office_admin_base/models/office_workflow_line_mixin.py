@@ -2,6 +2,7 @@ from odoo import api, models
 from odoo.exceptions import UserError
 
 from ..touch import touch_rows
+from .office_role_rules import CHANGE
 
 
 class OfficeWorkflowLineMixin(models.AbstractModel):
@@ -66,7 +67,8 @@ class OfficeWorkflowLineMixin(models.AbstractModel):
     def _get_record_rules(self):
         return super()._get_record_rules() | {
             name: rule._replace(domain=rule.domain.replace('{of}', f'{self._workflow_parent_field}.'))
-            for name, rule in self._get_parent_model()._get_record_rules().items()}
+            for name, rule in self._get_parent_model()._get_record_rules().items()
+            if not self._is_of_system or rule.mode != CHANGE}
 
     def _get_parents(self):
         # sudo: the check must see the document even if the user may not

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 from odoo.tools import format_list
 
 from ..visit.office_visit_states import HERE
@@ -34,17 +35,10 @@ class OfficeVisit(models.Model):
 
     @api.model
     def _search_needs_escort(self, operator, value):
-        return [('area_ids.needs_escort', operator, value)]
-
-    def _get_badge_areas(self):
-        """Return the names of the areas into which the guests of this visit may go, for their badges."""
-        self.ensure_one()
-        return self.area_ids.mapped('name')
-
-    def _is_escorted(self):
-        """Return whether the guests of this visit may not walk about alone."""
-        self.ensure_one()
-        return self.needs_escort
+        if operator != 'in':
+            return NotImplemented
+        escorted = Domain('area_ids', 'any', [('needs_escort', '=', True)])
+        return escorted if True in value else ~escorted
 
     def _check_can_receive(self, by=None):
         super()._check_can_receive(by)

@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import format_date, format_list
 
-from .papers import get_key
+from ...names import normal
 
 
 class OfficeVisitGuest(models.Model):
@@ -70,7 +70,7 @@ class OfficeVisitGuest(models.Model):
     def _find_permits(self, company, day):
         """Return ``{guest: permits of their firm, or of their visit, that are in force on day}``."""
         permits = self.env['office.visit.permit']
-        keys = {guest: get_key(guest.organisation) for guest in self}
+        keys = {guest: normal(guest.organisation) for guest in self}
         found = permits.search(
             permits._get_in_force_domain(day) & Domain('company_id', '=', company.id)
             & Domain('organisation_key', 'in', [key for key in keys.values() if key]))

@@ -2,7 +2,7 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
 
-from .papers import get_key
+from ...names import normal
 
 VALID_MONTHS = 12
 
@@ -41,4 +41,4 @@ class OfficeVisitInduction(models.Model):
 
     @api.model
     def _get_person_key(self, name, organisation):
-        return f'{get_key(name)}|{get_key(organisation)}'
+        return f'{normal(name)}|{normal(organisation)}'

@@ -5,7 +5,7 @@ from odoo.fields import Domain
 from odoo.addons.office_admin_base.models.office_role_rules import CHANGE, READ, RecordRule
 from odoo.addons.office_admin_base.models.office_workflow_states import ENDED, OPEN, State
 
-from .papers import get_key
+from ...names import normal
 
 
 class OfficeVisitPermit(models.Model):
@@ -40,7 +40,7 @@ class OfficeVisitPermit(models.Model):
     @api.depends('organisation')
     def _compute_organisation_key(self):
         for permit in self:
-            permit.organisation_key = get_key(permit.organisation)
+            permit.organisation_key = normal(permit.organisation)
 
     @api.depends('state', 'valid_from', 'valid_until')
     def _compute_is_in_force(self):

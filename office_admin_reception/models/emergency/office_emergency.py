@@ -17,9 +17,14 @@ ANSWER = 'answer'
 TASK = 'mail.mail_activity_data_todo'
 JOB = 'office_admin_reception.ir_cron_emergency'
 BATCH = 20
+
 MAX_CALLS = 50
+"""After so many calls nobody is called any more by Odoo."""
+
 RUNNING = ('raised', 'taken')
+
 STAYS = timedelta(days=1)
+"""So long an emergency that has ended stands on the page of whoever has called for help."""
 
 
 class OfficeEmergency(models.Model):
@@ -225,7 +230,7 @@ class OfficeEmergency(models.Model):
             'call_on': {'take_datetime': False, 'take_user_id': False},
             'done': {'end_datetime': now},
             'cancel': {'end_datetime': now, 'next_datetime': False},
-        }[verb]
+        }.get(verb, {})
         return {emergency: own | values for emergency, own in prepared.items()}
 
     def _after_transition(self, verb):

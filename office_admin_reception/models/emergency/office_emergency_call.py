@@ -1,8 +1,6 @@
 from odoo import api, fields, models
 from odoo.tools import format_list
 
-from odoo.addons.office_admin_base.models.office_role_rules import CHANGE
-
 
 class OfficeEmergencyCall(models.Model):
     """Who was called in an emergency, when, and who answered. Written by code only, and never deleted."""
@@ -36,7 +34,3 @@ class OfficeEmergencyCall(models.Model):
         begin = self.emergency_id.raise_datetime
         return tuple(moment and (moment - begin).total_seconds() / 60 for moment in (
             self.call_datetime, self.answer_datetime or None))
-
-    @api.model
-    def _get_record_rules(self):
-        return {name: rule for name, rule in super()._get_record_rules().items() if rule.mode != CHANGE}

@@ -1,6 +1,4 @@
-from odoo import api, fields, models
-
-from odoo.addons.office_admin_base.models.office_role_rules import CHANGE
+from odoo import fields, models
 
 from .office_roll_call_person import STATUS
 
@@ -30,7 +28,3 @@ class OfficeRollCallMark(models.Model):
     is_late = fields.Boolean("Too Late", readonly=True, help="It arrived when the roll call had ended.")
 
     _client_key_uniq = models.UniqueIndex('(client_key)', "This has arrived already.")
-
-    @api.model
-    def _get_record_rules(self):
-        return {name: rule for name, rule in super()._get_record_rules().items() if rule.mode != CHANGE}

@@ -1,7 +1,5 @@
 from odoo import api, fields, models
 
-from odoo.addons.office_admin_base.models.office_role_rules import CHANGE
-
 from .office_house_person import KINDS
 
 STATUS = [('open', "Not Seen Yet"), ('missing', "Missing"), ('safe', "Safe")]
@@ -40,7 +38,3 @@ class OfficeRollCallPerson(models.Model):
     def _compute_minutes(self):
         for person in self:
             person.minutes = person.roll_id._get_report_minutes(person.status_datetime)
-
-    @api.model
-    def _get_record_rules(self):
-        return {name: rule for name, rule in super()._get_record_rules().items() if rule.mode != CHANGE}

@@ -6,6 +6,7 @@ from odoo.exceptions import ConcurrencyError
 from odoo.tools import SQL
 
 from odoo.addons.office_admin_base.models.office_workflow_verbs import ENGINE
+from odoo.addons.office_admin_base.typed import read_id
 from odoo.addons.office_admin_offline.rows import clean_moment, clean_text, is_key, take_rows
 
 MAX_NAME, MAX_WHERE = 200, 200
@@ -132,19 +133,20 @@ class OfficeRollCall(models.Model):
         """Return company and site of this row; None if they are not the user's."""
         scope = row.get('scope')
         company_id, _comma, site_id = scope.partition(',') if isinstance(scope, str) else ('', '', '')
-        if not all(part.isascii() and part.isdecimal() and len(part) < 10 for part in (company_id, site_id)):
+        company_id, site_id = read_id(company_id), read_id(site_id)
+        if site_id is None:
             return None
-        company = self.env.user.company_ids.filtered(lambda company: company.id == int(company_id))
+        company = self.env.user.company_ids.filtered(lambda company: company.id == company_id)
         site = self.env['office.place'].sudo().search([  # sudo: the site is one of the company, or shared
-            ('id', '=', int(site_id)), ('parent_id', '=', False), ('company_id', 'in', (False, company.id))])
-        return (company, site) if company and (site or not int(site_id)) else None
+            ('id', '=', site_id), ('parent_id', '=', False), ('company_id', 'in', (False, company.id))])
+        return (company, site) if company and (site or not site_id) else None
 
     @api.model
     def _read_person(self, row):
         """Return key and kind of the person of this row; None for none."""
         key = row.get('person')
         kind, _comma, number = key.partition(',') if isinstance(key, str) else ('', '', '')
-        if kind in ('guest', 'employee') and number.isascii() and number.isdecimal() and len(number) < 10:
+        if kind in ('guest', 'employee') and read_id(number) is not None:
             return key, kind
         return (key, 'other') if kind == 'other' and is_key(number) else None
 

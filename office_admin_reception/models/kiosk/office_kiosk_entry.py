@@ -12,9 +12,9 @@ from odoo.tools.sql import escape_psql
 from odoo.addons.office_admin_base.models.office_role_rules import READ, RecordRule
 from odoo.addons.office_admin_base.models.office_workflow_states import ENDED, OPEN, State
 from odoo.addons.office_admin_base.models.office_workflow_verbs import ENGINE
-from odoo.addons.office_admin_base.typed import plain
+from odoo.addons.office_admin_base.typed import plain, read_id
 
-from .normal import get_names, normal
+from ...names import get_names, normal
 
 KINDS = [('arrive', "Has Come"), ('leave', "Goes")]
 
@@ -142,8 +142,8 @@ class OfficeKioskEntry(models.Model):
     def _prepare_received(self, kiosk, values):
         texts = {name: self._read_text(values.get(sent)) for name, sent in (
             ('name', 'name'), ('organisation', 'organisation'), ('host_name', 'host'), ('fact', 'fact'))}
-        purpose = self._read_id(values.get('purpose'))
-        seconds = min(self._read_id(values.get('seconds')) or 0, KEEP_HOURS * 3600)
+        purpose = read_id(values.get('purpose'))
+        seconds = min(read_id(values.get('seconds')) or 0, KEEP_HOURS * 3600)
         return {
             **texts,
             'kiosk_id': kiosk.id,
@@ -160,7 +160,7 @@ class OfficeKioskEntry(models.Model):
     def _prepare_signatures(self, kiosk, values):
         """Return the values of a signature for each rule of ``kiosk`` that was signed."""
         content = values.get('signature')
-        ids = {self._read_id(text) for text in str(values.get('rules') or '').split(',')}
+        ids = {read_id(text) for text in str(values.get('rules') or '').split(',')}
         rules = self.env['office.visit.rule'].sudo().search(
             [('company_id', '=', kiosk.company_id.id), ('id', 'in', list(ids - {None}))]) if content else ()
         picture = rules and self.env['office.visit.signature']._read_signature(content)
@@ -181,10 +181,6 @@ class OfficeKioskEntry(models.Model):
     @api.model
     def _read_text(self, text):
         return plain(_UNSEEN.sub(' ', text))[:LENGTH] if isinstance(text, str) else ''
-
-    @api.model
-    def _read_id(self, text):
-        return int(text) if isinstance(text, str) and text.isascii() and text.isdecimal() and len(text) < 10 else None
 
     # What follows, behind the screen
 

@@ -92,6 +92,6 @@ class OfficeVisit(models.Model):
         end_time = format_time(self.env, self.end_datetime, tz=company._get_office_tz(), time_format='short')
         return Badge(
             left, top, company.name, guest.name, guest.organisation or '', visit_sudo.employee_id.name or '',
-            format_list(self.env, self._get_badge_areas()), self._is_escorted(),
+            format_list(self.env, self.area_ids.mapped('name')), self.needs_escort,
             f'{format_date(self.env, last_day, date_format="medium")} {end_time}',
             self.env['office.label.print']._draw_qr(guest._get_public_address(token)))

@@ -1,6 +1,6 @@
 from odoo import fields, models
 
-from .normal import get_names, normal
+from ...names import get_names, normal
 
 
 class OfficeVisitGuest(models.Model):

@@ -6,7 +6,7 @@ from odoo.fields import Domain
 
 from odoo.addons.office_admin_base.photo import read_photo
 
-from .normal import normal
+from ...names import normal
 
 SIDE = 800
 """The longer side of a signature, in pixels."""
@@ -30,7 +30,7 @@ class OfficeVisitSignature(models.Model):
     sign_datetime = fields.Datetime("Signed On", required=True, readonly=True)
     # in the table and not as an attachment, which people could replace afterwards
     signature = fields.Image(
-        readonly=True, copy=False, attachment=False, max_width=800, max_height=400,
+        readonly=True, copy=False, attachment=False, max_width=SIDE, max_height=SIDE // 2,
         help="Kept as proof that the guest has agreed.")
     entry_id = fields.Many2one('office.kiosk.entry', readonly=True, index=True, ondelete='restrict')
     guest_id = fields.Many2one('office.visit.guest', readonly=True, index=True, ondelete='restrict')

@@ -1,6 +1,4 @@
-from odoo import api, fields, models
-
-from odoo.addons.office_admin_base.models.office_role_rules import CHANGE
+from odoo import fields, models
 
 
 class OfficeVisitFactMixin(models.AbstractModel):
@@ -14,7 +12,3 @@ class OfficeVisitFactMixin(models.AbstractModel):
     visit_id = fields.Many2one('office.visit', required=True, readonly=True, index=True, ondelete='cascade')
     # stored, since a rule reads it
     company_id = fields.Many2one(related='visit_id.company_id', store=True, precompute=True, index=True)
-
-    @api.model
-    def _get_record_rules(self):
-        return {name: rule for name, rule in super()._get_record_rules().items() if rule.mode != CHANGE}

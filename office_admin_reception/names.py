@@ -1,4 +1,4 @@
-"""How what two people have typed is compared: never by a part of it, and never by what merely looks alike."""
+"""How names that two people have typed are compared: never by a part, and never by what merely looks alike."""
 import re
 
 from odoo.addons.office_admin_base.typed import plain
@@ -7,7 +7,7 @@ _CHINESE = re.compile(r'[\u3400-\u9fff]+')
 
 
 def normal(text):
-    """Return ``text`` as it is compared: without blanks and cases, full-width letters as plain ones."""
+    """Return ``text`` as it is compared, '' for none: without blanks and cases, full-width letters as plain ones."""
     return ''.join(plain(text).casefold().split())
 
 
