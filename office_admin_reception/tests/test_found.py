@@ -81,7 +81,8 @@ class TestFound(OfficeVisitCommon):
         self._claim(thing)
         self._say(thing, 'drop_claim', "It was another one")
         self.assertRecordValues(thing, [{
-            'state': 'kept', 'claim_name': False, 'claim_contact': False, 'claim_proof': False}])
+            'state': 'kept', 'claim_name': False, 'claim_contact': False, 'claim_proof': False,
+            'drop_reason': "It was another one"}])
 
     def test_it_is_kept_for_its_period_and_the_end_is_recorded(self):
         thing = self._take_in().with_user(self.manager)

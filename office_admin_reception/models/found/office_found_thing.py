@@ -74,6 +74,8 @@ class OfficeFoundThing(models.Model):
         "How We Know It Is Theirs", readonly=True, copy=False, groups=OFFICE,
         help="Kept in case somebody else asks for it, too.")
     claim_datetime = fields.Datetime("Claimed On", readonly=True, copy=False, groups=OFFICE)
+    drop_reason = fields.Text(
+        "Why It Was Not Theirs", readonly=True, copy=False, groups=OFFICE, help="Kept in case they ask once more.")
     result = fields.Text("What Became of It", readonly=True, copy=False, help="Kept as the record of how it ended.")
     # in the table and not as an attachment, which people could replace afterwards
     signature = fields.Image(
@@ -115,12 +117,10 @@ class OfficeFoundThing(models.Model):
     def action_cancel(self):
         return self._ask_reason('cancel', self.env._("Why Is It Cancelled?"))
 
-    def _do_with_reason(self, verb, reason):
-        if verb not in ('drop_claim', 'give_away', 'destroy', 'cancel'):
-            return super()._do_with_reason(verb, reason)
-        if verb == 'drop_claim':
-            return self._transition_each(verb, dict.fromkeys(CLAIM, False))
-        return self._transition_each(verb, {'result': reason})
+    @api.model
+    def _get_reason_fields(self):
+        return super()._get_reason_fields() | {
+            'drop_claim': 'drop_reason', 'give_away': 'result', 'destroy': 'result', 'cancel': 'result'}
 
     @api.model
     def _clean(self, vals):
@@ -161,6 +161,8 @@ class OfficeFoundThing(models.Model):
         for thing, values in prepared.items():
             if self._get_transitions()[verb][1] in self._get_states_of(ENDED):
                 values |= {'end_datetime': fields.Datetime.now(), 'end_user_id': self.env.uid}
+            elif verb == 'drop_claim':
+                values |= dict.fromkeys(CLAIM, False)
             elif verb == 'take_in':
                 company = thing.company_id
                 values['keep_until'] = company._get_office_day(thing.find_datetime) + timedelta(
@@ -248,7 +250,7 @@ class OfficeFoundThing(models.Model):
     @api.model
     def _get_system_fields(self):
         return super()._get_system_fields() | {
-            *CLAIM, 'keep_until', 'result', 'signature', 'end_datetime', 'end_user_id'}
+            *CLAIM, 'drop_reason', 'keep_until', 'result', 'signature', 'end_datetime', 'end_user_id'}
 
     @api.model
     def _get_deadline_kinds(self):

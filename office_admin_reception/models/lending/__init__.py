@@ -3,4 +3,3 @@ from . import office_desk_custody
 from . import office_visit_loan
 from . import office_visit_guest
 from . import office_visit
-from . import office_closing_reason

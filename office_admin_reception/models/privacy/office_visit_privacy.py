@@ -65,8 +65,8 @@ class OfficeVisitPrivacy(models.AbstractModel):
             'office.visit.loan': Kept({'note'}, set(), link='guest_id'),
             'office.visit.feedback': Kept({'comment'}, set(), link='guest_id'),
             'office.found.thing': Kept(
-                {'finder_words', 'description', 'photo', 'claim_name', 'claim_contact', 'claim_proof', 'result',
-                 'signature'},
+                {'finder_words', 'description', 'photo', 'claim_name', 'claim_contact', 'claim_proof', 'drop_reason',
+                 'result', 'signature'},
                 {'name', 'subject', 'place_note', 'kept_at'}, since='end_datetime'),
             # kept as long as the reason for it holds
             'office.watch.person': Kept(
