@@ -1,1 +1,2 @@
 from . import test_calendar_event
+from . import test_privacy
