@@ -7,6 +7,8 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ..contractor.papers import get_key
+
 CRON = 'office_admin_reception.ir_cron_erase'
 BATCH = 200
 """So many visits, or other records, are erased in one transaction."""
@@ -170,7 +172,23 @@ class OfficeVisitPrivacy(models.AbstractModel):
         unerased = Domain.OR(
             Domain(name, '!=', ERASED) if model._fields[name].required else Domain(name, '!=', False)
             for name in kept.personal)
-        return own & Domain(list(kept.only)) & Domain.OR(domains) & unerased
+        return own & Domain(list(kept.only)) & Domain.OR(domains) & unerased & ~self._get_held_domain(model)
+
+    @api.model
+    def _get_held_domain(self, model):
+        """Return the domain of records of ``model`` that are held with a visit, though they do not belong to it."""
+        visits = self.env['office.visit'].search([('hold_ids.state', '=', 'held')])
+        guests = visits.guest_ids
+        match model._name:
+            case 'office.roll.call.person':
+                return Domain('person_key', 'in', [f'guest,{guest.id}' for guest in guests])
+            case 'office.visit.induction':
+                return Domain('person_key', 'in', [
+                    model._get_person_key(guest.name, guest.organisation) for guest in guests])
+            case 'office.visit.permit':
+                keys = {get_key(guest.organisation) for guest in guests} - {''}
+                return Domain('id', 'in', visits.permit_id.ids) | Domain('organisation_key', 'in', list(keys))
+        return Domain.FALSE
 
     # What is erased
 
