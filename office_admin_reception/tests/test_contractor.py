@@ -19,8 +19,8 @@ class TestContractor(OfficeVisitCommon):
         cls.contractor = cls.env.ref('office_admin_reception.purpose_contractor')
 
     def _announce_worker(self, **values):
-        return self._announce(purpose_id=self.contractor.id, guests=(), guest_ids=[
-            Command.create({'name': "Carl Weld", 'organisation': "ACME"})], **values)
+        return self._announce(**{'purpose_id': self.contractor.id, 'guests': (), 'guest_ids': [
+            Command.create({'name': "Carl Weld", 'organisation': "ACME"})], **values})
 
     def _issue(self, **values):
         permit = self._create_permit(**values)
@@ -156,3 +156,43 @@ class TestContractor(OfficeVisitCommon):
         self.assertRecordValues(permit, [{'state': 'withdrawn', 'withdraw_reason': "Smoked on the roof"}])
         with self.assertRaisesRegex(UserError, "has passed"):
             self._issue(valid_from=self.today - timedelta(days=9), valid_until=self.today - timedelta(days=1))
+
+    def test_r121_hosts_hear_that_a_permit_is_withdrawn(self):
+        self._induct()
+        permit = self._issue()
+        comes, here = self._announce_worker(), self._announce_worker(hours=0)
+        self._arrive(here)
+        self._announce(guests=["Ann Lee"])
+        self._announce_worker(user=self.colleague, guest_ids=[
+            Command.create({'name': "Bob", 'organisation': "Other Firm"})])
+        waived = self._announce_worker(user=self.colleague)
+        waived.with_user(self.manager)._do_with_reason('waive', "A pipe has burst")
+        self._say(permit, self.desk, 'action_withdraw', "Smoked on the roof")
+        told = self._get_told()
+        self.assertEqual(set(told.mapped('res_id')), {comes.id, here.id})
+        self.assertEqual(told.notified_partner_ids, self.user.partner_id)
+        self.assertIn("Carl Weld", told[0].body)
+        self.assertIn(permit.name, told[0].subject)
+        for visit in (comes, here):
+            [task] = visit.sudo().activity_ids.filtered(lambda task: permit.name in (task.summary or ''))
+            self.assertEqual((task.user_id, task.summary), (self.user, f"{permit.name} is not valid any more"))
+        self.assertFalse(waived.sudo().activity_ids)
+
+    def test_nobody_hears_of_a_permit_beside_which_there_is_another(self):
+        self._induct()
+        self._issue()
+        permit, area = self._issue(), self.env['office.visit.area'].create(
+            {'name': "Roof", 'company_id': self.company.id})
+        self._announce_worker()
+        named = self._announce_worker(area_ids=[Command.set(area.ids)])
+        named.with_user(self.desk).permit_id = self._issue(organisation="Acme Holding", area_id=area.id)
+        permit.with_user(self.desk).action_end()
+        self.assertFalse(self._get_told())
+        # of the firm of a visit there is another one, but the visit named this one
+        named.with_user(self.desk).permit_id.action_end()
+        self.assertFalse(self._get_told())
+
+    def _get_told(self):
+        return self.env['mail.message'].search([
+            ('model', '=', 'office.visit'), ('message_type', '=', 'user_notification'),
+            ('subject', 'like', "WPT/")])

@@ -42,7 +42,7 @@ class OfficeVisitGuest(models.Model):
             inductions, permits = guests._find_inductions(company), guests._find_permits(company, day)
             for guest in guests:
                 words = []
-                if not any(permit._is_for(guest.visit_id) for permit in permits[guest]):
+                if not permits[guest]:
                     words.append(self.env._("no valid work permit"))
                 until = inductions.get(self.env['office.visit.induction']._get_person_key(
                     guest.name, guest.organisation))
@@ -68,7 +68,7 @@ class OfficeVisitGuest(models.Model):
             [('company_id', '=', company.id), ('person_key', 'in', keys)], ['person_key'], ['valid_until:max']))
 
     def _find_permits(self, company, day):
-        """Return ``{guest: permits of their firm, or of their visit, that are in force on day}``."""
+        """Return ``{guest: permits of their firm, or of their visit, with which they may work on day}``."""
         permits = self.env['office.visit.permit']
         keys = {guest: normal(guest.organisation) for guest in self}
         found = permits.search(
@@ -76,5 +76,14 @@ class OfficeVisitGuest(models.Model):
             & Domain('organisation_key', 'in', [key for key in keys.values() if key]))
         by_key = found.grouped('organisation_key')
         return {
-            guest: guest.visit_id.permit_id.filtered(lambda permit: permit._holds_on(day))
-            or by_key.get(keys[guest], permits) for guest in self}
+            guest: (guest.visit_id.permit_id.filtered(lambda permit: permit._holds_on(day))
+                    or by_key.get(keys[guest], permits)
+                    ).filtered(lambda permit, visit=guest.visit_id: permit._is_for(visit)) for guest in self}
+
+    def _filter_without_permit(self):
+        """Return those of these guests, who come to work, without a work permit for the day of their visit."""
+        lacking = self.browse()
+        for (company, day), guests in self.grouped(lambda guest: guest._get_papers_day(True)).items():
+            permits = guests._find_permits(company, day)
+            lacking |= guests.filtered(lambda guest, permits=permits: not permits[guest])
+        return lacking

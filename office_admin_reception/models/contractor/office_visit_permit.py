@@ -6,6 +6,9 @@ from odoo.addons.office_admin_base.models.office_role_rules import CHANGE, READ,
 from odoo.addons.office_admin_base.models.office_workflow_states import ENDED, OPEN, State
 
 from ...names import normal
+from ..visit.office_visit_states import HERE
+
+TASK = 'mail.mail_activity_data_todo'
 
 
 class OfficeVisitPermit(models.Model):
@@ -86,6 +89,31 @@ class OfficeVisitPermit(models.Model):
             for values in prepared.values():
                 values |= {'issue_user_id': self.env.uid, 'issue_datetime': fields.Datetime.now()}
         return prepared
+
+    def _after_transition(self, verb):
+        super()._after_transition(verb)
+        if verb in ('end', 'withdraw'):
+            for permit in self:
+                permit._tell_hosts()
+
+    def _tell_hosts(self):
+        """Let the hosts know whose guests were to work with this permit, or do so now, and have no other one."""
+        # sudo: hosts and their users; they read what it says on the visit only
+        visits_sudo = self.env['office.visit'].sudo().search([
+            ('company_id', '=', self.company_id.id), ('state', 'in', HERE[1:]), ('waive_datetime', '=', False),
+            ('purpose_id.is_contractor', '=', True), ('end_datetime', '>', fields.Datetime.now())])
+        lacking = visits_sudo.guest_ids.filtered(
+            lambda guest: guest.visit_id.permit_id == self or normal(guest.organisation) == self.organisation_key)
+        for visit_sudo, guests in lacking._filter_without_permit().grouped('visit_id').items():
+            for user in visit_sudo._get_hosts():
+                words = visit_sudo.with_context(lang=user.lang).env
+                subject = words._("%(permit)s is not valid any more", permit=self.name)
+                visit_sudo._schedule_quietly(TASK, {user: visit_sudo}, lambda _env, subject=subject: subject)
+                visit_sudo.message_notify(
+                    partner_ids=user.partner_id.ids, subject=subject, body=words._(
+                        "The work permit %(permit)s is not valid any more, and %(guests)s of %(visit)s has no other "
+                        "one. Tell them, and ask the front desk for a new permit before work begins or goes on.",
+                        permit=self.name, guests=guests._get_names(), visit=visit_sudo.display_name))
 
     @api.model
     def _get_states(self):
