@@ -1,6 +1,7 @@
 from datetime import timedelta
 from unittest.mock import patch
 
+from odoo.fields import Command
 from odoo.tests import freeze_time, tagged
 
 from .common import OfficeVisitCommon
@@ -39,3 +40,23 @@ class TestChecklist(OfficeVisitCommon):
             late.action_done()
         self.assertEqual(late.deadline_outcome, 'missed')
         self.assertEqual(set(tasks.browse([task.id for task in done]).mapped('deadline_outcome')), {'met'})
+
+    def test_r125_each_company_has_the_ready_lists(self):
+        ready = self.env.ref('office_admin_reception.office_checklist_template_opening')
+        ready.line_ids[0].with_context(lang='en_US').name = "Unlock both doors"
+        company = self.env['res.company'].create({'name': "Second Street"})
+        templates = self.env[ready._name].search([('company_id', '=', company.id)])
+        self.assertEqual(templates.mapped('name'), ["Opening of the Front Desk", "Closing of the Front Desk"])
+        self.assertEqual(templates[0].line_ids.mapped('name'), ready.line_ids.mapped('name'))
+        self.assertRecordValues(templates, [{'rhythm': 'never', 'next_date': False, 'active': True}] * 2)
+        self.assertFalse(templates & templates.with_user(self.manager).search([]))
+
+    def test_ready_lists_come_once_and_without_people_of_others(self):
+        ready = self.env.ref('office_admin_reception.office_checklist_template_opening')
+        ready.line_ids[0].write({'owner': 'users', 'user_ids': [Command.set(self.env.ref('base.user_admin').ids)]})
+        company = self.env['res.company'].create({'name': "Second Street"})
+        templates = self.env[ready._name].search([('company_id', '=', company.id)])
+        self.assertEqual(templates.mapped('name'), ["Closing of the Front Desk"])
+        templates.active = False
+        templates._copy_ready()
+        self.assertFalse(templates.search([('company_id', '=', company.id)]))

@@ -1,1 +1,2 @@
 from . import office_checklist_template
+from . import res_company
