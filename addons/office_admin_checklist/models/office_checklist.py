@@ -121,6 +121,22 @@ class OfficeChecklist(models.Model):
                 'views': [(False, 'form')]}
 
     @api.model
+    def _follow_document(self, document, date):
+        """Move the open lists of ``document`` with it: an app calls this when the date of its document changes.
+
+        What is still to be done is due anew as the template says; what is done stays.
+
+        :param date date: from which the tasks are counted now
+        """
+        # sudo: whoever may move the document moves what is to be done for it
+        checklists_sudo = self.sudo().search([
+            ('res_model', '=', document._name), ('res_id', 'in', document.ids), ('state', '=', 'open'),
+            ('date', '!=', date)])
+        checklists_sudo._write_as_system({'date': date})
+        for task_sudo in checklists_sudo.task_ids.filtered(lambda task: task.state == 'open' and task.line_id):
+            task_sudo._promise(task_sudo.line_id)
+
+    @api.model
     def _get_states(self):
         return {
             'open': State(self.env._("Open"), OPEN, 'info', is_initial=True),

@@ -32,6 +32,9 @@ class OfficeChecklistTask(models.Model):
     checklist_id = fields.Many2one(
         'office.checklist', required=True, readonly=True, copy=False, index=True, ondelete='cascade')
     app = fields.Selection(related='checklist_id.app', store=True, index=True)
+    # by which it is promised anew when its list moves
+    line_id = fields.Many2one(
+        'office.checklist.template.line', readonly=True, copy=False, ondelete='set null', groups=fields.NO_ACCESS)
     sequence = fields.Integer(readonly=True, copy=False)
     name = fields.Char("Task", required=True, readonly=True, copy=False)
     group_id = fields.Many2one('res.groups', "Position or Group", readonly=True, copy=False, ondelete='restrict')
@@ -344,6 +347,6 @@ class OfficeChecklistTask(models.Model):
     @api.model
     def _get_system_fields(self):
         return super()._get_system_fields() | {
-            'checklist_id', 'sequence', 'name', 'group_id', 'user_ids', 'due_datetime', 'is_mandatory', 'proof',
-            'needs_sign_off', 'done_user_id', 'done_datetime', 'sign_user_id', 'sign_datetime', 'photo', 'note',
-            'reason'}
+            'checklist_id', 'line_id', 'sequence', 'name', 'group_id', 'user_ids', 'due_datetime', 'is_mandatory',
+            'proof', 'needs_sign_off', 'done_user_id', 'done_datetime', 'sign_user_id', 'sign_datetime', 'photo',
+            'note', 'reason'}

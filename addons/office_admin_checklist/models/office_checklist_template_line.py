@@ -75,6 +75,7 @@ class OfficeChecklistTemplateLine(models.Model):
                 users = self.user_ids._filtered_working(checklist.company_id)
         return {
             'checklist_id': checklist.id,
+            'line_id': self.id,
             'company_id': checklist.company_id.id,
             'sequence': self.sequence,
             'name': self.name,

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
@@ -74,3 +76,25 @@ class TestChecklists(ChecklistCommon):
             self.assertTrue(record.with_user(self.officer).has_access('read'))
         self.assertEqual(request.secrecy_level, SECRET)
         self.assertEqual(checklist.with_user(self.officer).action_open_document()['res_id'], request.id)
+
+    def test_a_list_moves_with_its_document(self):
+        request = self._submit()
+        checklist = self._start({'name': "A"}, {'name': "B"}, {'name': "C", 'due_rule': 'time', 'hour': 9.5},
+                                document=request)
+        done, by_day, by_hour = checklist.task_ids
+        done.with_user(self.user).action_done()
+        before = done.due_datetime
+        date = self.company._get_office_workday(checklist.date + timedelta(days=14))
+        checklist._follow_document(request, date)
+        self.assertEqual(checklist.date, date)
+        self.assertEqual((done.state, done.due_datetime), ('done', before))
+        other = checklist.template_id._start(date).with_env(self.env).task_ids
+        for task, same in ((by_day, other[1]), (by_hour, other[2])):
+            self.assertEqual((task.due_datetime, task.deadline_datetime), (same.due_datetime, same.deadline_datetime))
+        checklist.template_id.line_ids[1].unlink()
+        checklist._follow_document(request, checklist.date - timedelta(days=7))
+        self.assertEqual(by_day.due_datetime, other[1].due_datetime, "nobody says any more when it is due")
+        self.assertNotEqual(by_hour.due_datetime, other[2].due_datetime)
+        self._say(checklist, self.officer, 'action_cancel', "Not needed")
+        checklist._follow_document(request, date)
+        self.assertNotEqual(checklist.date, date, "what has ended stays")
