@@ -91,5 +91,8 @@
         'demo/office_reception_day_demo.xml',
         'demo/office_desk_demo.xml',
     ],
+    'assets': {
+        'web.assets_tests': ['office_admin_reception/static/tests/tours/*.js'],
+    },
     'application': True,
 }

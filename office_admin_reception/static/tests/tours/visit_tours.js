@@ -1,0 +1,47 @@
+import { registry } from "@web/core/registry";
+
+const tours = registry.category("web_tour.tours");
+
+const press = (name) => ({
+    content: `press ${name}`,
+    trigger: `.o_form_view .o_statusbar_buttons button[name=${name}]:enabled`,
+    run: "click",
+});
+const isInState = (state) => ({ trigger: `.o_statusbar_status .o_arrow_button_current:contains(${state})` });
+const isInStateOnPhone = (state) => ({ trigger: `.o_statusbar_status button:visible:contains(${state})` });
+const card = (name) => `.o_kanban_record:contains(${name})`;
+
+tours.add("visit_desk", {
+    steps: () => [
+        { trigger: `${card("Ann Lee")} button[name=action_arrive]`, run: "click" },
+        { trigger: `${card("Ann Lee")}:contains(Waits for the Host)` },
+        { trigger: ".o_control_panel button:contains(Register a Guest)", run: "click" },
+        { trigger: ".modal .o_field_widget[name=name] input", run: "edit Bob Kay" },
+        { trigger: ".modal .o_field_widget[name=employee_id] input", run: "edit Colleague" },
+        { trigger: ".o-autocomplete--dropdown-item:contains(Colleague)", run: "click" },
+        { trigger: ".modal button[name=action_confirm]:enabled", run: "click" },
+        isInState("Waits for the Host"),
+        press("action_receive"),
+        isInState("Inside"),
+        press("action_leave"),
+        isInState("Left"),
+    ],
+});
+
+tours.add("visit_announce_phone", {
+    steps: () => [
+        { trigger: ".o_field_widget[name=guest_name] input", run: "edit Ann Lee" },
+        press("action_announce"),
+        isInStateOnPhone("Expected"),
+    ],
+});
+
+tours.add("visit_receive_phone", {
+    steps: () => [
+        {
+            trigger: ".o_office_desk_confirm .o_office_desk_row:contains(Ann Lee) .btn-primary:contains(I Come)",
+            run: "click",
+        },
+        { trigger: ".o_office_desk:not(:has(.o_office_desk_confirm .o_office_desk_row:contains(Ann Lee)))" },
+    ],
+});
