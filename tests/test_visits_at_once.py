@@ -1,8 +1,10 @@
 """Two receptionists at the same moment, with real transactions."""
+from datetime import timedelta
 from functools import partial
 
 import pytest
 
+from odoo import SUPERUSER_ID, fields
 from odoo.exceptions import UserError
 
 from odoo.addons.office_admin_reception.tests.common import OfficeVisitMixin
@@ -32,6 +34,16 @@ def press(record, method, env):
 
 def read(office, record, names):
     return commit(office, office.desk, lambda env: [browse(env, record)[name] for name in names])
+
+
+def wait(record, name, env):
+    """Let the time that the field ``name`` says have come."""
+    browse(env, record).sudo()._write_as_system({name: fields.Datetime.now() - timedelta(minutes=1)})
+
+
+def run(model, method, env):
+    """Do what a scheduled action does."""
+    getattr(env[model].with_user(SUPERUSER_ID), method)()
 
 
 def test_two_receptionists_sign_in_the_same_guest(office):
@@ -65,3 +77,27 @@ def test_host_and_desk_receive_at_once(office):
         (user, partial(press, visit, 'action_receive')) for user in (office.user, office.desk)))
     assert outcomes.count(True) == 1, outcomes
     assert read(office, visit, ['state']) == ['inside']
+
+
+def test_two_receptionists_sign_out_the_same_guest(office):
+    for _round in range(3):
+        visit, [guest] = announce(office, "Ann Lee")
+        commit(office, office.desk, partial(press, guest, 'action_sign_in'))
+        outcomes = at_once(office, *(
+            (desk, partial(press, guest, 'action_sign_out')) for desk in (office.desk, office.second_officer)))
+        [refused] = [outcome for outcome in outcomes if outcome is not True]
+        assert "is not in the house" in str(refused)
+        assert read(office, visit, ['state']) == ['left']
+        assert commit(office, office.desk, lambda env, guest=guest: [
+            bool(stay.out_datetime) for stay in browse(env, guest).stay_ids]) == [True]
+
+
+def test_two_servers_call_the_next_one_once(office):
+    for _round in range(3):
+        visit, [guest] = announce(office, "Ann Lee")
+        commit(office, office.desk, partial(press, guest, 'action_sign_in'))
+        commit(office, office.desk, partial(wait, visit, 'next_call_datetime'))
+        outcomes = at_once(office, *((office.manager, partial(run, 'office.visit', '_cron_call')) for _server in 'ab'))
+        assert outcomes == [None, None]
+        assert commit(office, office.desk, lambda env, visit=visit: browse(env, visit).call_ids.mapped('role')) == [
+            'host', 'desk']
