@@ -41,6 +41,23 @@ class TestWatch(OfficeVisitCommon):
         self.assertIn("John Smith", told[:1].body)
         self.assertFalse(hit.deadline_datetime, "nobody waits yet")
 
+    def test_whose_name_is_tried_is_told_to_nobody_who_announces_or_signs_in(self):
+        """Also not by messages and followers, which a user reads who has written them or is one."""
+        visit = self._let_in(guests=["John Smith"])
+        [hit] = self._get_hits(visit)
+        self.assertEqual(hit.create_uid, self.env.ref('base.user_root'))
+        self.env.flush_all()
+        for user in (self.user, self.desk):
+            for model, field in (
+                    ('mail.message', 'model'), ('mail.followers', 'res_model'), ('mail.activity', 'res_model'),
+                    ('office.deadline', 'res_model'), ('office.transition', 'res_model')):
+                with self.subTest(user=user.login, model=model):
+                    self.assertFalse(self.env[model].with_user(user).search([(field, '=', hit._name)]))
+            for domain in ([('author_id', '=', user.partner_id.id)], [('create_uid', '=', user.id)]):
+                words = ' '.join(self.env['mail.message'].with_user(user).search(domain).mapped(
+                    lambda message: f'{message.subject} {message.body}'))
+                self.assertNotRegex(words, "watch list|look who it is")
+
     def test_the_guest_waits_until_somebody_has_looked(self):
         visit = self._let_in(guests=["John Smith"])
         hit = self._get_hits(visit)
