@@ -16,7 +16,8 @@ pytestmark = pytest.mark.long
 
 # From the top down: each app is taken away while those that it stands on are in use.
 LAYERS = [
-    ['fleet'], ['office_admin_assets'], ['office_admin_supplies'], ['office_admin_place'], ['office_admin_approval'],
+    ['fleet'], ['office_admin_reception'], ['office_admin_checklist'], ['office_admin_assets'],
+    ['office_admin_supplies'], ['office_admin_place'], ['office_admin_approval'],
     ['office_admin_base', 'office_admin_print', 'office_admin_scan', 'office_admin_worktime']]
 
 BEGIN = """
@@ -31,10 +32,11 @@ env = api.Environment(cr, SUPERUSER_ID, {})
 
 # Make a request whose readers stand in a table of their own, then uninstall, and list what is left each time.
 UNINSTALL = """
+from odoo.addons.office_admin_reception.tests.common import OfficeVisitMixin
 from odoo.addons.office_admin_supplies.tests.common import OfficeSupplyMixin
 from odoo.tools import SQL
 
-class Office(OfficeSupplyMixin):
+class Office(OfficeSupplyMixin, OfficeVisitMixin):
     pass
 
 def rows(query, *values):
@@ -80,6 +82,14 @@ car = env['fleet.vehicle'].create({'model_id': model.id, 'license_plate': "A 1",
 card = env['maintenance.equipment']._create_as_system([car._prepare_asset_equipment(category)])
 card._register_each({card: {'asset_acquisition': 'bought'}}, "From the old list")
 code = card.asset_code
+visit = Office._let_in()
+visit.message_post(body="Hello")
+emergency = env['office.emergency'].with_user(Office.user).create(
+    {'kind_id': env['office.emergency.kind'].search([], limit=1).id, 'place_id': Office.site.id})
+emergency.action_raise()
+emergency.with_user(Office.desk).action_roll_call()
+for template in env['office.checklist.template'].search([('company_id', '=', Office.company.id)]):
+    template._start(Office.company._get_office_today())
 cr.commit()
 
 def tell_of_card():
