@@ -6,8 +6,10 @@ from . import test_checklist
 from . import test_contractor
 from . import test_documents
 from . import test_emergency
+from . import test_emergency_roll_call
 from . import test_found
 from . import test_house
+from . import test_http_attacks
 from . import test_invitation
 from . import test_kiosk
 from . import test_kiosk_page
@@ -18,10 +20,13 @@ from . import test_odd_arrival
 from . import test_pass_page
 from . import test_presence
 from . import test_privacy
+from . import test_privacy_house
 from . import test_privacy_registry
+from . import test_public_links
 from . import test_roll_call
 from . import test_roll_offline
 from . import test_service
+from . import test_tours
 from . import test_visit
 from . import test_walk_in
 from . import test_watch
