@@ -7,7 +7,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ..contractor.papers import get_key
+from ...names import normal
 
 CRON = 'office_admin_reception.ir_cron_erase'
 BATCH = 200
@@ -186,7 +186,7 @@ class OfficeVisitPrivacy(models.AbstractModel):
                 return Domain('person_key', 'in', [
                     model._get_person_key(guest.name, guest.organisation) for guest in guests])
             case 'office.visit.permit':
-                keys = {get_key(guest.organisation) for guest in guests} - {''}
+                keys = {normal(guest.organisation) for guest in guests} - {''}
                 return Domain('id', 'in', visits.permit_id.ids) | Domain('organisation_key', 'in', list(keys))
         return Domain.FALSE
 
