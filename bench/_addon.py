@@ -19,17 +19,18 @@ def load(env, folder, names):
     Module.search([('name', 'in', names)]).button_immediate_install()
 
 
-def write_addon(folder, depends, classes, files=None):
+def write_addon(folder, depends, classes, files=None, more=FIELDS):
     """Write an add-on with these classes, on each of which every employee has all rights.
 
     :param dict files: more data files, ``{name: text}``
+    :param str more: what each class ends with
     """
-    names = [line.split("'")[1] for text in classes for line in text.splitlines() if '_name =' in line]
+    names = [line.split("'")[1] for text in classes for line in text.splitlines() if line.startswith('    _name =')]
     access = '\n'.join((
         "id,name,model_id:id,group_id:id,perm_read,perm_write,perm_create,perm_unlink",
         *(f"access_{name},{name},model_{name.replace('.', '_')},base.group_user,1,1,1,1" for name in names)))
     write_files(folder, depends, {'ir.model.access.csv': access, **(files or {})},
-                ''.join(text + FIELDS for text in classes))
+                ''.join(text + more for text in classes))
 
 
 def write_files(folder, depends, data, models):
