@@ -49,8 +49,7 @@ class TestWatch(OfficeVisitCommon):
         self.env.flush_all()
         for user in (self.user, self.desk):
             for model, field in (
-                    ('mail.message', 'model'), ('mail.followers', 'res_model'), ('mail.activity', 'res_model'),
-                    ('office.deadline', 'res_model'), ('office.transition', 'res_model')):
+                    ('mail.message', 'model'), ('mail.followers', 'res_model'), ('mail.activity', 'res_model')):
                 with self.subTest(user=user.login, model=model):
                     self.assertFalse(self.env[model].with_user(user).search([(field, '=', hit._name)]))
             for domain in ([('author_id', '=', user.partner_id.id)], [('create_uid', '=', user.id)]):
