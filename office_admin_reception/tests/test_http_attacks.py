@@ -279,8 +279,9 @@ class TestAuditorAttacks(HttpAttacks, AttackMixin):
     def test_auditors_change_nothing(self):
         before = self._take_snapshot()
         for model, records in self.known.items():
-            verbs = [name for name in dir(records) if name.startswith('action_')]
-            for method in ('unlink', 'write', *verbs):
+            # which begins a visit of the auditor's own
+            verbs = {name for name in dir(records) if name.startswith('action_')} - {'action_ask_again'}
+            for method in ('unlink', 'write', *sorted(verbs)):
                 with self.subTest(model=model, method=method):
                     is_answered, _answer = self._ask(
                         model, method, records.ids, **({'vals': {'create_date': '2020-01-01'}}

@@ -186,7 +186,7 @@ class TestErasing(PrivacyMixin, OfficeVisitCommon):
         self.purpose.keep_days = 10
         day = self.company._get_office_day(visit.end_datetime) + timedelta(days=10)
         self.assertEqual(visit.erase_date, day)
-        self.assertIn(format_date(self.env, day), visit.notice)
+        self.assertIn(format_date(self.env, day, date_format='long'), visit.notice)
 
     def test_who_is_still_here_is_known(self):
         guest = self._make_guest()

@@ -5,6 +5,7 @@ from odoo.fields import Domain
 from odoo.addons.office_admin_base.models.office_role_rules import CHANGE, READ, RecordRule
 from odoo.addons.office_admin_base.models.office_workflow_states import ENDED, OPEN, State
 from odoo.addons.office_admin_base.models.office_workflow_verbs import ENGINE
+from odoo.addons.office_admin_base.touch import touch_rows
 
 KINDS = [('badge', "Badge"), ('key', "Key or Card"), ('umbrella', "Umbrella"), ('other', "Other")]
 
@@ -130,6 +131,7 @@ class OfficeDeskThing(models.Model):
             raise UserError(self.env._(
                 "%(things)s belongs to another company than the one that %(guest)s visits. Lend one of %(company)s.",
                 things=elsewhere._get_names(), guest=guest.display_name, company=guest.company_id.name))
+        touch_rows(self)
         now = fields.Datetime.now()
         due = max(guest.visit_id.end_datetime, now)
         self._transition('lend', {'lend_datetime': now, 'due_datetime': due})
@@ -143,6 +145,7 @@ class OfficeDeskThing(models.Model):
 
         :param due_date: the last day; without one, until they leave
         """
+        touch_rows(self)
         for company, things in self.grouped('company_id').items():
             due = due_date and company._get_office_moment(fields.Date.add(due_date, days=1))
             things._transition('lend', {'lend_datetime': fields.Datetime.now(), 'due_datetime': due})
