@@ -1,13 +1,17 @@
 import logging
+from datetime import timedelta
 from functools import partial
 
 from psycopg2.errors import DeadlockDetected, SerializationFailure
 
-from odoo import api, models
+from odoo import api, fields, models
 
 logger = logging.getLogger(__name__)
 
 MAX_ATTEMPTS = 5
+
+RETRY = timedelta(minutes=1)
+"""So much later it is looked at again whether another server has done what it had locked."""
 
 
 class OfficeBatchMixin(models.AbstractModel):
@@ -33,6 +37,8 @@ class OfficeBatchMixin(models.AbstractModel):
                 self.env.ref(job)._trigger()
                 return
         self.env['ir.cron']._commit_progress(remaining=0)
+        if search():  # locked by another server, which may just have died
+            self.env.ref(job)._trigger(fields.Datetime.now() + RETRY)
 
     def _run_batch(self, search, work, put_off):
         """Do ``work`` on one batch, or record by record if that fails.

@@ -119,6 +119,24 @@ class TestPromiseChanges(PromiseCommon):
         self.assertEqual([self._get_promise(request).outcome for request in requests], ['missed', False, 'missed'])
         self.assertEqual(bad.check_datetime, local(2026, 3, 5, 9))
 
+    def test_what_another_server_holds_is_looked_at_again(self):
+        """A server that was killed may hold its rows for a moment, and the next one must not leave them for a day."""
+        promise = self._get_promise(self.request)
+        cron = self.env.ref('office_admin_worktime.ir_cron_escalate')
+
+        def get_triggers():
+            return self.env['ir.cron.trigger'].search([('cron_id', '=', cron.id)])
+
+        before = get_triggers()
+        with patch.object(type(promise), 'try_lock_for_update', lambda promises, **_options: promises.browse()):
+            self._escalate(2026, 3, 4, 9)
+        self.assertFalse(promise.outcome)
+        self.assertEqual((get_triggers() - before).mapped('call_at'), [local(2026, 3, 4, 9, 1)])
+        before = get_triggers()
+        self._escalate(2026, 3, 4, 9)
+        self.assertEqual(promise.outcome, 'missed')
+        self.assertNotIn(local(2026, 3, 4, 9, 1), (get_triggers() - before).mapped('call_at'))
+
     def test_calendar_without_working_time(self):
         empty = self.env['resource.calendar'].create(
             {'name': "Nobody", 'company_id': self.company.id, 'attendance_ids': [Command.clear()]})
