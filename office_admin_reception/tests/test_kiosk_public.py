@@ -6,9 +6,9 @@ from datetime import timedelta
 from odoo import fields
 from odoo.fields import Command
 from odoo.tests import HttpCase, tagged
-from odoo.tools import SQL
 
 from odoo.addons.office_admin_base.tests.test_photo import make_photo
+from odoo.addons.office_admin_public.tests.common import forget_tries
 
 from ..controllers.office_kiosk_pages import ENTRIES
 from ..models.kiosk.office_kiosk_entry import LENGTH, MISSES
@@ -32,7 +32,7 @@ class TestKioskPublic(KioskMixin, OfficeVisitMixin, HttpCase):
         self._forget_tries()
 
     def _forget_tries(self):
-        self.env['office.public.counter']._run(SQL("DELETE FROM office_public_counter RETURNING n"))
+        forget_tries(self.env)
 
     def _send(self, kind='arrive', address=None, action='send', **values):
         type(self).number += 1

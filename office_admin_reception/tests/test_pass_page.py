@@ -1,6 +1,7 @@
 from odoo.fields import Command
 from odoo.tests import HttpCase, tagged
-from odoo.tools import SQL
+
+from odoo.addons.office_admin_public.tests.common import forget_tries
 
 from .common import OfficeVisitMixin
 
@@ -16,7 +17,7 @@ class TestPassPage(OfficeVisitMixin, HttpCase):
 
     def setUp(self):
         super().setUp()
-        self.env['office.public.counter']._run(SQL("DELETE FROM office_public_counter RETURNING n"))
+        forget_tries(self.env)
         self.visit = self._announce(room="Room 301", guest_ids=[
             Command.create({'name': "Ann Lee <b>", 'organisation': "ACME"}), Command.create({'name': "Bob Stone"})])
         self.guest = self.visit.guest_ids[0]

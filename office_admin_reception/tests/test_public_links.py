@@ -8,6 +8,7 @@ from odoo.tests import HttpCase, tagged
 from odoo.tools import SQL
 
 from odoo.addons.office_admin_public.models.res_config_settings import FAILURES
+from odoo.addons.office_admin_public.tests.common import forget_tries
 
 from .common import OfficeVisitMixin
 from .kiosk import KioskMixin
@@ -29,7 +30,7 @@ class TestPublicLinks(KioskMixin, OfficeVisitMixin, HttpCase):
         self._forget_tries()
 
     def _forget_tries(self):
-        self.env['office.public.counter']._run(SQL("DELETE FROM office_public_counter RETURNING n"))
+        forget_tries(self.env)
 
     def _open(self, token, leave=False):
         path = f'/office/visit/pass/{token}'

@@ -4,9 +4,9 @@ from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import HttpCase, TransactionCase, new_test_user, tagged
-from odoo.tools import SQL
 
 from odoo.addons.office_admin_base.time_machine import TimeMachine
+from odoo.addons.office_admin_public.tests.common import forget_tries
 
 from .common import OfficeVisitMixin
 
@@ -133,7 +133,7 @@ class TestFeedbackPage(ServiceMixin, HttpCase):
 
     def setUp(self):
         super().setUp()
-        self.env['office.public.counter']._run(SQL("DELETE FROM office_public_counter RETURNING n"))
+        forget_tries(self.env)
         self.feedback = self._visit([2]).guest_ids.feedback_ids
         self.address = f'/office/visit/feedback/{self.feedback._make_public_token()}'
 
