@@ -95,4 +95,5 @@
         'web.assets_tests': ['office_admin_reception/static/tests/tours/*.js'],
     },
     'application': True,
+    'uninstall_hook': 'uninstall_hook',
 }

@@ -14,9 +14,10 @@ from tools.console import Failure
 
 pytestmark = pytest.mark.long
 
-# From the top down: each app is taken away while those that it stands on are in use.
+# From the top down: what goes together is taken away while what it stands on is in use.
 LAYERS = [
-    ['fleet'], ['office_admin_assets'], ['office_admin_supplies'], ['office_admin_place'], ['office_admin_approval'],
+    ['fleet'], ['office_admin_assets', 'office_admin_reception', 'office_admin_supplies'],
+    ['office_admin_approval', 'office_admin_checklist', 'office_admin_place'],
     ['office_admin_base', 'office_admin_print', 'office_admin_scan', 'office_admin_worktime']]
 
 BEGIN = """
@@ -31,10 +32,11 @@ env = api.Environment(cr, SUPERUSER_ID, {})
 
 # Make a request whose readers stand in a table of their own, then uninstall, and list what is left each time.
 UNINSTALL = """
+from odoo.addons.office_admin_reception.tests.common import OfficeVisitMixin
 from odoo.addons.office_admin_supplies.tests.common import OfficeSupplyMixin
 from odoo.tools import SQL
 
-class Office(OfficeSupplyMixin):
+class Office(OfficeSupplyMixin, OfficeVisitMixin):
     pass
 
 def rows(query, *values):
@@ -80,6 +82,16 @@ car = env['fleet.vehicle'].create({'model_id': model.id, 'license_plate': "A 1",
 card = env['maintenance.equipment']._create_as_system([car._prepare_asset_equipment(category)])
 card._register_each({card: {'asset_acquisition': 'bought'}}, "From the old list")
 code = card.asset_code
+visit = Office._let_in()
+visit.message_post(body="Hello")
+emergency = env['office.emergency'].with_user(Office.user).create(
+    {'kind_id': env['office.emergency.kind'].search([], limit=1).id, 'place_id': Office.site.id})
+emergency.action_raise()
+emergency.with_user(Office.desk).action_roll_call()
+env['office.emergency.kind'].create({
+    'name': "Gas", 'step_ids': [(0, 0, {'group_id': env.ref('office_admin_reception.group_officer').id})]})
+for template in env['office.checklist.template'].search([('company_id', '=', Office.company.id)]):
+    template._start(Office.company._get_office_today())
 cr.commit()
 
 def tell_of_card():
@@ -128,7 +140,8 @@ def test_apps_leave_nothing_behind_and_come_back(copied):
     assert not uninstalled.returncode, uninstalled.stderr[-3000:]
     said = json.loads(uninstalled.stdout.splitlines()[-1])
     assert not said['left']
-    assert said['cards'] == {'fleet': [True, ['register'], False]}, "without Fleet the card of a car stays whole"
+    assert said['cards']['fleet'] == [True, ['register'], False], "without Fleet the card of a car stays whole"
+    assert set(map(str, said['cards'].values())) == {str(said['cards']['fleet'])}
     for layer, found in said['remains']:
         assert not found, f"{', '.join(layer)} left behind: {', '.join(found)}"
     # raises if Odoo logs an error

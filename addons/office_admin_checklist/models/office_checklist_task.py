@@ -37,7 +37,7 @@ class OfficeChecklistTask(models.Model):
         'office.checklist.template.line', readonly=True, copy=False, ondelete='set null', groups=fields.NO_ACCESS)
     sequence = fields.Integer(readonly=True, copy=False)
     name = fields.Char("Task", required=True, readonly=True, copy=False)
-    group_id = fields.Many2one('res.groups', "Position or Group", readonly=True, copy=False, ondelete='restrict')
+    group_id = fields.Many2one('res.groups', "Position or Group", readonly=True, copy=False, ondelete='set null')
     user_ids = fields.Many2many('res.users', string="Named People", readonly=True, copy=False)
     owner_names = fields.Char("By", compute='_compute_owner_names', compute_sudo=True)
     due_datetime = fields.Datetime("Due On", readonly=True, copy=False)

@@ -26,7 +26,8 @@ class OfficeChecklistTemplateLine(models.Model):
     sequence = fields.Integer(default=10)
     name = fields.Char("Task", required=True, translate=True)
     owner = fields.Selection(OWNER, "By", required=True, default='role')
-    group_id = fields.Many2one('res.groups', "Position or Group", ondelete='restrict')
+    # without it, as after the app of the group has gone, the officers do it
+    group_id = fields.Many2one('res.groups', "Position or Group", ondelete='set null')
     user_ids = fields.Many2many('res.users', string="Named People", domain="[('share', '=', False)]")
     due_rule = fields.Selection(
         [('time', "At a Time of the Day"), ('day', "Working Days from the Date")], "Due", required=True,
