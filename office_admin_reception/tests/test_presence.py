@@ -121,6 +121,15 @@ class TestPresence(OfficeVisitCommon):
         self._close(21)
         self.assertEqual((visit.state, visit.guest_ids.left_by), ('left', 'night'))
 
+    def test_who_leaves_before_midnight_does_not_come_back_after_it(self):
+        with self._at(13):
+            visit = self._announce(
+                begin_datetime=self.morning + timedelta(hours=13), end_datetime=self.morning + timedelta(hours=16))
+            visit.guest_ids.with_user(self.desk).action_sign_in()
+        with self._at(14):
+            visit.guest_ids.with_user(self.desk).action_sign_out()
+        self.assertEqual((visit.state, visit.guest_ids.state), ('left', 'left'))
+
     def test_the_day_of_a_clock_change_ends_at_midnight(self):
         self.company.resource_calendar_id.tz = 'Europe/Berlin'
         self.morning = datetime(2026, 3, 29, 8)  # the clock goes forward in this night: 10:00 is 8:00 UTC

@@ -14,6 +14,9 @@ PRESENCE = [
 PATIENCE = timedelta(hours=12)
 """So long after a visit should have ended its guests may still come."""
 
+ONE_STAY = timedelta(hours=12)
+"""Up to this length a visit is one stay, although it may go beyond midnight."""
+
 BY = [
     ('guest', "Guest"), ('desk', "Front Desk"), ('host', "Host"), ('night', "Nobody: closed at the end of the day")]
 """Who said that a guest is here or has gone."""
@@ -182,6 +185,8 @@ class OfficeVisitGuest(models.Model):
     def _is_back_tomorrow(self, by):
         """Return whether this guest, who goes now, comes back on another day of the visit."""
         visit, now = self.visit_id, fields.Datetime.now()
+        if visit.end_datetime - visit.begin_datetime <= ONE_STAY:
+            return False
         # at the end of the day it is tomorrow already
         last = max(self.sudo().stay_ids.mapped('in_datetime')) if by == 'night' else now
         day, last_day = (visit.company_id._get_office_day(moment) for moment in (last, visit.end_datetime))
