@@ -153,6 +153,8 @@ class OfficeCountRow(models.Model):
         """Return why this row is not for the user to send, in a sentence; empty if it is."""
         if row.get('uid') != self.env.uid or (known and known.user_id != self.env.user):
             return self.env._("This was counted by somebody else. It is sent when they log in on this phone.")
+        if known:
+            return ''  # the phone has not heard that it was kept
         if not isinstance(row.get('count'), str) or row['count'] not in counts:
             return self.env._("You are not one of those who count this, or the count is gone. Ask the office.")
         return ''

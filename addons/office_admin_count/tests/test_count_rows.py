@@ -47,6 +47,13 @@ class TestCountRows(CountMixin, TransactionCase):
         self.assertIn(row['key'], self._send(stolen)['refused'])
         self.assertEqual(self.count.row_ids.mapped('code'), ['FA-0001'])
 
+    def test_r82_what_was_kept_is_kept_although_the_phone_hears_it_after_the_last_day_of_its_counter(self):
+        row = self._make_row(self.count, 'FA-0001')
+        self._send(row)
+        self.count.counter_ids -= self.user
+        answer = self._send(row)
+        self.assertEqual((answer['kept'], answer['refused']), ([row['key']], {}))
+
     def test_only_counters_send_rows(self):
         others = self._start_count(counters=self.colleague | self.head)
         draft = self._create_count()
