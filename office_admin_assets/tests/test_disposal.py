@@ -118,6 +118,38 @@ class TestDisposal(OfficeDisposalCommon):
         self.assertEqual(set(self._get_offered(request, self.head).values()), {False})
         self.assertEqual(set(self._get_offered(request, self.manager).values()), {True})
 
+    def _get_promises(self, request):
+        """Return ``{kind: outcome}`` of what was promised for ``request``, the last one of each kind."""
+        return {deadline.kind: deadline.outcome for deadline in request.sudo().deadline_ids.sorted('id')}
+
+    def test_r80_the_opinion_is_promised_first_and_the_decision_after_it(self):
+        request = self._submit()
+        self.assertEqual(self._get_promises(request), {'appraise': False})
+        holders = request._get_deadline_holders('appraise')
+        self.assertIn(self.officer, holders)
+        self.assertNotIn(request.requester_id, holders)
+        self._appraise(request)
+        self.assertEqual(self._get_promises(request), {'appraise': 'met', 'answer': False})
+        self._approve(request)
+        self.assertEqual(self._get_promises(request), {'appraise': 'met', 'answer': 'met', 'serve': False})
+
+    def test_r80_who_asked_never_owes_the_opinion(self):
+        request = self._submit(self.officer)
+        self.assertNotIn(self.officer, request._get_deadline_holders('appraise'))
+        self.assertIn(self.appraiser, request._get_deadline_holders('appraise'))
+
+    def test_r80_what_is_withdrawn_or_refused_needs_no_opinion(self):
+        for withdraw in (lambda request: request.with_user(self.user).action_reset(), self._cancel):
+            request = self._submit()
+            withdraw(request)
+            self.assertEqual(self._get_promises(request), {'appraise': 'dropped'})
+        request = self._submit()
+        self._refuse(request)
+        self.assertEqual(self._get_promises(request), {'appraise': 'dropped'})
+        request.with_user(self.user).action_reset()
+        request.with_user(self.user).action_submit()
+        self.assertEqual(self._get_promises(request), {'appraise': False}, "it is judged anew")
+
     def test_r80_without_an_opinion_it_can_be_refused_and_somebody_else_asked(self):
         request = self._submit()
         self._decide(request, self.head, 'add', user_id=self.colleague.id, when='before')

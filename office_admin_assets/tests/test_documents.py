@@ -16,6 +16,7 @@ class TestDisposalDocument(RequestTests, OfficeDisposalCommon):
     document_model = 'office.asset.disposal'
     promises = {'answer': "3 working days", 'serve': "10 working days"}
     missing = [({'note': False}, "Say why")]
+    first_keeper = 'app_officer'
 
     @classmethod
     def setUpClass(cls):

@@ -795,7 +795,10 @@ class OfficeApproval(models.Model):
         for documents, approvals in self._get_documents():
             held = approvals - self._get_approvable(documents, approvals)
             held.filtered(lambda approval: not approval.is_held)._write_as_system({'is_held': True})
-            (approvals - held).filtered('is_held')._write_as_system({'is_held': False})
+            freed = (approvals - held).filtered('is_held')
+            freed._write_as_system({'is_held': False})
+            documents.sudo().browse(
+                freed.filtered(lambda approval: approval.state == 'submitted').mapped('res_id'))._after_approvable()
             wanted = {document: (deciders.get(approval) if approval not in held else None) or self.env['res.users']
                       for document, approval in zip(documents, approvals, strict=True)}
             new = documents.sudo()._mirror_approvers(wanted)

@@ -237,6 +237,9 @@ class OfficeApprovalMixin(models.AbstractModel):
         """
         return self
 
+    def _after_approvable(self):
+        """Hook: what had to come first is there, and people can agree to these documents from now on."""
+
     def _check_approvable(self):
         """Hook: raise what has to come before anybody agrees to these documents."""
 

@@ -171,8 +171,8 @@ class OfficeRequestMixin(models.AbstractModel):
         super()._after_transition(verb)
         match verb:
             case 'submit':
-                # what was approved at once has its answer
-                self.filtered(lambda request: request.state == 'submitted')._start_promise(ANSWER)
+                # what was approved at once has its answer; what waits for something else, nobody can answer yet
+                self.filtered(lambda request: request.state == 'submitted')._filter_approvable()._start_promise(ANSWER)
             case 'approve' | 'reopen':
                 self._end_deadline(ANSWER)
                 self._start_promise(self._serve_verb)
@@ -182,6 +182,10 @@ class OfficeRequestMixin(models.AbstractModel):
                 self._end_deadline(self._serve_verb)
             case 'reset' | 'cancel':
                 self._end_deadline(ANSWER, self._serve_verb, outcome='dropped')
+
+    def _after_approvable(self):
+        super()._after_approvable()
+        self.filtered(lambda request: request.state == 'submitted')._start_promise(ANSWER)
 
     def _start_promise(self, kind):
         """Promise to have answered or served by the time that :meth:`_get_promised_time` says.

@@ -15,8 +15,11 @@ WAYS = [(way, label) for way, label in ENDS if way in (
 RECEIVED = ('sold', 'donated', 'swapped')
 """The ways by which somebody else has the things afterwards, who is named."""
 
-PROMISES = {ANSWER: (3, 'day'), 'serve': (10, 'day')}
-"""Within how many working days it is decided, and carried out."""
+APPRAISE = 'appraise'
+"""Kind of the promise to have given the technical opinion, and the verb that gives it."""
+
+PROMISES = {APPRAISE: (3, 'day'), ANSWER: (3, 'day'), 'serve': (10, 'day')}
+"""Within how many working days it is judged, decided after that, and carried out."""
 
 OPINION = ('opinion', 'opinion_user_id', 'opinion_datetime')
 
@@ -207,6 +210,16 @@ class OfficeAssetDisposal(models.Model):
             and set(disposal.approval_id.decision_ids.mapped('verb')) == {'automatic'})).sudo(False)
         super(OfficeAssetDisposal, self - at_once)._after_approved()
 
+    def _after_transition(self, verb):
+        super()._after_transition(verb)
+        match verb:
+            case 'submit':
+                self._start_promise(APPRAISE)
+            case 'appraise':
+                self._end_deadline(APPRAISE)
+            case 'refuse' | 'reset' | 'cancel':
+                self._end_deadline(APPRAISE, outcome='dropped')
+
     def _prepare_transition_values(self, verb):
         prepared = super()._prepare_transition_values(verb)
         if verb == 'reset':
@@ -267,8 +280,23 @@ class OfficeAssetDisposal(models.Model):
         return super()._get_system_fields() | {*OPINION, 'receiver_id', 'proceeds', 'settle_datetime'}
 
     @api.model
+    def _get_deadline_kinds(self):
+        return super()._get_deadline_kinds() | {APPRAISE: self.env._("Technical Opinion")}
+
+    def _get_deadline_holders(self, kind):
+        if kind != APPRAISE:
+            return super()._get_deadline_holders(kind)
+        return self._get_role_users('officer', self._get_deadline_company()) - self.requester_id
+
+    @api.model
     def _get_promised_time(self, kind, company, is_urgent=False):
         return PROMISES[kind]
+
+    @api.model
+    def _get_verb_time_limit(self, verb, company):
+        if verb != 'appraise':
+            return super()._get_verb_time_limit(verb, company)
+        return company._get_time_words(*PROMISES[APPRAISE])
 
     def _get_approval_amounts(self):
         return {disposal: (disposal.amount, disposal.company_id.currency_id) for disposal in self.sudo()}
