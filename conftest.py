@@ -1,8 +1,8 @@
 """Lanes of the suite, and what its classes cost.
 
-Two processes run the tests, each with its own copy of the database. A class is run by one of them. All tests that
-start a browser (``@tagged('browser')``) are run by one, as two browsers on two cores keep each other waiting until
-they give up; what takes long begins first.
+Each process that runs tests has its own copy of the database. A class is run by one of them. All tests that start a
+browser (``@tagged('browser')``) are run by one, as two browsers on two cores keep each other waiting until they give
+up; what takes long begins first.
 """
 
 import gc
@@ -17,6 +17,7 @@ from pathlib import Path
 
 import pytest
 import pytest_odoo
+from _pytest.unittest import TestCaseFunction
 from xdist.scheduler import LoadScopeScheduling
 
 from odoo.tests import TransactionCase
@@ -29,9 +30,12 @@ from tools import test_caches
 # tagged ``long`` says why.
 GOAL, LIMIT = 20, 120
 
+# how long each class took, the longest first
+_SECONDS = Path(__file__).with_name('.odoo') / 'log' / 'test_seconds.txt'
+
 _BROWSER, _LONG = 'browser', 'long'
 _LANES, _BEGUN = pytest.StashKey(), pytest.StashKey()
-_seconds = defaultdict(float)
+_seconds, _elapsed = defaultdict(float), defaultdict(float)
 
 
 def _tags(item):
@@ -50,6 +54,7 @@ def pytest_configure(config):
     config.stash[_LANES] = Path(folder.name, 'lanes.json')
     test_caches.install()
     pytest_odoo._shared_filestore = _own_filestore
+    TestCaseFunction.addSubTest = _report_failure
 
 
 @pytest.fixture(scope='session', autouse=True)
@@ -58,6 +63,12 @@ def quick_garbage(load_registry):
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 20)
+
+
+def _report_failure(item, test_case, test, exc_info, report=TestCaseFunction.addSubTest):
+    """Report a subtest that fails; there are tens of thousands, and a report costs as much as many of them."""
+    if exc_info is not None:
+        report(item, test_case, test, exc_info)
 
 
 @contextmanager
@@ -115,7 +126,7 @@ def pytest_configure_node(node):
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item):
-    item.stash[_BEGUN] = time.process_time()
+    item.stash[_BEGUN] = time.process_time(), os.times().elapsed  # which no test freezes
     return (yield)
 
 
@@ -130,14 +141,19 @@ def pytest_runtest_teardown(item, nextitem):
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item, call):
     report = yield
-    if call.when == 'teardown' and _tags(item).isdisjoint((_BROWSER, _LONG)):
-        report.user_properties.append(('processor', time.process_time() - item.stash[_BEGUN]))
+    if call.when == 'teardown':
+        processor, elapsed = item.stash[_BEGUN]
+        report.user_properties.append(('elapsed', os.times().elapsed - elapsed))
+        if _tags(item).isdisjoint((_BROWSER, _LONG)):
+            report.user_properties.append(('processor', time.process_time() - processor))
     return report
 
 
 def pytest_runtest_logreport(report):
     if report.when == 'teardown':
-        _seconds[_class_name(report.nodeid)] += dict(report.user_properties).get('processor', 0)
+        properties, name = dict(report.user_properties), _class_name(report.nodeid)
+        _seconds[name] += properties.get('processor', 0)
+        _elapsed[name] += properties.get('elapsed', 0)
 
 
 @pytest.hookimpl(trylast=True)
@@ -147,6 +163,9 @@ def pytest_sessionfinish(session, exitstatus):
 
 
 def pytest_terminal_summary(terminalreporter, config):
+    if config.getoption('durations') and not hasattr(config, 'workerinput'):
+        lines = (f'{seconds:.1f} {name}\n' for name, seconds in sorted(_elapsed.items(), key=lambda pair: -pair[1]))
+        _SECONDS.write_text(''.join(lines))
     if slow := _find_slow(config):
         terminalreporter.section(f"Classes that take more than {GOAL} s of the processor: make quicker, or split")
         for name, seconds in slow:
