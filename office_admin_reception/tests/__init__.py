@@ -16,6 +16,7 @@ from . import test_kiosk_page
 from . import test_kiosk_public
 from . import test_lending
 from . import test_likeness
+from . import test_name_search
 from . import test_odd_arrival
 from . import test_pass_page
 from . import test_presence

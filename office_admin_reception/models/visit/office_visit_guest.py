@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
+from odoo.addons.office_admin_base.chinese import CharacterIndex, NameField
 from odoo.addons.office_admin_base.touch import touch_rows
 
 from .office_visit_states import HERE, PLANNED, STAYING
@@ -40,10 +41,10 @@ class OfficeVisitGuest(models.Model):
     company_id = fields.Many2one(related='visit_id.company_id', store=True, precompute=True, index=True)
     begin_datetime = fields.Datetime(related='visit_id.begin_datetime')
     employee_id = fields.Many2one(related='visit_id.employee_id')
-    name = fields.Char(
+    name = NameField(
         "Guest", required=True, index='trigram',
         help="Kept so that the front desk knows who comes and who is in the house.")
-    organisation = fields.Char(
+    organisation = NameField(
         index='trigram', help="Kept so that the host and the front desk know for whom the guest comes.")
     email = fields.Char("E-mail", help="Kept to send the invitation, and changes of it, to the guest.")
     phone = fields.Char(help="Kept to reach the guest on the day of the visit.")
@@ -66,6 +67,8 @@ class OfficeVisitGuest(models.Model):
 
     stay_ids = fields.One2many('office.visit.stay', 'guest_id', "Stays", readonly=True, copy=False)
 
+    _name_idx = CharacterIndex('name')
+    _organisation_idx = CharacterIndex('organisation')
     _inside_idx = models.Index("(company_id, visit_id) WHERE state IN ('inside', 'out')")
 
     @api.depends('name', 'organisation')
