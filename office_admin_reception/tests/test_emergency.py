@@ -66,6 +66,15 @@ class TestEmergency(EmergencyCommon):
         self.assertEqual(mine['who'], "Colleague takes it")
         self.assertTrue(self._get_desk_rows(self.env[EMERGENCY].with_user(self.desk), 'queue'))
 
+    def test_it_stands_before_whatever_is_late(self):
+        with freeze_time(fields.Datetime.now() - timedelta(hours=1)):
+            visit = self._let_in(user=self.colleague)
+        emergency = self._raise()
+        rows = self.env['office.desk.card'].with_user(self.colleague)._get_section_rows(
+            'decide', [visit.with_user(self.colleague), emergency.with_user(self.colleague)])
+        self.assertLess(rows[1]['due'], fields.Datetime.now())
+        self.assertEqual([row['document'] for row in rows], [emergency._get_desk_key(), visit._get_desk_key()])
+
     def test_who_calls_for_help_does_not_stop_the_calls(self):
         emergency = self._raise()
         for user in (self.user, self.head):

@@ -241,7 +241,8 @@ class OfficeDeskCard(models.Model):
         rows = [row for each in records if each for row in each._prepare_desk_rows(name)]
         if name == 'mine':  # where there is something to press stands first
             return sorted(rows, key=lambda row: not any(button['is_primary'] for button in row['buttons']))
-        return sorted(rows, key=lambda row: row['due'] or datetime.max)  # the most urgent first, of whatever model
+        # the most urgent first, of whatever model
+        return sorted(rows, key=lambda row: (not row['is_first'], row['due'] or datetime.max))
 
     @api.model
     def _get_desk_models(self):

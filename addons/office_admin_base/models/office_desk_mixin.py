@@ -90,7 +90,8 @@ class OfficeDeskMixin(models.AbstractModel):
         :return: a dict: ``model`` and ``id`` of the record on which the ``buttons`` work; ``document``, its key on
             the page; ``name``; ``what`` it is about; ``state`` and its ``colour``; ``who`` comes
             next; when it is ``due`` and whether it ``is_late``, to which the page adds the ``promise`` in words;
-            ``buttons``, see :meth:`_get_desk_buttons`; the ``action`` that opens it
+            whether it ``is_first``, however late something else is; ``buttons``, see :meth:`_get_desk_buttons`; the
+            ``action`` that opens it
         """
         self.ensure_one()
         state = self._get_desk_state()
@@ -106,6 +107,7 @@ class OfficeDeskMixin(models.AbstractModel):
             'promise': '',
             'due': False,
             'is_late': False,
+            'is_first': False,
             'buttons': self._get_desk_buttons(section),
             'action': {'type': 'ir.actions.act_window', 'res_model': self._name, 'res_id': self.id,
                        'views': [(self.get_formview_id(), 'form')]},

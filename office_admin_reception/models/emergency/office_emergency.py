@@ -5,7 +5,7 @@ from markupsafe import Markup
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import AccessError
 from odoo.fields import Command, Domain
-from odoo.tools import format_list
+from odoo.tools import SQL, format_list
 
 from odoo.addons.office_admin_base.models.office_role_rules import READ, RecordRule
 from odoo.addons.office_admin_base.models.office_workflow_states import ENDED, OPEN, State
@@ -308,8 +308,13 @@ class OfficeEmergency(models.Model):
     def _get_card_verbs(self):
         return ['take', 'done']
 
+    @api.model
+    def _get_desk_rank(self, section, query):
+        return SQL("'-Infinity'") if section in ('decide', 'queue') else super()._get_desk_rank(section, query)
+
     def _prepare_desk_row(self, section):
         return super()._prepare_desk_row(section) | {
+            'is_first': True,
             'what': format_list(self.env, list(filter(None, (self.place_id.display_name, self.note))), 'unit')}
 
     def _get_desk_who(self):
