@@ -19,8 +19,15 @@ class OfficeVisitMixin(OfficeRequestMixin):
 
     @classmethod
     def _create_visit(cls, user=None, guests=("Ann Lee",), hours=1, **values):
-        """Make a draft as ``user`` for guests of these names, who come so many hours from now."""
+        """Make a draft as ``user`` for guests of these names, who come so many hours from now.
+
+        Who comes soon comes today, also late in the evening: of guests of another day the desk is asked first.
+        """
         begin = fields.Datetime.now() + timedelta(hours=hours)
+        if hours <= 1:
+            company = (user or cls.user).company_id
+            midnight = company._get_office_moment(company._get_office_today() + timedelta(days=1))
+            begin = min(begin, midnight - timedelta(minutes=1))
         return cls.env['office.visit'].with_user(user or cls.user).create({
             'begin_datetime': begin, 'end_datetime': begin + timedelta(hours=1),
             'guest_ids': [Command.create({'name': name}) for name in guests], **values})
