@@ -23,6 +23,7 @@ SCREENS = (
     Screen('guests-today', '/odoo/guests-today', _DESK),
     Screen('visit', '/odoo/guests-today', ('receptionist',), open_first_record),
     Screen('visits', '/odoo/visits', (*_DESK, 'auditor')),
+    Screen('visit-read', '/odoo/visits', ('auditor',), open_first_record),
     Screen('watch-list', '/odoo/watch-list', ('manager',)),
     Screen('watch-list-person', '/odoo/watch-list', ('manager',), open_first_record),
     Screen('watch-list-guests', '/odoo/watch-list-guests', ('manager',)),

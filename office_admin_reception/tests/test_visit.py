@@ -64,6 +64,12 @@ class TestVisit(OfficeVisitCommon):
         bob.action_sign_out()
         self.assertEqual((visit.state, ann.state, bob.state), ('left', 'left', 'left'))
 
+    def test_who_may_not_change_a_visit_is_shown_a_form_that_says_so(self):
+        visit = self._announce()
+        for user, can_change in ((self.user, True), (self.desk, True), (self.auditor, False)):
+            self.assertEqual(visit.with_user(user).can_change, can_change, user.name)
+        self.assertTrue(self.env['office.visit'].with_user(self.user).new({}).can_change)
+
     def test_who_of_a_group_did_not_come_is_absent(self):
         visit = self._announce(guests=("Ann Lee", "Bob"))
         ann, bob = visit.guest_ids.with_user(self.desk)
@@ -132,6 +138,7 @@ class TestVisit(OfficeVisitCommon):
     def test_who_is_announced_twice_is_named(self):
         visit = self._announce(guests=("Ann Lee",))
         with Form(self.env['office.visit'].with_user(self.user)) as form:
+            form.begin_datetime = visit.begin_datetime
             form.guest_name = "ann lee "
             self.assertIn(f"already announced to User for this day: {visit.name}", form.twin_words)
             form.guest_name = "Ann Leeds"

@@ -56,6 +56,7 @@ class OfficeVisit(models.Model):
         "Organisation", compute='_compute_guest_organisation', inverse='_inverse_guest_name')
     guest_email = fields.Char("E-mail", compute='_compute_guest_email', inverse='_inverse_guest_name')
     guest_count = fields.Integer("Number of Guests", compute='_compute_guest_summary')
+    can_change = fields.Boolean(compute='_compute_can_change')
     guest_summary = fields.Char("Guests in Short", compute='_compute_guest_summary')
     twin_words = fields.Char("Announced Twice", compute='_compute_twin_words')
     arrive_datetime = fields.Datetime("Arrived On", readonly=True, copy=False)
@@ -124,6 +125,12 @@ class OfficeVisit(models.Model):
         for visit in self:
             visit.guest_count = len(visit.guest_ids)
             visit.guest_summary = visit._summarise(visit.guest_ids)
+
+    @api.depends('state', 'employee_id')
+    @api.depends_context('uid')
+    def _compute_can_change(self):
+        for visit in self:
+            visit.can_change = not visit._origin or visit._origin.has_access('write')
 
     @api.depends('employee_id', 'begin_datetime', 'state', 'guest_ids.name', 'guest_ids.email')
     @api.depends_context('lang')
