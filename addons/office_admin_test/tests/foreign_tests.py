@@ -144,6 +144,31 @@ class ForeignTests:
                         field.name: {'fields': {'display_name': {}}}})
 
     @mute_logger('odoo.http')
+    def test_no_new_record_tells_what_it_is_linked_to(self):
+        """A form that is filled in with what is hidden, or opened from it; a dialog that is saved so."""
+        env, before = self.env(user=self.attacker), self._take_snapshot()
+        for name in sorted(env.registry):
+            model = env[name]
+            links = {} if model._abstract else {
+                field.name: self.ids[field.comodel_name][0] for field in model._fields.values()
+                if field.relational and field.comodel_name in self.ids}
+            if not links or not model.has_access('create'):
+                continue
+            specification = {
+                field: {'fields': {'display_name': {}}} if 'relation' in described else {}
+                for field, described in model.fields_get(attributes=['type', 'relation']).items()
+                if described['type'] not in ('binary', 'image')}
+            for field, number in links.items():
+                value = number if model._fields[field].type == 'many2one' else [[4, number]]
+                with self.subTest(model=name, field=field):
+                    self._ask(name, 'onchange', values={field: value}, field_names=[field], fields_spec=specification)
+                    self._ask(name, 'onchange', values={}, field_names=[], fields_spec=specification,
+                              context={f'default_{field}': value})
+                    if model._transient:
+                        self._ask(name, 'web_save', vals={field: value}, specification=specification)
+        self.assertEqual(self._take_snapshot(), before)
+
+    @mute_logger('odoo.http')
     def test_messages_files_and_tasks_of_others(self):
         self._log_in()
         before = self._take_snapshot()
