@@ -13,13 +13,10 @@ from odoo import http
 from odoo.tests import tagged
 
 from odoo.addons.office_admin_offline.tests.network import lose_answers
-from odoo.addons.office_admin_test.tests.browser import PHONE, write_camera
+from odoo.addons.office_admin_test.tests.browser import PHONE, STUBBORN, write_camera
 
 from .common import CountMixin
 from .phone import PATH, CountPhoneCase
-
-# ZXing does not find this one while it stands upright
-STUBBORN = 'http://127.0.0.1:8069/o/l/PnIXgR9soP0qCWMxgHrjD3'
 
 
 class CountPageCase(CountMixin, CountPhoneCase):

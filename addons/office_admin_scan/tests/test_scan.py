@@ -4,7 +4,7 @@ from tempfile import TemporaryDirectory
 
 from odoo.tests import tagged
 
-from odoo.addons.office_admin_test.tests.browser import DESKTOP, PHONE, BrowserCase, write_camera
+from odoo.addons.office_admin_test.tests.browser import DESKTOP, PHONE, STUBBORN, BrowserCase, write_camera
 from odoo.addons.office_admin_test.tests.office import OfficeMixin
 
 
@@ -42,7 +42,7 @@ class TestScan(OfficeMixin, BrowserCase):
         page.locator('.o_form_saved, .o_form_status_indicator_buttons.invisible').first.wait_for(state='attached')
 
     def test_r82_camera_reads_one_after_the_other_and_each_once(self):
-        flags = write_camera(self.camera, [self.address, self.address, 'FA-0002', None, 'FA-0002', 'NOTHING'])
+        flags = write_camera(self.camera, [self.address, self.address, 'FA-0002', None, 'FA-0002', STUBBORN])
         session = self._make_session(self.user)
         for viewport in (PHONE, DESKTOP):
             self.slip.thing_ids = False
@@ -50,7 +50,7 @@ class TestScan(OfficeMixin, BrowserCase):
                 page = self._open_page(browser, session, self._get_slip_path(), viewport)
                 page.locator('.o_scan_button').click()
                 rows = page.locator('.o_scan_rows li')
-                rows.filter(has_text='NOTHING').wait_for()
+                rows.filter(has_text=STUBBORN).wait_for()
                 rows.filter(has_text='FA-0002').wait_for()
                 rows.filter(has_text="No thing that you may see has this code.").wait_for()
                 page.get_by_role('button', name="Done 2").click()
@@ -70,7 +70,7 @@ class TestScan(OfficeMixin, BrowserCase):
             page.locator('[name=thing_ids] .o_data_row').nth(0).wait_for()
             page.locator('.o_scan_button').click()
             # a browser without camera
-            page.get_by_text("Could not start scanning").wait_for()
+            page.get_by_text("There is no camera here.").wait_for()
             self._type_like_a_scanner(page, 'FA-0001')
             page.get_by_role('button', name="Done 1").wait_for()
             page.get_by_placeholder("Or type the code").fill(' FA-0002 ')

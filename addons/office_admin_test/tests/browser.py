@@ -17,6 +17,9 @@ _FLAGS = ('--no-sandbox', '--disable-gpu', '--no-first-run')
 _SIDE = 480
 """Width and height of the picture of the camera, in pixels."""
 
+STUBBORN = 'http://127.0.0.1:8069/o/l/PnIXgR9soP0qCWMxgHrjD3'
+"""A code that ZXing does not find while it stands upright."""
+
 
 def write_camera(path, codes, seconds=1, per_second=5):
     """Write what a camera sees that is held before one QR code after the other, again and again.

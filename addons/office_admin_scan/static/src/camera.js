@@ -67,23 +67,32 @@ export class Camera {
         this.onCode = onCode;
         this.facing = facing;
         this.lastRead = new Map();
+        this.isStopped = false;
     }
 
     /** @throws if there is no camera, or it may not be used */
     async start() {
-        this.stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: this.facing }, audio: false });
-        this.video.srcObject = this.stream;
+        const stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: this.facing }, audio: false });
+        this.stream = stream;
+        if (this.isStopped) {
+            this.stop(); // while the user was asked for leave
+            return;
+        }
+        this.video.srcObject = stream;
         const read = await makeReader(this.readerUrl);
+        if (this.isStopped) {
+            return;
+        }
         await this.video.play();
         this.look(read);
     }
 
     async look(read) {
-        if (!this.stream) {
+        if (this.isStopped) {
             return;
         }
         const code = this.video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA && (await read(this.video));
-        if (code && this.stream) {
+        if (code && !this.isStopped) {
             const before = this.lastRead.get(code) || 0;
             this.lastRead.set(code, Date.now());
             if (Date.now() - before > IN_VIEW) {
@@ -93,7 +102,9 @@ export class Camera {
         setTimeout(() => this.look(read), DELAY);
     }
 
+    /** Let the camera go, for good. */
     stop() {
+        this.isStopped = true;
         this.stream?.getTracks().forEach((track) => track.stop());
         this.stream = null;
     }

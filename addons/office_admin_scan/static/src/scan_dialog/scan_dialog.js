@@ -1,30 +1,17 @@
-import { Component, onMounted, useRef, useState, xml } from "@odoo/owl";
-import {
-    BarcodeVideoScanner,
-    isBarcodeScannerSupported,
-} from "@web/core/barcode/barcode_video_scanner";
+import { Component, onMounted, onWillUnmount, useRef, useState } from "@odoo/owl";
+import { isBarcodeScannerSupported } from "@web/core/barcode/barcode_video_scanner";
 import { hasTouch } from "@web/core/browser/feature_detection";
 import { Dialog } from "@web/core/dialog/dialog";
 import { _t } from "@web/core/l10n/translation";
 import { useBus, useService } from "@web/core/utils/hooks";
+import { Camera } from "../camera";
 import { readable } from "../readable";
 
 /** For so many milliseconds after it was last read, a code is still in view, and no second thing. */
 const IN_VIEW = 2000;
-/** Between two pictures that are looked at, in milliseconds. */
-const DELAY = 500;
 /** So many of the last codes are shown. */
 const SHOWN = 5;
-
-/** Stands in for the box to which Odoo cuts the picture: that box is made for bars, and misses large QR codes. */
-class WholePicture extends Component {
-    static template = xml`<div class="o_scan_picture h-100"><t t-slot="default"/></div>`;
-    static props = ["*"];
-}
-
-export class WholePictureScanner extends BarcodeVideoScanner {
-    static components = { ...BarcodeVideoScanner.components, CropOverlay: WholePicture };
-}
+const READER = "/web/static/lib/zxing-library/zxing-library.js";
 
 /** @returns {string} why there is no camera here, in a sentence for who stands before the thing; empty if there is one */
 export function getCameraHindrance() {
@@ -39,9 +26,21 @@ export function getCameraHindrance() {
     return "";
 }
 
+/** @returns {string} why the camera did not start, in such a sentence */
+function getRefusal(error) {
+    switch (error.name) {
+        case "NotAllowedError":
+            return _t("The browser may not use the camera: allow it in its settings. Or use a hand scanner, or type the code.");
+        case "NotFoundError":
+            return _t("There is no camera here. Use a hand scanner, or type the code.");
+        default:
+            return _t("The camera did not start: another program may use it. Use a hand scanner, or type the code.");
+    }
+}
+
 export class ScanDialog extends Component {
     static template = "office_admin_scan.ScanDialog";
-    static components = { Dialog, WholePictureScanner };
+    static components = { Dialog };
     static props = {
         close: Function,
         isContinuous: { type: Boolean, optional: true },
@@ -51,7 +50,7 @@ export class ScanDialog extends Component {
 
     setup() {
         this.typed = useRef("typed");
-        this.delay = DELAY;
+        this.video = useRef("video");
         this.lastRead = new Map(); // when each code was read last
         this.state = useState({ hindrance: getCameraHindrance(), rows: [], count: 0 });
         useBus(useService("barcode").bus, "barcode_scanned", (ev) => this.take(ev.detail.barcode));
@@ -60,15 +59,25 @@ export class ScanDialog extends Component {
                 // or its keyboard covers the picture
                 this.typed.el.blur();
             }
+            if (!this.state.hindrance) {
+                this.startCamera();
+            }
         });
+        onWillUnmount(() => this.camera?.stop());
     }
 
     get title() {
         return this.props.title || _t("Scan");
     }
 
-    onError(error) {
-        this.state.hindrance = error.message;
+    async startCamera() {
+        this.camera = new Camera(this.video.el, READER, (code) => this.take(code));
+        try {
+            await this.camera.start();
+        } catch (error) {
+            this.camera.stop();
+            this.state.hindrance = getRefusal(error);
+        }
     }
 
     onTyped(ev) {
