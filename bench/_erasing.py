@@ -28,7 +28,9 @@ def erase(visits):
         """SELECT count(*) FROM office_visit_guest guest JOIN office_visit visit ON visit.id = guest.visit_id
             WHERE visit.erased_datetime IS NOT NULL AND guest.name <> '—'"""))[0][0]
     told = env.execute_query(SQL(
-        """SELECT count(*) FROM mail_message WHERE model = 'office.visit' AND body LIKE '%%was here%%'"""))[0][0]
+        """SELECT count(*) FROM mail_message message JOIN office_visit visit ON visit.id = message.res_id
+            WHERE message.model = 'office.visit' AND message.body LIKE '%%was here%%'
+              AND visit.erased_datetime IS NOT NULL"""))[0][0]
     for row in (few, many):
         row['target'] = "all erased"
         row['ok'] = row['ok'] and not spelt

@@ -71,7 +71,8 @@ def get_specification(model, view_type, view=None):
     """
     info = model.get_view(view and view.id, view_type)
     arch = etree.fromstring(info['arch'])
-    shown = {node.get('name') for node in arch.iterfind('.//field') if node.get('invisible') not in ('1', 'True')}
+    shown = {node.get('name') for node in arch.iterfind('.//field')
+             if not {node.get('invisible'), node.get('column_invisible')} & {'1', 'True'}}
     specification = {
         name: _get_field_specification(model._fields[name], name in shown)
         for name in info['models'][model._name] if name in model._fields}

@@ -51,13 +51,17 @@ class PlainVisits:
 
     def _prepare(self):
         install(self.env)
+        address = self.env.company.partner_id
+        self.place = self.env['hr.work.location'].create({'name': "Bench Site", 'address_id': address.id})
+        self.purpose = self.env['hr.department'].create({'name': "Meeting"})
 
     def _make_visit(self, state, user):
         """Return a visit of which ``user`` is the host, and was told."""
         now = fields.Datetime.now()
         return self.env[self.visit_model].create({
-            'name': "V/1", 'state': state, 'employee_id': user.employee_id.id, 'begin_datetime': now,
-            'end_datetime': now + timedelta(hours=1), 'due_datetime': now + timedelta(hours=1),
+            'name': "V/1", 'state': state, 'employee_id': user.employee_id.id, 'place_id': self.place.id,
+            'purpose_id': self.purpose.id, 'begin_datetime': now, 'end_datetime': now + timedelta(hours=1),
+            'due_datetime': now + timedelta(hours=1),
             'guest_ids': [Command.create({'name': "Ann Lee"})],
             'call_ids': [Command.create({'user_id': user.id})]})
 
@@ -233,9 +237,10 @@ class Visits(PlainVisits):
         return get_specification(self.visits, view)
 
     def _get_my_domain(self):
-        uid = self.user.id
-        return ['|', '|', ('requester_id', '=', uid), ('employee_id.user_id', '=', uid),
-                ('call_ids.user_id', '=', uid)]
+        return [('is_mine', '=', True)]
+
+    def _search(self, name):
+        self._page([('guest_summary', 'ilike', name)])
 
     def prepare_entry(self):
         entries = self.env['office.kiosk.entry']
@@ -262,7 +267,7 @@ class Visits(PlainVisits):
         visits = self.env['office.visit']
         visits._search_unanswered()
         visits._search_to_close()
-        visits.search(visits._get_to_erase_domain(), limit=1)
+        visits.search(visits._get_to_erase_domain(), order='id', limit=1)
 
     def add_watched(self):
         """Put a thousand names on the watch list, Latin and Chinese ones, of whom nobody comes."""

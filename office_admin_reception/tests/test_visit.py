@@ -70,6 +70,29 @@ class TestVisit(OfficeVisitCommon):
             self.assertEqual(visit.with_user(user).can_change, can_change, user.name)
         self.assertTrue(self.env['office.visit'].with_user(self.user).new({}).can_change)
 
+    def test_my_guests_are_those_whom_i_announced_receive_or_was_called_to(self):
+        mine, theirs = self._let_in(), self._announce(self.stranger)
+        visits = self.env['office.visit']
+        for user in (self.user, self.stranger, self.desk, self.auditor):
+            with self.subTest(user=user.name):
+                seen = visits.with_user(user).search([('id', 'in', (mine + theirs).ids)])
+                found = visits.with_user(user).search([('is_mine', '=', True), ('id', 'in', (mine + theirs).ids)])
+                self.assertEqual(found, seen.filtered('is_mine'))
+                self.assertEqual(seen - found, visits.with_user(user).search([
+                    ('is_mine', '=', False), ('id', 'in', (mine + theirs).ids)]))
+        called = self.env['office.visit.call'].sudo().search([('visit_id', '=', mine.id)]).user_id
+        self.assertTrue(called)
+        for user, own in ((self.user, mine), (self.stranger, theirs)):
+            self.assertEqual(visits.with_user(user).search([('is_mine', '=', True)]), own)
+
+    def test_guests_are_found_in_those_visits_only_that_one_reads(self):
+        mine, theirs = (self._announce(user, guests=("Ann Lee",)) for user in (self.user, self.stranger))
+        visits = self.env['office.visit']
+        for user, found in ((self.user, mine), (self.stranger, theirs), (self.desk, mine | theirs)):
+            self.assertEqual(visits.with_user(user).search([('guest_summary', 'ilike', "ann lee")]), found, user.name)
+            self.assertFalse(visits.with_user(user).search(
+                [('guest_summary', 'not ilike', "ann lee"), ('id', 'in', (mine + theirs).ids)]), user.name)
+
     def test_who_of_a_group_did_not_come_is_absent(self):
         visit = self._announce(guests=("Ann Lee", "Bob"))
         ann, bob = visit.guest_ids.with_user(self.desk)

@@ -24,10 +24,11 @@ class OfficeNumberMixin(models.AbstractModel):
     @api.depends('name')
     @api.depends_context('lang')
     def _compute_display_name(self):
-        super()._compute_display_name()
-        for document in self - self._filter_hidden():
-            draft = self.env._("Draft (*%(id)s)", id=document._origin.id) if document._origin else self.env._("New")
-            document.display_name = document.name or draft
+        hidden = self._filter_hidden()
+        super(OfficeNumberMixin, hidden)._compute_display_name()
+        for document in self - hidden if hidden else self:
+            document.display_name = document.name or (
+                self.env._("Draft (*%(id)s)", id=document._origin.id) if document._origin else self.env._("New"))
 
     def unlink(self):
         self.check_access('unlink')  # so that no refusal names a document that the user may not see

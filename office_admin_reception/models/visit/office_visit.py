@@ -57,7 +57,11 @@ class OfficeVisit(models.Model):
     guest_email = fields.Char("E-mail", compute='_compute_guest_email', inverse='_inverse_guest_name')
     guest_count = fields.Integer("Number of Guests", compute='_compute_guest_summary')
     can_change = fields.Boolean(compute='_compute_can_change')
-    guest_summary = fields.Char("Guests in Short", compute='_compute_guest_summary')
+    guest_summary = fields.Char(
+        "Guests in Short", compute='_compute_guest_summary', search='_search_guest_summary')
+    is_mine = fields.Boolean(
+        "My Guests", compute='_compute_is_mine', search='_search_is_mine',
+        help="Visits that I have announced, of which I am the host, or to which I was called.")
     twin_words = fields.Char("Announced Twice", compute='_compute_twin_words')
     arrive_datetime = fields.Datetime("Arrived On", readonly=True, copy=False)
     arrive_place_id = fields.Many2one(
@@ -122,9 +126,27 @@ class OfficeVisit(models.Model):
     @api.depends('guest_ids.name', 'guest_ids.organisation')
     @api.depends_context('lang')
     def _compute_guest_summary(self):
+        for visit, visit_sudo in zip(self, self.sudo(), strict=True):  # sudo: who reads a visit reads its guests
+            visit.guest_count = len(visit_sudo.guest_ids)
+            visit.guest_summary = visit._summarise(visit_sudo.guest_ids)
+
+    def _search_guest_summary(self, operator, value):
+        if operator in Domain.NEGATIVE_OPERATORS:
+            return NotImplemented
+        said = Domain('name', operator, value) | Domain('organisation', operator, value)
+        return Domain('guest_ids', 'any!', said)  # without rules: who reads a visit reads its guests
+
+    @api.depends('requester_id', 'employee_id', 'call_ids.user_id')
+    @api.depends_context('uid')
+    def _compute_is_mine(self):
         for visit in self:
-            visit.guest_count = len(visit.guest_ids)
-            visit.guest_summary = visit._summarise(visit.guest_ids)
+            visit.is_mine = self.env.user in visit._get_concerned_users()
+
+    def _search_is_mine(self, operator, value):
+        if operator != 'in':
+            return NotImplemented
+        # without the rules of calls: they are the user's own
+        return self._get_beneficiary_domain() | Domain('call_ids', 'any!', [('user_id', '=', self.env.uid)])
 
     @api.depends('state', 'employee_id')
     @api.depends_context('uid')
@@ -387,7 +409,8 @@ class OfficeVisit(models.Model):
                 "change where I am the host, until it has ended",
                 f"[('{{of}}employee_id.user_id', '=', user.id), {begun}]", 'user', CHANGE),
             'told': RecordRule(
-                "read where I was told of an arrival", "[('{of}call_ids.user_id', '=', user.id)]", 'user', READ),
+                "read where I was told of an arrival",
+                "[('{of}state', '!=', 'draft'), ('{of}call_ids.user_id', '=', user.id)]", 'user', READ),
             'officer_change': RecordRule(
                 "the front desk changes what was announced, until it has ended", f"[{begun}]", 'officer', CHANGE),
         }
