@@ -1,6 +1,8 @@
 from datetime import timedelta
 from unittest.mock import call, patch
 
+from freezegun import freeze_time
+
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
@@ -56,6 +58,17 @@ class TestWatch(OfficeVisitCommon):
                 words = ' '.join(self.env['mail.message'].with_user(user).search(domain).mapped(
                     lambda message: f'{message.subject} {message.body}'))
                 self.assertNotRegex(words, "watch list|look who it is")
+
+    def test_who_is_looked_at_again_waits_for_a_new_promise(self):
+        here, announced = self._let_in(guests=["John Smith"]), self._announce(guests=["John Smith"])
+        hits = self._get_hits(here) | self._get_hits(announced)
+        self._judge(hits, 'dismiss')
+        self.assertFalse(any(hits.mapped('deadline_datetime')))
+        with freeze_time(fields.Datetime.now() + timedelta(minutes=30)):
+            hits.action_reopen()
+            waits, expected = hits
+            self.assertGreater(waits.deadline_datetime, fields.Datetime.now())
+            self.assertFalse(expected.deadline_datetime, "nobody waits yet")
 
     def test_the_guest_waits_until_somebody_has_looked(self):
         visit = self._let_in(guests=["John Smith"])

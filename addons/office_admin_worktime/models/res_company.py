@@ -49,7 +49,8 @@ class ResCompany(models.Model):
 
         Neither the server's, which is UTC, nor the user's, who may sit elsewhere or be the scheduled action.
         """
-        company_sudo = self.sudo()  # sudo: where the company is, is no secret
+        # sudo: where the company is, is no secret; of it and its calendar nothing else is read
+        company_sudo = self.sudo().with_context(prefetch_fields=False)
         return company_sudo.resource_calendar_id.tz or company_sudo.partner_id.tz or self.env.user.tz or 'UTC'
 
     def _get_office_today(self):

@@ -299,10 +299,13 @@ class OfficeKioskEntry(models.Model):
     def _get_candidates(self):
         """Return the guests who may come or go today."""
         guests = self.env['office.visit.guest']
-        inside = Domain('company_id', '=', self.company_id.id) & Domain('state', 'in', ('inside', 'out'))
-        # each by an index of its own; of many only the name is compared
-        domains = [inside] if self.kind == 'leave' else [inside, guests._get_expected_domain(self.company_id)]
-        return guests.union(*(guests.search_fetch(domain, ['name'], order='id') for domain in domains))
+        of_company, here = Domain('company_id', '=', self.company_id.id), Domain('state', 'in', ('inside', 'out'))
+        if self.kind == 'leave':
+            domain = of_company & here
+        else:  # the states are said once for both, so that an index is used
+            domain = of_company & Domain('state', 'in', ('expected', 'inside', 'out')) & (
+                here | guests._get_expected_domain(self.company_id))
+        return guests.search_fetch(domain, ['name'], order='id')  # of many only the name is compared
 
     def _find_host(self):
         """Return the one employee of the company whose name or e-mail is just what was typed, or nobody."""

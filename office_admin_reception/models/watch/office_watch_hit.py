@@ -78,7 +78,12 @@ class OfficeWatchHit(models.Model):
                         "A guest with a name like one on the watch list is expected: %(guest)s, %(visit)s.",
                         guest=hit.guest_name, visit=hit.visit_id.display_name))
             hit._tell_desks(watchers)
-        for company, hits in self.filtered('guest_id.arrive_datetime').grouped('company_id').items():
+        self._promise_to_look()
+
+    def _promise_to_look(self):
+        """Promise those who wait at the desk with their guests that somebody looks who it is."""
+        waiting = self.filtered(lambda hit: hit.guest_id.arrive_datetime and not hit.guest_id.leave_datetime)
+        for company, hits in waiting.grouped('company_id').items():
             hits._start_deadline(JUDGE, company.office_visit_answer_minutes / 60, 'clock')
 
     def _check_can_recognise(self, by=None):
@@ -102,7 +107,9 @@ class OfficeWatchHit(models.Model):
 
     def _after_transition(self, verb):
         super()._after_transition(verb)
-        if verb != 'reopen':
+        if verb == 'reopen':
+            self._promise_to_look()
+        else:
             self._end_deadline(JUDGE)
 
     @api.model
