@@ -1,6 +1,6 @@
 {
     'name': "Office Administration: Foundation",
-    'version': '19.0.1.6.0',
+    'version': '19.0.1.7.0',
     'category': 'Administrative Office',
     'summary': "Positions, document life, numbers and requesters for all office apps",
     'author': "Office Admin",
