@@ -120,7 +120,9 @@ def load(name, options, demo=False):
         odoo_command.command('server', name, *options, *demo_option, '--stop-after-init', '--no-http'), f'load-{name}',
         remedy=f"Odoo could not load its modules into {name}")
     faults = odoo_command.problems(log, ('ERROR', 'CRITICAL'))
-    faults += [line for line in odoo_command.problems(log, ('WARNING',)) if 'demo data failed' in line]
+    # that of Odoo's own modules may refer to records which a demo company of before has not
+    faults += [line for line in odoo_command.problems(log, ('WARNING',))
+               if 'demo data failed' in line and any(f'Module {module} ' in line for module in modules.with_tests())]
     if faults:
         raise Failure(f"Odoo logged errors while it loaded {name} (full log: {process.shown(log)})", faults)
     for line in odoo_command.problems(log, ('WARNING',)):
