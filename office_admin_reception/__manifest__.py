@@ -32,6 +32,7 @@
         'data/mail_template_data.xml',
         'data/mail_template_feedback_data.xml',
         'wizard/office_visit_arrival_views.xml',
+        'wizard/office_visit_import_views.xml',
         'wizard/office_visit_pass_on_views.xml',
         'wizard/office_visit_walk_in_views.xml',
         'views/office_place_views.xml',

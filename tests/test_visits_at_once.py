@@ -1,4 +1,5 @@
 """Two receptionists at the same moment, with real transactions."""
+import base64
 from datetime import timedelta
 from functools import partial
 
@@ -90,6 +91,29 @@ def test_two_receptionists_sign_out_the_same_guest(office):
         assert read(office, visit, ['state']) == ['left']
         assert commit(office, office.desk, lambda env, guest=guest: [
             bool(stay.out_datetime) for stay in browse(env, guest).stay_ids]) == [True]
+
+
+def read_list(office, visit, user):
+    """Let ``user`` read a list of two guests for the visit; return the dialog."""
+    def work(env):
+        wizard = env['office.visit.import'].create({
+            'res_model': visit[0], 'res_ids': visit[1], 'file': base64.b64encode(b'Name\nBob\nCarol\n')})
+        wizard.action_read()
+        return wizard._name, wizard.ids
+    return commit(office, user, work)
+
+
+def test_one_list_is_imported_once(office):
+    """By the host and the front desk at the same moment, or by the host who presses twice."""
+    for second in (office.desk, None):
+        visit, _guests = announce(office, "Ann Lee")
+        jobs = [(office.user, read_list(office, visit, office.user))]
+        jobs.append((second, read_list(office, visit, second)) if second else jobs[0])
+        outcomes = at_once(office, *((user, partial(press, wizard, 'action_import')) for user, wizard in jobs))
+        [refused] = [outcome for outcome in outcomes if isinstance(outcome, UserError)]
+        assert "already" in str(refused)
+        assert commit(office, office.desk, lambda env, visit=visit: browse(env, visit).guest_ids.mapped('name')) == [
+            "Ann Lee", "Bob", "Carol"]
 
 
 def test_two_servers_call_the_next_one_once(office):

@@ -1,6 +1,7 @@
 from . import visit
 from . import calling
 from . import invitation
+from . import guest_list
 from . import presence
 from . import checklist
 from . import kiosk

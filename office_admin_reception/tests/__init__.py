@@ -8,6 +8,8 @@ from . import test_documents
 from . import test_emergency
 from . import test_emergency_roll_call
 from . import test_found
+from . import test_guest_import
+from . import test_guest_import_rights
 from . import test_house
 from . import test_http_attacks
 from . import test_invitation

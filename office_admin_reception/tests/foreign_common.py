@@ -101,7 +101,11 @@ class ForeignVisitsMixin(KioskMixin, OfficeVisitMixin):
     def _make_dialogs(cls, visit, entry):
         """Return dialogs that others have open."""
         about = {'res_model': visit._name, 'res_ids': visit.ids}
+        guests = cls.env['office.visit.import'].with_user(cls.stranger).create({
+            'file': base64.b64encode(NAME.encode()), 'file_name': FIRM, 'summary': NAME,
+            'line_ids': [Command.create({'name': NAME, 'organisation': FIRM, 'text': NAME})], **about})
         return [
+            guests, guests.line_ids,
             cls.env['office.visit.walk.in'].with_user(cls.desk).create({'name': NAME, 'organisation': FIRM}),
             cls.env['office.visit.arrival'].with_user(cls.desk).create(about),
             cls.env['office.visit.pass.on'].with_user(cls.stranger).create(

@@ -4,12 +4,36 @@ from tools.screens import Screen, open_first_record, press
 
 _DESK = ('receptionist', 'officer', 'manager')
 
+_GUESTS = """Name,Company,E-mail,Mobile,Number Plate,Language,Seat
+Ann Meier,Northern Paper,ann.meier@example.com,+49 30 1234567,B-AM 1234,English,1
+王芳,上海纸业,fang@example.com,13800138000,沪A12345,中文,2
+Bob Hill,Northern Paper,bob at example,,,,3
+ann meier,Northern Paper,Ann.Meier@example.com,,,,4
+,Northern Paper,,,,,5
+Carol King,Northern Paper,carol@example.com,,,Klingon,6
+""".encode()
+
 
 def _show_address(page):
     open_first_record(page)
     press(page, 'action_make_address')
     page.locator('.modal-footer .btn-primary').click()  # that the tablet of the demo company shows nothing any more
     page.locator('.modal [name=qr_code] img').wait_for()
+
+
+def _import_guests(page):
+    open_first_record(page)
+    page.locator('button[name=action_import_guests]').click()
+    page.locator('.modal input[type=file]').set_input_files(
+        {'name': 'guests.csv', 'mimeType': 'text/csv', 'buffer': _GUESTS}, timeout=10_000)
+    page.locator('.modal button[name=action_read]:visible').first.click()
+    page.locator('.modal .o_field_widget[name=line_ids]').first.wait_for()
+
+
+def _open_import(page):
+    open_first_record(page)
+    page.locator('button[name=action_import_guests]').click()
+    page.locator('.modal .o_field_widget[name=file]').wait_for()
 
 
 def _open_roll_page(page):
@@ -20,6 +44,8 @@ SCREENS = (
     Screen('my-guests', '/odoo/my-guests', ('employee', 'head')),
     Screen('my-guest', '/odoo/my-guests', ('employee',), open_first_record),
     Screen('my-guest-new', '/odoo/my-guests/new', ('employee',)),
+    Screen('guest-import', '/odoo/my-guests', ('employee',), _open_import),
+    Screen('guest-import-rows', '/odoo/my-guests', ('employee',), _import_guests),
     Screen('guests-today', '/odoo/guests-today', _DESK),
     Screen('visit', '/odoo/guests-today', ('receptionist',), open_first_record),
     Screen('visits', '/odoo/visits', (*_DESK, 'auditor')),

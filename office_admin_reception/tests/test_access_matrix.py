@@ -26,6 +26,8 @@ class TestAccessMatrix(AccessMatrixTests, OfficeVisitCommon):
             return self._make_new(
                 model, user, company_id=user.company_id.id, visit_id=visit.id,
                 person_id=self._make_record('office.watch.person', 'new', user).id)
+        if model == 'office.visit.import.line':
+            return self._make_new(model, user)
         plain = ('office.kiosk', 'office.visit.rule', 'office.visit.signature', 'office.visit.hold', 'office.visit.sub')
         if model.startswith(plain):
             record = self._make_new(model, user, **(
@@ -36,7 +38,7 @@ class TestAccessMatrix(AccessMatrixTests, OfficeVisitCommon):
             return record
         if model.startswith(OF_DESK):
             return self._make_of_desk(model, state, user)
-        if model in ('office.visit.pass.on', 'office.visit.arrival'):
+        if model in ('office.visit.pass.on', 'office.visit.arrival', 'office.visit.import'):
             visit = self._make_visit('expected', user)
             return self._make_new(model, user, res_model=visit._name, res_ids=visit.ids)
         if model.startswith('office.emergency') or model in OF_HOUSE:

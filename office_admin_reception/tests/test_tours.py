@@ -41,3 +41,9 @@ class TestVisitPhoneTours(VisitTours):
         visit.guest_ids.with_user(self.desk)._sign_in('desk')
         self._start('my-office', 'visit_receive_phone', self.user)
         self.assertEqual(visit.state, 'inside')
+
+    def test_a_list_of_guests_is_imported_into_a_new_visit(self):
+        self._start('my-guests/new', 'visit_import_phone', self.user)
+        visit = self._find("Carol").visit_id
+        self.assertEqual((visit.state, visit.requester_id, visit.guest_ids.sorted('id').mapped('email')),
+                         ('draft', self.user, ["bob@example.com", False]))

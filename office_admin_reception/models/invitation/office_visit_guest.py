@@ -25,10 +25,8 @@ class OfficeVisitGuest(models.Model):
     @api.constrains('email')
     def _check_email(self):
         for guest in self:
-            if guest.email and not email_normalize(guest.email):
-                raise ValidationError(self.env._(
-                    "“%(email)s” is no e-mail address. Write one, such as ann@example.com, or leave it empty.",
-                    email=guest.email[:100]))
+            if message := self._get_email_message(guest.email):
+                raise ValidationError(message)
 
     def _compute_has_calendar_file(self):
         self.has_calendar_file = True
@@ -53,6 +51,15 @@ class OfficeVisitGuest(models.Model):
         self.filtered(
             lambda guest: guest.invited_datetime and guest.visit_id.state == 'expected')._send_mail('cancellation')
         return super().unlink()
+
+    @api.model
+    def _get_email_message(self, email):
+        """Return what is wrong with ``email``, and the way out; None if it is empty, or an address."""
+        if not email or email_normalize(email):
+            return None
+        return self.env._(
+            "“%(email)s” is no e-mail address. Write one, such as ann@example.com, or leave it empty.",
+            email=email[:100])
 
     def _send_mail(self, kind):
         """Send each of these guests who has an address a mail, and note on the visit how many there were.

@@ -45,3 +45,24 @@ tours.add("visit_receive_phone", {
         { trigger: ".o_office_desk:not(:has(.o_office_desk_confirm .o_office_desk_row:contains(Ann Lee)))" },
     ],
 });
+
+tours.add("visit_import_phone", {
+    steps: () => [
+        { trigger: "button[name=action_import_guests]", run: "click" },
+        {
+            trigger: ".modal .o_field_widget[name=file] input[type=file]:not(:visible)",
+            run() {
+                const files = new DataTransfer();
+                files.items.add(new File(["Name,E-mail\nBob,bob at example\nCarol,\n"], "guests.csv"));
+                this.anchor.files = files.files;
+                this.anchor.dispatchEvent(new Event("change"));
+            },
+        },
+        { trigger: ".modal button[name=action_read]:enabled", run: "click" },
+        { trigger: `.modal ${card("Bob")}:contains(is no e-mail address)`, run: "click" },
+        { trigger: ".modal .o_field_widget[name=email] input", run: "edit bob@example.com" },
+        { trigger: ".modal .o_form_button_save", run: "click" },
+        { trigger: ".modal:contains(Ready: 2) button[name=action_import]:enabled", run: "click" },
+        { trigger: `body:not(:has(.modal)) .o_form_view ${card("Carol")}` },
+    ],
+});
