@@ -8,6 +8,8 @@ import json
 import os
 import re
 import shutil
+import time
+from contextlib import suppress
 
 from tools import modules, odoo_command, paths, postgres, process, python_env, state
 from tools.console import Failure, say, step
@@ -103,7 +105,14 @@ def logins(name):
 
 def drop(name):
     """Drop a database of ours, with its files."""
-    postgres.sql(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+    statement = f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'
+    for _try in range(20):
+        with suppress(Failure):
+            postgres.sql(statement)
+            break
+        time.sleep(1)  # PostgreSQL tidies up in it, and lets only its administrator stop that
+    else:
+        postgres.sql(statement)
     shutil.rmtree(_FILESTORE / name, ignore_errors=True)
 
 

@@ -6,7 +6,7 @@ from pytz import timezone, utc
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
-from odoo.tools import SQL
+from odoo.tools import SQL, ormcache
 
 from ..working_time import NoWorkingTime
 
@@ -49,9 +49,12 @@ class ResCompany(models.Model):
 
         Neither the server's, which is UTC, nor the user's, who may sit elsewhere or be the scheduled action.
         """
-        # sudo: where the company is, is no secret; of it and its calendar nothing else is read
-        company_sudo = self.sudo().with_context(prefetch_fields=False)
-        return company_sudo.resource_calendar_id.tz or company_sudo.partner_id.tz or self.env.user.tz or 'UTC'
+        # sudo: where the company is, is no secret
+        return self._get_calendar_tz() or self.sudo().partner_id.tz or self.env.user.tz or 'UTC'
+
+    @ormcache('self.id')
+    def _get_calendar_tz(self):
+        return self.sudo().resource_calendar_id.tz
 
     def _get_office_today(self):
         """Return today where this company is."""
@@ -96,6 +99,7 @@ class ResCompany(models.Model):
         calendars = self.resource_calendar_id if 'resource_calendar_id' in vals else None
         result = super().write(vals)
         if calendars is not None:
+            self.env.registry.clear_cache()  # _get_calendar_tz
             calendars._mark_changed()  # its promises move to the new schedule
             self.env['office.deadline'].sudo()._find_calendar_for(self)
         return result

@@ -63,6 +63,8 @@ class ResourceCalendar(models.Model):
     def write(self, vals):
         zones = {calendar: calendar.tz for calendar in self}
         result = super().write(self._without_version(vals))
+        if 'tz' in vals:
+            self.env.registry.clear_cache()  # _get_calendar_tz of companies
         moved = self.filtered(lambda calendar: calendar.tz != zones[calendar])
         for calendar in moved:
             # sudo: who sets up a calendar need not have the right on time off

@@ -1,14 +1,8 @@
 import { registry } from "@web/core/registry";
+import { isInState, isInStateOnPhone, press } from "@office_admin_base/../tests/tours/document_steps";
 
 const tours = registry.category("web_tour.tours");
 
-const press = (name) => ({
-    content: `press ${name}`,
-    trigger: `.o_form_view .o_statusbar_buttons button[name=${name}]:enabled`,
-    run: "click",
-});
-const isInState = (state) => ({ trigger: `.o_statusbar_status .o_arrow_button_current:contains(${state})` });
-const isInStateOnPhone = (state) => ({ trigger: `.o_statusbar_status button:visible:contains(${state})` });
 const card = (name) => `.o_kanban_record:contains(${name})`;
 
 tours.add("visit_desk", {

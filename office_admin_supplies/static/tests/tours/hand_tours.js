@@ -1,13 +1,7 @@
 import { registry } from "@web/core/registry";
+import { press } from "@office_admin_base/../tests/tours/document_steps";
 
 const tours = registry.category("web_tour.tours");
-
-const press = (name) => ({
-    content: `press ${name}`,
-    trigger: `.o_form_view .o_statusbar_buttons button[name=${name}]:enabled`,
-    run: "click",
-});
-
 
 tours.add("office_supply_code_phone", {
     steps: () => [

@@ -1,23 +1,7 @@
 import { registry } from "@web/core/registry";
+import { isInState, isInStateOnPhone, press } from "@office_admin_base/../tests/tours/document_steps";
 
 const tours = registry.category("web_tour.tours");
-
-const isInState = (state) => ({
-    content: `the request is ${state}`,
-    trigger: `.o_statusbar_status .o_arrow_button_current:contains(${state})`,
-});
-
-// a phone shows the current state alone
-const isInStateOnPhone = (state) => ({
-    content: `the request is ${state}`,
-    trigger: `.o_statusbar_status button:visible:contains(${state})`,
-});
-
-const press = (name) => ({
-    content: `press ${name}`,
-    trigger: `.o_form_view .o_statusbar_buttons button[name=${name}]:enabled`,
-    run: "click",
-});
 
 const sign = [
     {

@@ -1,9 +1,9 @@
 import { registry } from "@web/core/registry";
+import { press } from "@office_admin_base/../tests/tours/document_steps";
 
 const tours = registry.category("web_tour.tours");
 
 const inState = (state) => `.o_statusbar_status .o_arrow_button_current[data-value='${state}']`;
-const press = (name) => ({ trigger: `.o_statusbar_buttons button[name=${name}]:enabled`, run: "click" });
 
 tours.add("office_supply_round_open", {
     steps: () => [
