@@ -20,6 +20,11 @@ class TestStocktake(OfficeStocktakeCommon):
         lines = self.env['office.asset.stocktake.line'].search([('stocktake_id', '=', stocktake.id)])
         return {line.code: line.kinds for line in lines}
 
+    def test_a_code_typed_in_small_letters_is_that_of_the_thing(self):
+        stocktake = self._start_stocktake()
+        self._count_twice(stocktake, lambda user: self._see(stocktake, 'fa-1', self.room, user))
+        self.assertEqual(self._get_results(stocktake), {'FA-1': 'matched', 'FA-2': 'missing', 'FA-3': 'missing'})
+
     def test_r83_only_what_was_approved_changes_the_ledger(self):
         stocktake = self._start_stocktake()
         self.assertRegex(stocktake.name, r'STK/\d{4}/0001')

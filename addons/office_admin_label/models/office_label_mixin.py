@@ -96,7 +96,7 @@ class OfficeLabelMixin(models.AbstractModel):
         """Return ``{text: things}`` of what was scanned or typed: the address on a label, or a code.
 
         Of all texts, with nothing where the user may read nothing of that code in their companies of now. What is not
-        in use any more is found, too.
+        in use any more is found, too. A code may be typed in small letters.
 
         :param texts: strings
         """
@@ -106,8 +106,8 @@ class OfficeLabelMixin(models.AbstractModel):
         ids = {text: label.res_id for label in labels_sudo for text in tokens[label.token]}
         addresses = {text for same in tokens.values() for text in same}
         codes = {text: plain(text) for text in texts if text not in addresses}
-        things = self.with_context(active_test=False).search(
-            Domain('id', 'in', list(ids.values())) | Domain(self._label_code_field, 'in', list(codes.values())))
+        things = self.with_context(active_test=False).search(Domain('id', 'in', list(ids.values())) | Domain(
+            self._label_code_field, 'in', list({*codes.values(), *(code.upper() for code in codes.values())})))
         by_id, by_code = things.grouped('id'), things.grouped(self._label_code_field)
-        return {text: by_code.get(codes[text], self.browse()) if text in codes
+        return {text: by_code.get(codes[text]) or by_code.get(codes[text].upper(), self.browse()) if text in codes
                 else by_id.get(ids.get(text), self.browse()) for text in texts}

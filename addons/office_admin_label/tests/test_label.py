@@ -88,8 +88,12 @@ class TestLabel(LabelMixin, TransactionCase):
         self._create_things({'name': "Theirs", 'code': 'FA-0004', 'company_id': elsewhere.id})
         texts = [
             address, 'FA-0002', 'ＦＡ－０００２ ', 'FA-0003', 'FA-0004', 'FA-9', address.replace('/l/', '/l/x'),
-            'http://evil/office/l/']
+            'http://evil/office/l/', 'fa-0002']
         found = self.env['office.test.thing'].with_user(self.user)._find_scanned(texts)
         self.assertEqual([found[text].ids for text in texts], [
-            self.chair.ids, self.desk.ids, self.desk.ids, gone.ids, [], [], [], []])
+            self.chair.ids, self.desk.ids, self.desk.ids, gone.ids, [], [], [], [], self.desk.ids])
         self.assertEqual(self.env['office.test.thing']._find_scanned([]), {})
+        # a code that is written so goes before one that is not
+        small = self._create_things({'name': "Small", 'code': 'fa-0002'})
+        found = self.env['office.test.thing']._find_scanned(['fa-0002', 'FA-0002'])
+        self.assertEqual((found['fa-0002'], found['FA-0002']), (small, self.desk))
