@@ -61,7 +61,7 @@ class TestKiosk(KioskMixin, OfficeVisitCommon):
         self._assert_asks(self._enter(name="Nobody", host=self.user_employee.name[:-1]), 'unknown')
         self._assert_asks(self._enter(name="Ann Lee"), 'alike')
         self._assert_asks(self._enter(name="Ann Lee", organisation="Acm"), 'alike')
-        self._assert_asks(self._enter('leave', name="Ann Lee", fact="Acme"), 'unknown')
+        self._assert_asks(self._enter('leave', name="Ann Lee", fact="Acme"), 'absent')
         self._assert_asks(self._enter(code='x' * 43), 'code')
         self.assertEqual(guest.state, 'expected')
         self._expect()
@@ -113,6 +113,17 @@ class TestKiosk(KioskMixin, OfficeVisitCommon):
         wizard = self.env[action['res_model']].with_user(user).with_context(**action['context'])
         wizard.create(values).action_confirm()
         self.env.invalidate_all()
+
+    def test_the_desk_reads_all_that_somebody_who_goes_has_typed(self):
+        entry = self._enter('leave', name="Mr Chen", fact="Quick Repairs")
+        self.assertEqual(
+            dict(entry._fields['reason']._description_selection(self.env))[entry.reason],
+            "Nobody in the house has the name that was typed")
+        action = entry.with_user(self.desk).action_settle()
+        wizard = self.env[action['res_model']].with_user(self.desk).with_context(**action['context']).create({})
+        self.assertEqual((wizard.fact, wizard.host_name), ("Quick Repairs", ''))
+        for view in ('office_kiosk_entry_view_kanban', 'office_kiosk_entry_settle_view_form'):
+            self.assertIn('name="fact"', self.env.ref(f'office_admin_reception.{view}').arch, view)
 
     def test_r122_the_desk_says_which_guest_it_is(self):
         guest = self._expect()

@@ -154,6 +154,7 @@ class TestKioskPage(KioskPageCase):
             self._tap(page, "I Agree")
             page.get_by_text("Please sign first.").wait_for()
             self._sign(page)
+            page.get_by_text("Please sign first.").wait_for(state='hidden')
             with page.expect_response('**/send'):
                 self._tap(page, "I Agree")
         entry = self._settle()

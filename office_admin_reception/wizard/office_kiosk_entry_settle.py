@@ -14,6 +14,7 @@ class OfficeKioskEntrySettle(models.TransientModel):
     kind = fields.Selection(KINDS, compute='_compute_kind')
     reason = fields.Char(compute='_compute_kind')
     host_name = fields.Char("Host, as Typed", compute='_compute_kind')
+    fact = fields.Char("E-mail or Number, as Typed", compute='_compute_kind')
     guest_id = fields.Many2one(
         'office.visit.guest', "Known Guest", domain="[('company_id', '=', company_id), ('state', 'in', guest_states)]")
     guest_states = fields.Json(compute='_compute_kind')
@@ -24,6 +25,7 @@ class OfficeKioskEntrySettle(models.TransientModel):
             entry = wizard._get_documents()[:1]
             wizard.kind = entry.kind
             wizard.host_name = entry.host_name
+            wizard.fact = entry.fact
             reason = dict(entry._fields['reason']._description_selection(self.env)).get(entry.reason, '')
             wizard.reason = f'{reason}: {entry.note}' if entry.note else reason
             wizard.guest_states = ['expected', 'out'] if entry.kind == 'arrive' else ['inside', 'out']

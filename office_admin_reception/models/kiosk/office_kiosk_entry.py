@@ -20,7 +20,8 @@ KINDS = [('arrive', "Has Come"), ('leave', "Goes")]
 
 REASONS = [
     ('unknown', "No guest of today, and no host, has the name that was typed"),
-    ('alike', "A guest of this name is expected, but nothing else that was typed agrees"),
+    ('absent', "Nobody in the house has the name that was typed"),
+    ('alike', "There is a guest of this name, but nothing else that was typed agrees"),
     ('several', "More than one could be meant"),
     ('code', "The code is not valid, or not any more"),
     ('day', "Expected on another day"),
@@ -77,7 +78,8 @@ class OfficeKioskEntry(models.Model):
     host_name = fields.Char(
         "Host, as Typed", readonly=True, copy=False, help="Kept to find whom the guest comes to see.")
     fact = fields.Char(
-        "E-mail or Number, as Typed", readonly=True, copy=False, help="Kept to recognise a guest who was invited.")
+        "E-mail or Number, as Typed", readonly=True, copy=False,
+        help="Kept to recognise a guest: one who was invited, or, of one who goes, by their organisation or host.")
     purpose_id = fields.Many2one(
         'office.visit.purpose', "Comes For", readonly=True, copy=False, index='btree_not_null', ondelete='restrict')
     lang = fields.Char("Language", readonly=True, copy=False, help="In which the guest reads.")
@@ -291,7 +293,7 @@ class OfficeKioskEntry(models.Model):
         if found:
             return (found, None) if len(found) == 1 else (found.browse(), 'several')
         if self.kind == 'leave':
-            return found, 'alike' if same else 'unknown'
+            return found, 'alike' if same else 'absent'
         if same.filtered(lambda guest: guest.state == 'expected'):
             return found, 'alike'
         return found, None if self._find_host() else 'unknown'
@@ -327,7 +329,7 @@ class OfficeKioskEntry(models.Model):
         """Return whether so many wrong names were typed at this kiosk that the next one may be a guess, too."""
         since = fields.Datetime.now() - timedelta(minutes=MISS_MINUTES)
         return self.search_count([
-            ('kiosk_id', '=', self.kiosk_id.id), ('reason', 'in', ('unknown', 'alike', 'guessing')),
+            ('kiosk_id', '=', self.kiosk_id.id), ('reason', 'in', ('unknown', 'absent', 'alike', 'guessing')),
             ('enter_datetime', '>', since)], limit=MISSES) >= MISSES
 
     def _create_walk_in(self, host):

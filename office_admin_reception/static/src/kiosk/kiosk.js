@@ -42,6 +42,7 @@ class Kiosk {
         this.root = document.getElementById("kiosk");
         this.loaded = Date.now();
         this.signature = new Signature(this.root.querySelector("canvas"));
+        this.find("canvas").addEventListener("pointerdown", () => this.setNotice("unsigned", false));
         this.camera = null;
         this.restart();
     }
