@@ -83,6 +83,24 @@ class TestWaits(ServiceMixin, TransactionCase):
         [(count, median, _average, in_time, _rating)] = self._get_figures()
         self.assertEqual((count, median, in_time), (1, False, False))
 
+    def test_who_was_not_received_has_no_wait_of_zero_minutes(self):
+        self._visit([0])
+        self._visit([30], is_received=False)
+        joined = self._visit([2])
+        joined.guest_ids._write_as_system({'arrive_datetime': joined.receive_datetime + timedelta(minutes=1)})
+        self.env.flush_all()
+        waits = self.env['office.visit.wait'].with_user(self.manager).search(
+            [('company_id', '=', self.company.id)], order='id')
+        self.assertRecordValues(waits, [
+            {'has_wait': True, 'is_late': False},
+            {'has_wait': False, 'is_late': True},
+            {'has_wait': False, 'is_late': False},
+        ])
+        late = self.env.ref('office_admin_reception.office_visit_wait_view_search').arch
+        self.assertIn("[('is_late', '=', True)]", late)
+        self.assertEqual(waits.filtered_domain([('is_late', '=', True)]), waits[1])
+        self.assertEqual(waits.search([('id', 'in', waits.ids), ('is_late', '=', True)]), waits[1])
+
     def test_the_figures_are_for_the_front_desk_and_its_auditors(self):
         self._visit([2])
         for user in self.user | self.head:

@@ -33,6 +33,8 @@ class OfficeVisitWait(models.Model):
         "Wait, Median (minutes)", readonly=True, aggregator='median', digits=(16, 1),
         help="Half of the guests have waited no longer.")
     average_minutes = fields.Float("Wait, Average (minutes)", readonly=True, aggregator='avg', digits=(16, 1))
+    has_wait = fields.Boolean("Was Received", readonly=True, help="Only then there is a wait to measure.")
+    is_late = fields.Boolean("Not Received in Time", readonly=True)
     in_time_rate = fields.Float(
         "Received in Time (%)", readonly=True, aggregator='avg', digits=(16, 1),
         help="Of the guests who have waited, those who were received within the minutes of the settings.")
@@ -43,15 +45,16 @@ class OfficeVisitWait(models.Model):
 
     @property
     def _table_query(self):
+        minutes = SQL(
+            "CASE WHEN visit.receive_datetime >= guest.arrive_datetime "
+            "THEN EXTRACT(EPOCH FROM visit.receive_datetime - guest.arrive_datetime) / 60 END")
         return SQL(
             """
             SELECT guest.id, guest.visit_id, visit.company_id, visit.employee_id, visit.department_id, visit.purpose_id,
                    visit.arrive_place_id AS place_id, guest.arrive_datetime,
                    %(minutes)s AS median_minutes, %(minutes)s AS average_minutes,
-                   CASE WHEN visit.receive_datetime < guest.arrive_datetime THEN NULL
-                        WHEN visit.receive_datetime IS NULL AND visit.state = 'arrived' AND %(waited)s <= %(limit)s
-                        THEN NULL
-                        WHEN %(minutes)s <= %(limit)s THEN 100.0 ELSE 0.0 END AS in_time_rate,
+                   (%(minutes)s) IS NOT NULL AS has_wait,
+                   %(in_time)s AS in_time_rate, COALESCE((%(in_time)s) = 0, FALSE) AS is_late,
                    feedback.rating, CASE WHEN feedback.id IS NULL THEN 0 ELSE 1 END AS answer_count
               FROM office_visit_guest guest
               JOIN office_visit visit ON visit.id = guest.visit_id
@@ -60,11 +63,16 @@ class OfficeVisitWait(models.Model):
                 ON feedback.guest_id = guest.id AND feedback.answer_datetime IS NOT NULL
              WHERE guest.arrive_datetime IS NOT NULL
             """,
-            minutes=SQL(
-                "CASE WHEN visit.receive_datetime >= guest.arrive_datetime "
-                "THEN EXTRACT(EPOCH FROM visit.receive_datetime - guest.arrive_datetime) / 60 END"),
-            waited=SQL("EXTRACT(EPOCH FROM (NOW() AT TIME ZONE 'UTC') - guest.arrive_datetime) / 60"),
-            limit=SQL("company.office_visit_answer_minutes"))
+            minutes=minutes,
+            in_time=SQL(
+                """
+                CASE WHEN visit.receive_datetime < guest.arrive_datetime THEN NULL
+                     WHEN visit.receive_datetime IS NULL AND visit.state = 'arrived' AND %(waited)s <= %(limit)s THEN NULL
+                     WHEN %(minutes)s <= %(limit)s THEN 100.0 ELSE 0.0 END
+                """,
+                minutes=minutes,
+                waited=SQL("EXTRACT(EPOCH FROM (NOW() AT TIME ZONE 'UTC') - guest.arrive_datetime) / 60"),
+                limit=SQL("company.office_visit_answer_minutes")))
 
     def _read_group_select(self, aggregate_spec, query):
         if aggregate_spec == 'median_minutes:median':
