@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import time, timedelta
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
@@ -84,7 +84,8 @@ class TestLending(CustodyMixin, OfficeVisitCommon):
         self.assertEqual(thing.search([('name', 'ilike', "umbrella 3")]), thing)
         self._do_with(custody.with_user(self.desk), 'renew', due_date=today + timedelta(days=3), reason="Rain")
         self.umbrella.invalidate_recordset()
-        self.assertEqual(self.umbrella.due_datetime, self.company._get_office_moment(today + timedelta(days=4)))
+        self.assertEqual(self.umbrella.due_datetime, self.company._get_office_moment(
+            today + timedelta(days=3), time(23, 59)))
         action = self.umbrella.action_take_back()
         self.env['office.custody.step'].with_user(self.desk).with_context(**action['context']).create(
             {'condition': 'good'}).action_confirm()

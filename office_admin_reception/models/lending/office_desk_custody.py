@@ -1,8 +1,8 @@
-from datetime import timedelta
-
 from odoo import api, fields, models
 
 from odoo.addons.office_admin_base.models.office_workflow_verbs import ENGINE
+
+from .office_desk_thing import LAST_MINUTE
 
 
 class OfficeDeskCustody(models.Model):
@@ -36,7 +36,7 @@ class OfficeDeskCustody(models.Model):
             elif verb == 'renew':
                 custody_sudo.thing_id._write_as_system({
                     'due_datetime': custody_sudo.company_id._get_office_moment(
-                        custody_sudo.due_date + timedelta(days=1))})
+                        custody_sudo.due_date, LAST_MINUTE)})
 
     def _call_in(self):
         super()._call_in()

@@ -1,3 +1,5 @@
+from datetime import time
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
@@ -14,6 +16,9 @@ BACK = 'back'
 
 SHORTEST = 1 / 60
 """Of a promise, in hours: whoever has gone should have given it back by now."""
+
+LAST_MINUTE = time(23, 59)
+"""Until then an employee has a thing on the last day, so that the moment is still of this day."""
 
 
 class OfficeDeskThing(models.Model):
@@ -147,7 +152,7 @@ class OfficeDeskThing(models.Model):
         """
         touch_rows(self)
         for company, things in self.grouped('company_id').items():
-            due = due_date and company._get_office_moment(fields.Date.add(due_date, days=1))
+            due = due_date and company._get_office_moment(due_date, LAST_MINUTE)
             things._transition('lend', {'lend_datetime': fields.Datetime.now(), 'due_datetime': due})
         self.env['office.desk.custody']._start_custody([
             {'employee_id': employee.id, 'company_id': thing.company_id.id, 'thing_id': thing.id, 'due_date': due_date}
