@@ -7,7 +7,7 @@ import psycopg2.errors
 
 from odoo.exceptions import AccessError, ConcurrencyError, UserError
 from odoo.fields import Command
-from odoo.tests import HttpCase, tagged
+from odoo.tests import Form, HttpCase, tagged
 
 from .common import OfficeVisitCommon, OfficeVisitMixin
 
@@ -152,6 +152,17 @@ class TestRollCall(RollCallMixin, OfficeVisitCommon):
         self.env.flush_all()
         self._send(self._say('start', scope=f'{self.company.id},{other.id}'))
         self.assertEqual(self._get_roll().person_ids.mapped('name'), ["Dora"])
+
+    def test_the_button_starts_it_for_the_site_of_the_desk(self):
+        self.env['office.place'].create({'name': "Second Site", 'kind': 'site', 'company_id': self.company.id})
+        location = self.env['hr.work.location'].create({
+            'name': "Desk", 'company_id': self.company.id, 'address_id': self.company.partner_id.id,
+            'place_id': self.site.id})
+        self._create_employee(self.desk, self.office, work_location_id=location.id)
+        roll = Form(self.env['office.roll.call'].with_user(self.desk)).save()
+        self.assertEqual(roll.site_id, self.site)
+        roll.action_start()
+        self.assertTrue(roll.person_count)
 
     def test_two_phones_at_once_make_one_roll_call(self):
         roll = self.rolls.with_user(self.warden).create({'site_id': self.site.id})

@@ -22,9 +22,13 @@ class OfficeRollCall(models.Model):
     _number_code = 'ROL'
     _numbers = {'start': 'name'}
 
+    def _default_site_id(self):
+        return self.env['office.visit']._get_desk_place()
+
     kind = fields.Selection(KINDS, required=True, default='drill', tracking=True)
     site_id = fields.Many2one(
         'office.place', index='btree_not_null', check_company=True, ondelete='restrict',
+        default=lambda self: self._default_site_id(),
         domain="[('parent_id', '=', False), ('company_id', 'in', (False, company_id))]",
         help="Whose people are called. Empty: those of whom no site is known.")
     start_datetime = fields.Datetime("Started On", readonly=True, copy=False)
@@ -42,7 +46,8 @@ class OfficeRollCall(models.Model):
 
     # one at a time: of two phones that start it, the second joins
     _running_uniq = models.UniqueIndex(
-        "(company_id, COALESCE(site_id, 0)) WHERE state = 'running'", "A roll call of this site is running already.")
+        "(company_id, COALESCE(site_id, 0)) WHERE state = 'running'",
+        "A roll call of this site is running already. Open it, and mark people there.")
 
     @api.depends('person_ids.status')
     def _compute_counts(self):
