@@ -346,6 +346,13 @@ class TestSubjectRequest(PrivacyMixin, OfficeVisitCommon):
         self.assertNotIn("Bob", text)
         self.assertIn(f",'{PHONE},", text, "no formula")
 
+    def test_a_copy_tells_the_time_by_the_clock_of_the_house(self):
+        self.company.resource_calendar_id.tz = 'Asia/Shanghai'
+        self.guest._write_as_system({'arrive_datetime': '2026-03-04 05:10:02'})
+        request = self._ask('copy')
+        request.action_done()
+        self.assertIn(",2026-03-04 13:10,", base64.b64decode(request.copy_file).decode('utf-8-sig'))
+
     def test_a_correction_is_written_in_what_has_ended_too(self):
         request = self._ask('correct')
         with self.assertRaisesRegex(UserError, "say what is right"):

@@ -152,6 +152,9 @@ class OfficeVisitSubjectRequest(models.Model):
                     'name', 'organisation', 'email', 'phone', 'plate', 'document_number', 'lang', 'arrive_datetime',
                     'leave_datetime'):
                 if value := guest[name]:
+                    if guest._fields[name].type == 'datetime':  # by the clock of the house
+                        house = self.with_context(tz=visit.company_id._get_office_tz())
+                        value = f'{fields.Datetime.context_timestamp(house, value):%Y-%m-%d %H:%M}'
                     # a cell that begins like a formula would be one
                     text = re.sub(r'^(?=[=+\-@\t\r])', "'", str(value))
                     rows.append([*fixed, guest._fields[name]._description_string(self.env), text, visit.erase_date])
