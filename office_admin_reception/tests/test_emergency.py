@@ -45,6 +45,17 @@ class TestEmergency(EmergencyCommon):
         self.assertRecordValues(emergency, [{
             'state': 'done', 'result': "The kettle was switched off", 'end_minutes': 30}])
 
+    def test_what_is_over_does_not_stay_on_the_screen(self):
+        told = []
+        self.patch(self.env.registry['res.users'], '_bus_send', lambda _users, kind, message, **_options: (
+            kind == 'simple_notification' and told.append((message['type'], message['sticky']))))
+        emergency = self._raise()
+        emergency.with_user(self.colleague).action_take()
+        self.assertEqual(set(told), {('danger', True)})
+        told.clear()
+        self._say(emergency, self.colleague, 'action_done', "The kettle was switched off")
+        self.assertEqual(set(told), {('info', False)})
+
     def test_it_takes_two_taps(self):
         form = Form(self.env[EMERGENCY].with_user(self.user).with_context(
             allowed_company_ids=self.company.ids))

@@ -158,8 +158,9 @@ class OfficeEmergency(models.Model):
             # superuser: the system calls, in whoever's name it was asked to
             emergency.with_user(SUPERUSER_ID).message_notify(
                 partner_ids=user.partner_id.ids, subject=title, body=body)
+            is_running = self.state in RUNNING  # what is over covers nothing on a phone until somebody closes it
             user._bus_send('simple_notification', {
-                'type': 'danger', 'sticky': True, 'title': title, 'message': words})
+                'type': 'danger' if is_running else 'info', 'sticky': is_running, 'title': title, 'message': words})
         self._tell_desks(users)
 
     def _get_title(self):
