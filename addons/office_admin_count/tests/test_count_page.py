@@ -269,6 +269,18 @@ class TestCountPage(CountPageCase):
         self.assertRecordValues(photos, [
             {'code': 'FA-0001', 'condition': 'damaged', 'person': "Li Na", 'note': "One leg is loose"}])
 
+    def test_a_code_typed_in_small_letters_is_the_same_thing(self):
+        session = self._make_session(self.user)
+        with self._open_browser() as browser:
+            page = self._open(browser.new_context(viewport=PHONE), session)
+            self._scan(page, 'FA-0001')
+            page.locator('#code').fill('fa-0001')
+            page.locator('#code').press('Enter')
+            page.get_by_text("fa-0001 was counted here before.").wait_for()
+            self._scan(page, 'fa-0002')
+            self._wait_until_sent(page)
+        self._assert_rows('FA-0001', 'fa-0002')
+
     def test_r82_phone_stores_no_expectation(self):
         session = self._make_session(self.user)
         with self._open_browser() as browser:

@@ -13,6 +13,9 @@ const CONDITIONS = ["good", "damaged", "idle"];
 const MANY_PLACES = 12; // from here on one can look for a name
 const SHOWN_ROWS = 100;
 
+/** What a thing goes by, however its code was typed or scanned. */
+const keyOf = (code) => readable(code).toUpperCase();
+
 class CountPage extends OfflinePage {
     get count() {
         const counts = this.answer?.counts || [];
@@ -55,7 +58,7 @@ class CountPage extends OfflinePage {
         const last = new Map();
         for (const row of own) {
             if (!row.voids && !takenBack.has(row.key)) {
-                const name = row.code ? readable(row.code) : row.key;
+                const name = row.code ? keyOf(row.code) : row.key;
                 last.delete(name);
                 last.set(name, row);
             }
@@ -201,7 +204,7 @@ class CountPage extends OfflinePage {
             return;
         }
         const name = readable(code);
-        const before = this.getMine().get(name);
+        const before = this.getMine().get(keyOf(code));
         if (before && before.place === (this.place?.[0] || "")) {
             this.tell(this.say("repeat", { code: name }), "warning");
             this.edit(before);
@@ -210,7 +213,7 @@ class CountPage extends OfflinePage {
         await this.add({ code, condition: "good", unlabelled: false, quantity: 1, note: "" });
         navigator.vibrate?.(60);
         this.tell(`${this.say("taken")}: ${name}`, "success");
-        this.edit(this.getMine().get(name));
+        this.edit(this.getMine().get(keyOf(code)));
     }
 
     takeUnlabelled() {
@@ -334,7 +337,7 @@ class CountPage extends OfflinePage {
     async takeBack(row) {
         const own = [...this.sent, ...this.rows].filter(
             (other) => row.code && other.uid === row.uid && other.count === row.count && other.round === row.round &&
-                other.code && readable(other.code) === readable(row.code) && !other.voids
+                other.code && keyOf(other.code) === keyOf(row.code) && !other.voids
         );
         for (const other of own.length ? own : [row]) {
             await this.add({ code: row.code, voids: other.key });
@@ -357,7 +360,7 @@ class CountPage extends OfflinePage {
         }
         const mine = this.getMine();
         const rows = [...mine.values()].reverse();
-        const open = this.count.tasks.filter((code) => !mine.has(code));
+        const open = this.count.tasks.filter((code) => !mine.has(keyOf(code)));
         const tasks = this.count.tasks.length
             ? [
                   make("h2", {}, this.say("tasks", { count: open.length })),
