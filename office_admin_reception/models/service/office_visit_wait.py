@@ -67,7 +67,8 @@ class OfficeVisitWait(models.Model):
             in_time=SQL(
                 """
                 CASE WHEN visit.receive_datetime < guest.arrive_datetime THEN NULL
-                     WHEN visit.receive_datetime IS NULL AND visit.state = 'arrived' AND %(waited)s <= %(limit)s THEN NULL
+                     WHEN visit.receive_datetime IS NULL AND visit.state = 'arrived'
+                          AND %(waited)s <= %(limit)s THEN NULL
                      WHEN %(minutes)s <= %(limit)s THEN 100.0 ELSE 0.0 END
                 """,
                 minutes=minutes,
