@@ -19,6 +19,7 @@ from tools import (
     paths,
     postgres,
     process,
+    server,
     state,
     tables,
 )
@@ -42,6 +43,32 @@ def test_database_names_that_are_only_copied_or_malformed_are_refused():
         with pytest.raises(Failure):
             database.check_name(name)
     database.check_name('office-2.test')
+
+
+def test_links_lead_to_the_port_that_was_chosen(monkeypatch):
+    done = []
+
+    @contextmanager
+    def nothing(*_args):
+        yield
+
+    @contextmanager
+    def serving(_name, port, _log):
+        done.append(port)
+        raise KeyboardInterrupt
+        yield
+
+    monkeypatch.setattr(postgres, 'is_free', lambda _port: True)
+    monkeypatch.setattr(server.setup, 'ready', nothing)
+    monkeypatch.setattr(server.state, 'reserved', nothing)
+    monkeypatch.setattr(database, 'ensure_demo', lambda _name: None)
+    monkeypatch.setattr(server, 'serving', serving)
+    monkeypatch.setattr(postgres, 'sql', lambda statement, database: done.append((statement, database)))
+    with pytest.raises(KeyboardInterrupt):
+        server.run('office', 8171)
+    [(statement, name), port] = done  # before somebody asks for a page
+    assert "value = 'http://127.0.0.1:8171'" in statement
+    assert (name, port) == ('office', 8171)
 
 
 @pytest.mark.parametrize(('text', 'version'), [

@@ -103,6 +103,13 @@ def logins(name):
     return {row[0] for row in postgres.sql('SELECT login FROM res_users WHERE active', database=name)}
 
 
+def set_address(name, url):
+    """Let links, QR codes and printed reports lead to ``url``, unless they lead to another host than this machine."""
+    postgres.sql(
+        f"UPDATE ir_config_parameter SET value = '{url}' "
+        "WHERE key = 'web.base.url' AND value ~ '^http://(localhost|127[.]0[.]0[.]1):[0-9]+$'", database=name)
+
+
 def drop(name):
     """Drop a database of ours, with its files."""
     statement = f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'

@@ -34,6 +34,7 @@ def run(name, port, odoo=None, renew=False):
             database.renew(name, demo=True)
         else:
             database.ensure_demo(name)
+        database.set_address(name, f'http://{postgres.HOST}:{port}')
         with serving(name, port, 'server') as (url, child):
             _print_welcome(name, url)
             if code := child.wait():
