@@ -101,6 +101,11 @@ class TestWaits(ServiceMixin, TransactionCase):
         self.assertEqual(waits.filtered_domain([('is_late', '=', True)]), waits[1])
         self.assertEqual(waits.search([('id', 'in', waits.ids), ('is_late', '=', True)]), waits[1])
 
+    def test_no_list_shows_an_average_rounded_to_a_whole_number(self):
+        feedback = self.env['office.visit.feedback']
+        self.assertNotIn('aggregator', feedback.fields_get(['rating'], ['aggregator'])['rating'])
+        self.assertNotIn('avg', self.env.ref('office_admin_reception.office_visit_feedback_view_list').arch)
+
     def test_the_figures_are_for_the_front_desk_and_its_auditors(self):
         self._visit([2])
         for user in self.user | self.head:

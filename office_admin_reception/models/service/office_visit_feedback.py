@@ -32,7 +32,8 @@ class OfficeVisitFeedback(models.Model):
     purpose_id = fields.Many2one(related='visit_id.purpose_id')
     leave_datetime = fields.Datetime(related='guest_id.leave_datetime')
     answer_datetime = fields.Datetime("Answered On", readonly=True)
-    rating = fields.Integer(readonly=True, aggregator='avg', help="From 1, very dissatisfied, to 5, very satisfied.")
+    # no average, which would be rounded to a whole number; that of the waits has a decimal
+    rating = fields.Integer(readonly=True, aggregator=None, help="From 1, very dissatisfied, to 5, very satisfied.")
     comment = fields.Text(readonly=True, help="Kept to learn what guests miss.")
 
     _guest_uniq = models.UniqueIndex('(guest_id)', "This guest was asked already.")
