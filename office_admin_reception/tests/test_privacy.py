@@ -139,6 +139,11 @@ class TestErasing(PrivacyMixin, OfficeVisitCommon):
         self.env.invalidate_all()
         return guest, rule
 
+    def test_without_purposes_there_is_nothing_to_erase(self):
+        purposes = self.env.registry['office.visit.purpose']
+        with patch.object(purposes, 'search', lambda self, *_args, **_options: self.browse()):
+            self.assertFalse(self.env['office.visit'].search(self.env['office.visit']._get_to_erase_domain()))
+
     def test_r123_nothing_names_a_guest_after_the_period(self):
         guest, rule = self._leave_traces()
         visit = guest.visit_id

@@ -22,13 +22,10 @@ class OfficeRollCall(models.Model):
     _number_code = 'ROL'
     _numbers = {'start': 'name'}
 
-    def _default_site_id(self):
-        return self.env['office.visit']._get_desk_place()
-
     kind = fields.Selection(KINDS, required=True, default='drill', tracking=True)
     site_id = fields.Many2one(
         'office.place', index='btree_not_null', check_company=True, ondelete='restrict',
-        default=lambda self: self._default_site_id(),
+        default=lambda self: self.env['office.visit']._get_desk_place(),
         domain="[('parent_id', '=', False), ('company_id', 'in', (False, company_id))]",
         help="Whose people are called. Empty: those of whom no site is known.")
     start_datetime = fields.Datetime("Started On", readonly=True, copy=False)

@@ -84,6 +84,8 @@ class OfficeVisit(models.Model):
                     Domain('company_id', '=', company.id) & Domain('purpose_id', 'in', same.ids)
                     & Domain('end_datetime', '<', before)
                     & (Domain('leave_datetime', '=', False) | Domain('leave_datetime', '<', before)))
+        if not moments:
+            return Domain.FALSE
         return (
             Domain('erased_datetime', '=', False) & Domain('state', 'not in', STAYING) & Domain.OR(domains)
             & Domain('end_datetime', '<', max(moments))  # said once for all, an index is used for it
