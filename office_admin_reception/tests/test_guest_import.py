@@ -8,18 +8,11 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tests import Form, HttpCase, tagged
 
+from odoo.addons.office_admin_test.tests.spreadsheets import make_xlsx
+
 from .common import OfficeVisitCommon, OfficeVisitMixin
 
 HEADINGS = ("Full Name", "Organisation", "E-mail", "Phone", "Number Plate", "Language")
-
-
-def make_xlsx(*rows):
-    book = openpyxl.Workbook()
-    for row in rows:
-        book.active.append(row)
-    content = io.BytesIO()
-    book.save(content)
-    return content.getvalue()
 
 
 def make_csv(*rows, encoding='utf-8'):

@@ -7,16 +7,9 @@ import openpyxl
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, tagged
 
+from odoo.addons.office_admin_test.tests.spreadsheets import make_xlsx
+
 from .common import OfficeSupplyCommon, OfficeSupplyMixin
-
-
-def make_xlsx(*rows):
-    book = openpyxl.Workbook()
-    for row in rows:
-        book.active.append(row)
-    content = io.BytesIO()
-    book.save(content)
-    return content.getvalue()
 
 
 class ImportCommon(OfficeSupplyCommon):

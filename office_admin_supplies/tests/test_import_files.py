@@ -6,7 +6,9 @@ from odoo.fields import Command
 from odoo.tests import tagged
 from odoo.tools import file_open
 
-from .test_import import ImportCommon, make_xlsx
+from odoo.addons.office_admin_test.tests.spreadsheets import make_xlsx
+
+from .test_import import ImportCommon
 
 
 class SpreadsheetMixin:
